@@ -6,10 +6,8 @@ import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +29,8 @@ class JumpHostTest {
     private static final String JUMP =
             "{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", \"user\": \"azureuser\"}";
     private static final String INNER = "{\"host\": \"10.0.0.4\", \"user\": \"azureuser\"}";
+    private static final String DIRECT =
+            "{\"name\": \"practiceBare\", \"create\": false, \"resourceGroup\": \"practiceMachines\"}";
     private static final String USER_ASSIGNED = "\"kind\": \"user-assigned\", \"name\": \"myACRId\"";
     private static final String SYSTEM_ASSIGNED = "\"kind\": \"system-assigned\"";
 
@@ -41,7 +41,7 @@ class JumpHostTest {
 
     @BeforeEach
     void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
     }
 
     @AfterEach
@@ -56,7 +56,7 @@ class JumpHostTest {
 
         assertThat(program.printed())
                 .contains("through the jump host azureuser@practicejump.japaneast.cloudapp.azure.com")
-                .contains("azureuser@10.0.0.5")
+                .contains("reached as azureuser@10.0.0.5 (its private address), through the jump host azureuser@")
                 .contains("Proven.");
         digestsAreEqual();
     }
@@ -73,8 +73,47 @@ class JumpHostTest {
     }
 
     @Test
+    void aMachineIsReachedOnAnotherPort() {
+        program.cloud().machine(id("/virtualMachines/practicePrivate")).listenOn(2222);
+        String machine = machine(JUMP).replace("]}}", "], \"port\": 2222}}");
+        assertThat(program.setUp(setupOf(USER_ASSIGNED, machine)))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed())
+                .contains("reached as azureuser@10.0.0.5:2222 (its private address), through the jump host"
+                        + " azureuser@practicejump.japaneast.cloudapp.azure.com")
+                .contains("-p 2222 ");
+        digestsAreEqual();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+    }
+
+    /** The jump host has the same private address in a network of its own. */
+    @Test
+    void aPrivateAddressWhereAnotherMachineAnswersIsPassedOverForThePublicOne() {
+        String machine = DIRECT.replace("}", ", \"ssh\": {\"jumpHosts\": [" + JUMP + "]}}");
+        assertThat(program.setUp(setupOf(USER_ASSIGNED, machine)))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).containsPattern("reached as azureuser@[0-9.]+ \\(its public address\\), through");
+    }
+
+    @Test
+    void theJumpHostsKeyIsWrittenDownForTheCommandAtTheEnd() throws Exception {
+        assertThat(program.setUp(setup(USER_ASSIGNED, JUMP))).isEqualTo(ExitStatus.PROVEN);
+
+        Path knownHosts = program.stored().folder().resolve("known_hosts");
+        assertThat(Files.readString(knownHosts)).contains("practicejump.japaneast.cloudapp.azure.com ssh-ed25519 ");
+        assertThat(lastLine("ProxyCommand=").split("UserKnownHostsFile=", -1)).hasSize(3);
+    }
+
+    @Test
     void withoutTheJumpHostTheMachineIsNotReached() {
-        assertThat(program.setUp(setup(USER_ASSIGNED, ""))).isEqualTo(ExitStatus.FAILED);
+        String overSshAlone = setup(USER_ASSIGNED, "").replace("\"jumpHosts\": []", "\"address\": \"private\"");
+        assertThat(program.setUp(overSshAlone)).isEqualTo(ExitStatus.FAILED);
 
         assertThat(program.printed()).contains("10.0.0.5 (port 22)");
     }
@@ -118,17 +157,11 @@ class JumpHostTest {
     }
 
     @Test
-    void aRunThatWasCutOffIsResumedAndUndoneThroughTheJumpHost() {
+    void aRunThatWasCutOffIsResumedAndUndoneAsOnAMachineWithoutAJumpHost() {
         List<String> resources = program.resources();
-        List<String> machine = inventory();
-        Fault full = program.faults()
-                .machines()
-                .command(
-                        "practicePrivate",
-                        "docker pull",
-                        Occasions.always(),
-                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
-        assertThat(program.setUp(setup(USER_ASSIGNED, JUMP))).isEqualTo(ExitStatus.FAILED);
+        Fault full = program.failPulls();
+        String both = machine(JUMP) + ", " + DIRECT;
+        assertThat(program.setUp(setupOf(USER_ASSIGNED, both))).isEqualTo(ExitStatus.FAILED);
         full.remove();
 
         assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
@@ -137,7 +170,9 @@ class JumpHostTest {
                 .as(program.printed())
                 .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(resources);
-        assertThat(inventory()).isEqualTo(machine);
+        assertThat(inventory("practicePrivate"))
+                .isEqualTo(inventory("practiceBare"))
+                .noneMatch(line -> line.startsWith("image "));
     }
 
     @Test
@@ -172,10 +207,10 @@ class JumpHostTest {
         return program.printed().lines().filter(line -> line.contains(part)).reduce("", (before, line) -> line);
     }
 
-    /** Without what packages leave behind. */
-    private List<String> inventory() {
-        return program.cloud().machine(id("/virtualMachines/practicePrivate")).inventory().stream()
-                .filter(line -> line.startsWith("package ") || line.startsWith("group "))
+    private List<String> inventory(String machine) {
+        return program.cloud().machine(id("/virtualMachines/" + machine)).inventory().stream()
+                .filter(line -> !line.startsWith("file /etc/ssh/ssh_host_"))
+                .map(line -> line.replace(machine, "NAME"))
                 .toList();
     }
 
@@ -198,11 +233,21 @@ class JumpHostTest {
     }
 
     private static String setup(String identity, String jumpHosts) {
+        return setupOf(identity, machine(jumpHosts));
+    }
+
+    private static String machine(String jumpHosts) {
+        return """
+                {"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines",
+                 "ssh": {"jumpHosts": [%s]}}
+                """.formatted(jumpHosts);
+    }
+
+    private static String setupOf(String identity, String machines) {
         return """
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
                  "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
-                 "machines": [{"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines",
-                               "ssh": {"jumpHosts": [%s]}}], "identity": {%s}}
-                """.formatted(jumpHosts, identity);
+                 "machines": [%s], "identity": {%s}}
+                """.formatted(machines, identity);
     }
 }

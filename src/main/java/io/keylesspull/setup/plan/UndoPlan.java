@@ -29,12 +29,12 @@ import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.connect.ConnectStep;
+import io.keylesspull.setup.step.connect.SshKeyStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
-import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
-import io.keylesspull.setup.step.machine.SshKeyStep;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -265,8 +265,7 @@ public final class UndoPlan {
     /** @param called how often each name was used already: a role may have been granted to two identities */
     private static StepId stepFor(RunState.Resource resource, Map<StepId, Integer> called) {
         String type = Resources.type(resource.id());
-        StepId id = new StepId(
-                "delete-" + type.substring(type.indexOf('/') + 1).replace('/', '-'), resource.machine());
+        StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1).replace('/', '-'), resource.machine());
         int times = called.merge(id, 1, Integer::sum);
         return times == 1 ? id : new StepId(id.name() + "-" + times, id.machine());
     }

@@ -110,13 +110,23 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, runCommand);
+            return new Machine(
+                    this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, runCommand);
         }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
             return new Machine(
-                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh, runCommand);
+                    name,
+                    create,
+                    image,
+                    size,
+                    adminUser,
+                    Optional.of(path),
+                    allowSshFrom,
+                    resourceGroup,
+                    ssh,
+                    runCommand);
         }
     }
 

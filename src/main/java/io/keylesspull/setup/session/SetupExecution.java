@@ -10,8 +10,9 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
-import io.keylesspull.setup.step.machine.ConnectStep;
+import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -89,38 +90,42 @@ final class SetupExecution implements SetupRun {
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> label = Optional.of(job.request().label(machine));
+        String key = machine.sshKey().orElse(job.folder().newKey().toString());
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                 .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
                                 .map(image -> new ProvenMachine(
                                         label.get(),
-                                        connection.byHand(
-                                                key(machine), job.folder().knownHosts().toString()),
-                                        notes(machine, connection),
+                                        connection.way().shown(),
+                                        connection
+                                                .way()
+                                                .sessionCommand(
+                                                        key,
+                                                        job.folder()
+                                                                .knownHosts()
+                                                                .toString()),
+                                        notes(label, key, connection.way() instanceof RunCommandWay),
                                         image,
                                         digest,
                                         connection.pullCommand(image)))));
     }
 
-    /** Why the command does not work as it is, or how the machine was reached. */
-    private List<Text> notes(SetupRequest.Machine machine, MachineConnection connection) {
+    /** Why the command does not work as it is, and what it is if it is not SSH. */
+    private List<Text> notes(Optional<String> machine, String key, boolean runCommand) {
         List<Text> notes = new ArrayList<>();
-        if (connection.isRunCommand()) {
+        if (runCommand) {
             notes.add(Text.of("setup.runCommand.reached"));
         }
         if (job.practice()) {
-            notes.add(Text.of(connection.isRunCommand() ? "setup.runCommand.practice" : "setup.ssh.practice"));
+            notes.add(Text.of(runCommand ? "setup.runCommand.practice" : "setup.ssh.practice"));
         }
-        Optional<String> label = Optional.of(job.request().label(machine));
-        if (!connection.isRunCommand()
-                && facts.find(CloudFacts.SSH_KEY, label).filter(SshKey::isPutty).isPresent()) {
-            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key(machine))));
+        if (!runCommand
+                && facts.find(CloudFacts.SSH_KEY, machine)
+                        .filter(SshKey::isPutty)
+                        .isPresent()) {
+            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key)));
         }
         return notes;
-    }
-
-    private String key(SetupRequest.Machine machine) {
-        return machine.sshKey().orElse(job.folder().newKey().toString());
     }
 
     /** Connections open by themselves when they are needed again. */

@@ -26,6 +26,7 @@ public final class PracticeMachine {
     private final Shell shell;
     private final SshAccess ssh;
     private boolean on;
+    private int port = 22;
 
     PracticeMachine(MachineState state, Shell shell, SshHook hook, Neighbours neighbours, SshResources resources) {
         this.state = state;
@@ -60,6 +61,11 @@ public final class PracticeMachine {
     public void replaceHostKeys() {
         state.replaceHostKeys();
         ssh.close();
+    }
+
+    /** Lets the SSH server listen on another port than 22, as {@code Port} in {@code sshd_config} does. */
+    public synchronized void listenOn(int port) {
+        this.port = port;
     }
 
     /** Fills the disk. */
@@ -116,10 +122,10 @@ public final class PracticeMachine {
         ssh.close();
     }
 
-    /** Where clients connect to, or are refused; empty while it is off or booting. */
-    synchronized Optional<InetSocketAddress> sshServer() {
+    /** Where clients connect to, or are refused; empty while it is off or booting, or for another port. */
+    synchronized Optional<InetSocketAddress> sshServer(int asked) {
         Instant now = state.world().time().now();
-        if (!on || now.isBefore(state.bootedAt())) {
+        if (!on || asked != port || now.isBefore(state.bootedAt())) {
             return Optional.empty();
         }
         return Optional.of(ssh.address());

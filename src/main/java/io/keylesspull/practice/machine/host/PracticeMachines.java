@@ -26,8 +26,6 @@ import java.util.random.RandomGenerator;
  */
 public final class PracticeMachines implements Hypervisor {
 
-    private static final int SSH_PORT = 22;
-
     private final MachineEnvironment world;
     private final SshHook hook;
     private final Shell shell = new Shell(new StandardPrograms());
@@ -80,19 +78,16 @@ public final class PracticeMachines implements Hypervisor {
 
     @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
-        if (port != SSH_PORT) {
-            return Optional.empty();
-        }
         return machines.values().stream()
                 .filter(m -> publicIp.equals(m.state().spec().publicIp()))
-                .flatMap(m -> m.sshServer().stream())
+                .flatMap(m -> m.sshServer(port).stream())
                 .findFirst();
     }
 
     /** Where the SSH server really listens that a machine reaches at an address; empty if nothing answers there. */
     private Optional<InetSocketAddress> reachable(Spec from, String host, int port) {
         Optional<InetSocketAddress> outside = sshServer(host, port);
-        return outside.isPresent() || port != SSH_PORT
+        return outside.isPresent()
                 ? outside
                 : machines.values().stream()
                         .filter(machine -> {
@@ -100,7 +95,7 @@ public final class PracticeMachines implements Hypervisor {
                             return spec.privateIp().equals(host)
                                     && spec.network().equalsIgnoreCase(from.network());
                         })
-                        .flatMap(machine -> machine.sshServer().stream())
+                        .flatMap(machine -> machine.sshServer(port).stream())
                         .findFirst();
     }
 

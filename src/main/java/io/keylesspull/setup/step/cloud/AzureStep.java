@@ -164,7 +164,9 @@ public abstract class AzureStep extends SetupStep {
                 Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine).problem());
     }
 
-    /** A check that the account may run the commands of a setup by managed Run Command. @param scope the machine's id */
+    /**
+     * A check that the account may run the commands of a setup by managed Run Command. @param scope the machine's id
+     */
     protected final Preflight mayRunManagedCommand(String machine, String scope) {
         return mayDo(
                 Text.of("setup.check.managedRunCommand", machine),

@@ -1,7 +1,5 @@
 package io.keylesspull.setup.step.connection;
 
-import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
@@ -10,60 +8,73 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.SshException;
-import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The way to one machine. Steps of one machine share it, and do not know which way it is. */
+/** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
 public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
 
     private final String machine;
     private final boolean dockerBySudo;
-    private final Way way;
+    private final Time time;
+    private List<Way> ways;
+    private @Nullable MachineShell shell;
 
-    private MachineConnection(String machine, boolean dockerBySudo, Way way) {
+    /**
+     * @param ways at least one; tried in this order until one leads to the machine, which is the one from then on
+     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
+     */
+    public MachineConnection(String machine, List<? extends Way> ways, boolean dockerBySudo, Time time) {
         this.machine = machine;
+        this.ways = List.copyOf(ways);
         this.dockerBySudo = dockerBySudo;
-        this.way = way;
+        this.time = time;
     }
 
-    /**
-     * By SSH. Opened when first used, opened anew when it broke.
-     *
-     * @param targets at least one; tried in this order until one answers, which is the one from then on
-     * @param sshOptions what an {@code ssh} command needs for the same route
-     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
-     */
-    public MachineConnection(
-            String machine,
-            List<SshTarget> targets,
-            List<String> sshOptions,
-            boolean dockerBySudo,
-            SshRoute route,
-            Time time) {
-        this(machine, dockerBySudo, new SshWay(targets, sshOptions, route, time));
+    private synchronized MachineShell open() throws SshException, InterruptedException {
+        if (shell == null || !shell.isOpen()) {
+            close();
+            shell = connect();
+            // A way that led to the machine is kept: the others would only take longer.
+            ways = List.of(way());
+        }
+        return shell;
     }
 
-    /**
-     * By managed Run Command.
-     *
-     * @param machine what the run calls it
-     * @param user who runs the commands
-     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
-     */
-    public static MachineConnection byRunCommand(
-            String machine,
-            MachineInfo found,
-            String user,
-            boolean dockerBySudo,
-            AzureSubscription azure,
-            Time time) {
-        return new MachineConnection(machine, dockerBySudo, new RunCommandWay(machine, found, user, azure, time));
+    private MachineShell connect() throws SshException, InterruptedException {
+        try {
+            return way().open(time);
+        } catch (SshException first) {
+            if (!mayBeAnotherMachine(first)) {
+                throw first;
+            }
+            for (Way other : ways.subList(1, ways.size())) {
+                try {
+                    MachineShell connected = other.open(time);
+                    ways = List.of(other);
+                    return connected;
+                } catch (SshException alsoNot) {
+                    first.addSuppressed(alsoNot);
+                }
+            }
+            throw first;
+        }
+    }
+
+    /** A private address exists in many networks: nobody answers there, or somebody else does. */
+    private static boolean mayBeAnotherMachine(SshException failure) {
+        return SshFailures.isLoss(failure)
+                || !failure.atJumpHost() && failure.kind() == SshException.Kind.HOST_KEY_MISMATCH;
+    }
+
+    /** The one that led to the machine; before, the first to try. */
+    public synchronized Way way() {
+        return ways.get(0);
     }
 
     /** Explains why a machine does not answer. */
@@ -80,44 +91,57 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /** Connects if there is no connection. @throws NotYet if the machine does not answer, such as while it starts */
-    public void reached() throws NotYet, Failure, InterruptedException {
-        reached(NoAnswer.UNEXPLAINED);
+    public MachineShell reached() throws NotYet, Failure, InterruptedException {
+        return reached(NoAnswer.UNEXPLAINED);
     }
 
     /** The same. @param noAnswer asked each time that the machine does not answer */
-    public void reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
-        way.open(noAnswer);
-    }
-
-    /** Whether the connection was lost, or a result, so that a retry may help. */
-    public static boolean isLoss(Failure failure) {
-        return SshFailures.isLoss(failure) || failure.getCause() instanceof RunCommandWay.LostResult;
-    }
-
-    /** Whether commands go by Run Command. Steps do not ask; people are told. */
-    public boolean isRunCommand() {
-        return way instanceof RunCommandWay;
-    }
-
-    /** Gives back what it holds for a step. Each step that has run commands ends with it. */
-    public void release(StepContext context) {
-        way.release(context);
+    public MachineShell reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
+        try {
+            return open();
+        } catch (SshException e) {
+            if (SshFailures.isLoss(e)) {
+                throw noAnswer.explain(e);
+            }
+            throw SshFailures.failure(e);
+        }
     }
 
     /** Runs a command and publishes it with its output. Any exit status is a result. */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
-        way.open();
-        context.commandStarted(command.shown());
-        CommandResult result = way.run(
-                context,
-                command,
-                (stream, chunk) -> context.commandOutput(
-                        stream == StandardStream.STDERR
-                                ? RunEvent.OutputStream.STDERR
-                                : RunEvent.OutputStream.STDOUT,
-                        chunk));
-        context.commandEnded(result.exitStatus());
-        return result;
+        try {
+            MachineShell connected = open();
+            context.commandStarted(command.shown());
+            CommandResult result = connected.run(
+                    context,
+                    command,
+                    (stream, chunk) -> context.commandOutput(
+                            stream == StandardStream.STDERR
+                                    ? RunEvent.OutputStream.STDERR
+                                    : RunEvent.OutputStream.STDOUT,
+                            chunk));
+            context.commandEnded(result.exitStatus());
+            return result;
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
+    }
+
+    /** Whether the connection was lost, or there was none, so that a retry may help. */
+    public static boolean isLost(Failure failure) {
+        return failure.getCause() instanceof SshException cause && SshFailures.isLoss(cause)
+                || failure.getCause() instanceof RunCommandShell.LostResult;
+    }
+
+    /** Gives back what is held for a step. A step that has run commands ends with it. */
+    public void release(StepContext context) {
+        MachineShell now;
+        synchronized (this) {
+            now = shell;
+        }
+        if (now != null) {
+            now.release(context);
+        }
     }
 
     /** Runs a command that must return 0. */
@@ -156,16 +180,6 @@ public final class MachineConnection implements AutoCloseable {
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
     }
 
-    /**
-     * The command that gets a person there: for SSH, one that opens a session, and with no other machine than this one.
-     *
-     * @param keyFile where its private key is
-     * @param knownHosts where the machine's host keys are
-     */
-    public String byHand(String keyFile, String knownHosts) {
-        return way.byHand(keyFile, knownHosts);
-    }
-
     /** The command that pulls an image again in such a session. @param image with its login server */
     public String pullCommand(String image) {
         return asDockerUser("docker", "pull", image).shown();
@@ -175,19 +189,22 @@ public final class MachineConnection implements AutoCloseable {
         return machine;
     }
 
-    /** Who runs the commands. */
     public String user() {
-        return way.user();
+        return way().user();
     }
 
-    /** Hangs up; a later command connects again. */
     @Override
-    public void close() {
-        way.close();
+    public synchronized void close() {
+        if (shell != null) {
+            shell.close();
+            if (!shell.isOpen()) {
+                shell = null;
+            }
+        }
     }
 
     @Override
     public String toString() {
-        return way.toString();
+        return way().toString();
     }
 }

@@ -49,7 +49,8 @@ public final class RunCommandAccess {
         String label = request.label(machine);
         return new Preflight(
                 Text.of("setup.check.runCommandTime", label),
-                () -> Finding.doubtful(Failure.of("setup.runCommand.slow", "", label).problem()));
+                () -> Finding.doubtful(
+                        Failure.of("setup.runCommand.slow", "", label).problem()));
     }
 
     /** What the lines on the machine are typed after. */
@@ -65,21 +66,20 @@ public final class RunCommandAccess {
                 !request.access().dockerGroup());
     }
 
+    /** The way itself. */
+    public RunCommandWay way(MachineInfo found) {
+        return new RunCommandWay(request.label(machine), found, machine.adminUser(), azure);
+    }
+
     /**
      * Runs a first command.
      *
      * @throws Failure if the user is not there, or Run Command does not work
      */
-    public MachineConnection begin(StepContext context, MachineInfo found) throws Failure, InterruptedException {
+    public void begin(StepContext context, MachineInfo found, MachineConnection connection)
+            throws Failure, InterruptedException {
         deleteLeftovers(context, found);
         context.progress(Text.of("setup.runCommand.trying", found.name()));
-        MachineConnection connection = MachineConnection.byRunCommand(
-                request.label(machine),
-                found,
-                machine.adminUser(),
-                !request.access().dockerGroup(),
-                azure,
-                context.time());
         try {
             CommandResult user = connection.run(context, Command.of("id", "-un"));
             if (!user.stdout().strip().equals(machine.adminUser())) {
@@ -89,7 +89,6 @@ public final class RunCommandAccess {
                         request.label(machine),
                         machine.adminUser());
             }
-            return connection;
         } finally {
             connection.release(context);
         }

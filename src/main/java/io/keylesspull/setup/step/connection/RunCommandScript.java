@@ -62,9 +62,11 @@ final class RunCommandScript {
 
     /** @param id tells this command's result from an earlier one's */
     static Script run(String id, String user, Command command) {
-        Map<String, String> parameters = new HashMap<>(Map.of(
-                "KEYLESS_PULL_ID", id, "KEYLESS_PULL_USER", user, "KEYLESS_PULL_LINE", command.shellLine()));
-        command.stdin().filter(input -> !input.isEmpty()).ifPresent(input -> parameters.put("KEYLESS_PULL_INPUT", input));
+        Map<String, String> parameters = new HashMap<>(
+                Map.of("KEYLESS_PULL_ID", id, "KEYLESS_PULL_USER", user, "KEYLESS_PULL_LINE", command.shellLine()));
+        command.stdin()
+                .filter(input -> !input.isEmpty())
+                .ifPresent(input -> parameters.put("KEYLESS_PULL_INPUT", input));
         return new Script(RUN, parameters, command.timeout().plusMillis(999));
     }
 
@@ -103,14 +105,13 @@ final class RunCommandScript {
 
         /** Both streams, of a whole. @throws IOException if it is damaged */
         List<byte[]> streams() throws IOException {
-            try (GZIPInputStream unpacked =
-                    new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+            try (GZIPInputStream unpacked = new GZIPInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
                 byte[] both = unpacked.readAllBytes();
                 if (both.length < outBytes) {
                     throw new IOException("too short");
                 }
-                return List.of(
-                        Arrays.copyOf(both, outBytes), Arrays.copyOfRange(both, outBytes, both.length));
+                return List.of(Arrays.copyOf(both, outBytes), Arrays.copyOfRange(both, outBytes, both.length));
             } catch (IllegalArgumentException notEncoded) {
                 throw new IOException(notEncoded);
             }
@@ -141,7 +142,8 @@ final class RunCommandScript {
     static Optional<Packed> next(String id, Packed have, Result result) {
         return payload(result, id + "\n")
                 .map(text -> have.with(text.strip() + result.stderr().strip()))
-                .filter(now -> now.text().length() > have.text().length() && now.text().length() <= now.size());
+                .filter(now ->
+                        now.text().length() > have.text().length() && now.text().length() <= now.size());
     }
 
     private static Optional<String> payload(Result result, String start) {

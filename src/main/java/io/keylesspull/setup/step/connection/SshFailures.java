@@ -19,11 +19,7 @@ public final class SshFailures {
     }
 
     /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
-    public static boolean isLoss(Failure failure) {
-        return failure.getCause() instanceof SshException cause && isLoss(cause);
-    }
-
-    public static boolean isLoss(SshException cause) {
+    static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
             case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST, BEHIND_JUMP_HOST -> true;
             default -> false;

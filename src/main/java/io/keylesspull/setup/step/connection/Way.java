@@ -1,39 +1,26 @@
 package io.keylesspull.setup.step.connection;
 
-import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.plan.NotYet;
-import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
-import io.keylesspull.remote.CommandResult;
-import io.keylesspull.remote.OutputListener;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
 
-/** How commands get to a machine. Steps of one machine share it. */
-sealed interface Way permits SshWay, RunCommandWay {
+/** A way to one machine. The steps that work there do not know which one it is. */
+public sealed interface Way permits SshWay, RunCommandWay {
 
-    /** Makes sure that commands can be run. @param noAnswer asked if the machine does not answer */
-    void open(MachineConnection.NoAnswer noAnswer) throws NotYet, Failure, InterruptedException;
-
-    /** The same for a command. */
-    void open() throws Failure, InterruptedException;
-
-    /** Runs a command after {@link #open}. Any exit status is a result. */
-    CommandResult run(StepContext context, Command command, OutputListener listener)
-            throws Failure, InterruptedException;
-
-    /** Gives back what it holds for a step that ends. */
-    void release(StepContext context);
-
-    /** Who runs the commands. */
+    /** Who commands run as. */
     String user();
 
-    /**
-     * What a person types to run a command there.
-     *
-     * @param keyFile where the private key is
-     * @param knownHosts where the machine's host keys are
-     */
-    String byHand(String keyFile, String knownHosts);
+    /** Opens it. @throws SshException if the machine is not reached, or does not let the user in */
+    MachineShell open(Time time) throws SshException, InterruptedException;
 
-    /** Hangs up; opens again when used again. */
-    void close();
+    /**
+     * The command that opens a session on the machine, and on no other; for Run Command, one that runs a command there.
+     *
+     * @param keyFile where the machine's private key is
+     * @param knownHosts where the host keys are
+     */
+    String sessionCommand(String keyFile, String knownHosts);
+
+    /** For people, such as {@code azureuser@10.0.0.5 (its private address)}. */
+    Text shown();
 }

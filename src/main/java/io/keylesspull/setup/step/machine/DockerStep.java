@@ -165,7 +165,7 @@ public final class DockerStep extends RemoteStep {
             Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
             return Text.of("setup.docker.version", version);
         } catch (Failure failure) {
-            if (MachineConnection.isLoss(failure) || !Pull.isMissing(HELLO_WORLD, context, connection)) {
+            if (MachineConnection.isLost(failure) || !Pull.isMissing(HELLO_WORLD, context, connection)) {
                 throw failure;
             }
             context.reverted(ChangeKind.PULLED_IMAGE.of(HELLO_WORLD));

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like
- * every step, it finds what is done already and does the rest.
+ * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like every step,
+ * it finds what is done already and does the rest.
  */
 abstract class RemoteStep extends SetupStep {
 
@@ -59,21 +59,18 @@ abstract class RemoteStep extends SetupStep {
         }
     }
 
+    /** A lost connection does not count. */
     private Result untilKept(StepContext context) throws Failure, InterruptedException {
         for (int losses = 1; ; losses++) {
             try {
                 return work(context);
             } catch (Failure failure) {
-                if (losses > LOSSES || !MachineConnection.isLoss(failure)) {
+                if (losses > LOSSES || !MachineConnection.isLost(failure)) {
                     throw failure;
                 }
                 context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());
                 context.time().sleep(PAUSE);
-                MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-                context.retry(UNTIL_BACK, () -> {
-                    connection.reached();
-                    return connection;
-                });
+                context.retry(UNTIL_BACK, context.get(RemoteFacts.CONNECTION)::reached);
             }
         }
     }

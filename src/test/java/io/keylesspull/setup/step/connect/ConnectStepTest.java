@@ -1,12 +1,12 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.resource.Fixture;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.resource.Fixture;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
@@ -21,9 +21,11 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
@@ -146,12 +148,41 @@ class ConnectStepTest {
         assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
     }
 
+    @Test
+    void thePublicAddressIsTriedFirstAndTheKnownOneAloneIfItIsChosen() throws Exception {
+        assertThat(tried(Ssh.DEFAULT)).startsWith("192.0.2.7:22", "10.0.0.4:22", "192.0.2.7:22");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PUBLIC), 2222, List.of())))
+                .containsOnly("192.0.2.7:2222");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PRIVATE), 22, List.of())))
+                .containsOnly("10.0.0.4:22");
+    }
+
+    /** Where it tries to connect to, in this order. */
+    private List<String> tried(Ssh ssh) throws Exception {
+        List<String> tried = new CopyOnWriteArrayList<>();
+        Machine machine = new Machine(
+                "vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty(), ssh);
+        SshRoute route = (host, port, timeout) -> {
+            tried.add(host + ":" + port);
+            throw new SocketTimeoutException();
+        };
+        connect(machine, route, new SshRules((found, port) -> List.of(), Optional.empty()));
+        return tried;
+    }
+
     private static Machine machine(boolean create, Optional<String> allowSshFrom) {
         return new Machine("vm", create, "", "", "azureuser", Optional.of("id_rsa"), allowSshFrom, Optional.empty());
     }
 
     /** Tries to connect until it is given up. */
     private void connect(Machine machine, IOException refusal, SshRules rules) throws Exception {
+        SshRoute route = (host, port, timeout) -> {
+            throw refusal;
+        };
+        connect(machine, route, rules);
+    }
+
+    private void connect(Machine machine, SshRoute route, SshRules rules) throws Exception {
         SetupRequest request = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, machine);
         Plan plan = Plan.of(
                 Purpose.SETUP,
@@ -161,9 +192,7 @@ class ConnectStepTest {
                                 request,
                                 machine,
                                 Set.of(),
-                                (host, port, timeout) -> {
-                                    throw refusal;
-                                },
+                                route,
                                 new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")),
                                 rules,
                                 Fixture.subscription(sent -> Mono.error(new IOException("no Azure here"))))));
@@ -216,7 +245,7 @@ class ConnectStepTest {
                             "Standard_B2s",
                             PowerState.RUNNING,
                             new MachineInfo.OsProfile(true, "", "azureuser"),
-                            new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.empty()),
+                            new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.of("10.0.0.4")),
                             MachineInfo.Identities.NONE));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
             context.establish(CloudFacts.SSH_KEY, KEY);

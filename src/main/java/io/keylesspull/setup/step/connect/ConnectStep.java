@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connect;
 
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -6,7 +6,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
@@ -27,8 +26,12 @@ import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.JumpHosts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
+import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
+import io.keylesspull.setup.step.connection.SshWay;
+import io.keylesspull.setup.step.connection.Way;
+import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
@@ -41,8 +44,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The first connection to a machine: by SSH, whose host keys are known already, so that no other computer is accepted; or
- * by Run Command, if the request says so, or if a machine without a public address does not answer.
+ * The first connection to a machine: by SSH, whose host keys are known already, so that no other computer is accepted;
+ * or by Run Command, if the request says so, or if a machine without a public address is not reached.
  */
 public final class ConnectStep extends SetupStep {
 
@@ -55,7 +58,6 @@ public final class ConnectStep extends SetupStep {
     private final Retry untilReachable;
     private static final String PUTTY_SUFFIX = ".ppk";
 
-    private final SshRoute route;
     private final SshKeys keys;
     private final SshRules rules;
     private final JumpHosts jumpHosts;
@@ -82,10 +84,9 @@ public final class ConnectStep extends SetupStep {
         this.machine = machine;
         // A new machine may still be starting.
         this.untilReachable = new Retry(machine.create() ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
-        this.route = route;
         this.keys = keys;
         this.rules = rules;
-        this.jumpHosts = new JumpHosts(machine.ssh().jumpHosts(), keys);
+        this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);
         this.runCommand = new RunCommandAccess(request, machine, azure);
     }
 
@@ -109,7 +110,7 @@ public final class ConnectStep extends SetupStep {
                 ? List.of()
                 : List.of(new Preflight(
                         Text.of("setup.check.jumpHost", jumpHosts.shown()),
-                        () -> Finding.badIf(jumpHosts.check(route, CONNECT_TIMEOUT, Time.system()))));
+                        () -> Finding.badIf(jumpHosts.check(CONNECT_TIMEOUT, Time.system()))));
     }
 
     @Override
@@ -143,17 +144,13 @@ public final class ConnectStep extends SetupStep {
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
-        argv.addAll(sshOptions());
+        argv.addAll(JumpHosts.port(machine.ssh().port()));
+        argv.addAll(jumpHosts.sshOptions(Optional.empty()));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
         script.machine(
                 Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
                 !request.access().dockerGroup());
-    }
-
-    private List<String> sshOptions() {
-        return Stream.concat(JumpHosts.port(machine.ssh().port()).stream(), jumpHosts.sshOptions().stream())
-                .toList();
     }
 
     private boolean usesPrivateAddress(Known known) {
@@ -183,48 +180,61 @@ public final class ConnectStep extends SetupStep {
         }
         int port = machine.ssh().port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
-        List<SshTarget> targets = new ArrayList<>();
-        for (String address : addresses(found)) {
-            keys.pin(address, port, hostKeys);
-            targets.add(new SshTarget(
-                    address,
-                    port,
-                    machine.adminUser(),
-                    context.get(CloudFacts.SSH_KEY),
-                    hostKeys.keys(),
-                    // For each connection on the way.
-                    CONNECT_TIMEOUT.multipliedBy(machine.ssh().jumpHosts().size() + 1L)));
+        SshRoute route = jumpHosts.route(context.time());
+        List<SshWay> overSsh = addresses(found).stream()
+                .map(address -> new SshWay(
+                        new SshTarget(
+                                address,
+                                port,
+                                machine.adminUser(),
+                                context.get(CloudFacts.SSH_KEY),
+                                hostKeys.keys(),
+                                // For each connection on the way.
+                                CONNECT_TIMEOUT.multipliedBy(
+                                        machine.ssh().jumpHosts().size() + 1L)),
+                        found.publicIp().filter(address::equals).isPresent(),
+                        jumpHosts,
+                        route))
+                .toList();
+        List<Way> ways = new ArrayList<>(overSsh);
+        if (isPrivate(found)) {
+            ways.add(runCommand.way(found));
         }
-        MachineConnection connection = new MachineConnection(
-                request.label(machine),
-                targets,
-                sshOptions(),
-                !request.access().dockerGroup(),
-                jumpHosts.after(route, context.time()),
-                context.time());
-        context.progress(connecting(targets));
-        MachineConnection.NoAnswer noAnswer = isPublic(targets.get(0), found)
-                ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
-                : MachineConnection.NoAnswer.UNEXPLAINED;
-        try {
-            context.retry(untilReachable, () -> {
-                connection.reached(noAnswer);
-                return connection;
-            });
-        } catch (Failure notReached) {
-            if (!isPrivate(found) || !(notReached.getCause() instanceof NotYet)) {
-                throw notReached;
+        MachineConnection connection = connection(context, ways);
+        context.progress(connecting(overSsh));
+        // Security rules let callers in at the public address; behind a jump host they see the jump host.
+        MachineConnection.NoAnswer noAnswer =
+                jumpHosts.isEmpty() && overSsh.get(0).isPublic()
+                        ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
+                        : MachineConnection.NoAnswer.UNEXPLAINED;
+        context.retry(untilReachable, () -> connection.reached(noAnswer));
+        for (SshWay way : overSsh) {
+            if (way.equals(connection.way())) {
+                keys.pin(way.target().host(), port, hostKeys);
+                jumpHosts.pin();
             }
-            return byRunCommand(context, found);
         }
-        context.establish(RemoteFacts.CONNECTION, connection);
-        return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.toString()));
+        if (connection.way() instanceof RunCommandWay) {
+            runCommand.begin(context, found, connection);
+        }
+        return connected(context, connection);
     }
 
     private Result byRunCommand(StepContext context, MachineInfo found) throws Failure, InterruptedException {
-        MachineConnection connection = runCommand.begin(context, found);
+        MachineConnection connection = connection(context, List.of(runCommand.way(found)));
+        runCommand.begin(context, found, connection);
+        return connected(context, connection);
+    }
+
+    private MachineConnection connection(StepContext context, List<? extends Way> ways) {
+        return new MachineConnection(
+                request.label(machine), ways, !request.access().dockerGroup(), context.time());
+    }
+
+    private static Result connected(StepContext context, MachineConnection connection) {
         context.establish(RemoteFacts.CONNECTION, connection);
-        return new Result(Outcome.CHECKED, Text.of("setup.runCommand.connected", connection.toString()));
+        return new Result(
+                Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
     }
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
@@ -234,20 +244,15 @@ public final class ConnectStep extends SetupStep {
                 && found.publicIp().isEmpty();
     }
 
-    /** Security rules let callers in at the public address; behind a jump host they see the jump host. */
-    private boolean isPublic(SshTarget target, MachineInfo found) {
-        return jumpHosts.isEmpty()
-                && found.publicIp().filter(target.host()::equals).isPresent();
-    }
-
-    private Text connecting(List<SshTarget> targets) {
-        String first = targets.get(0).host();
+    private Text connecting(List<SshWay> ways) {
+        String first = ways.get(0).target().host();
         if (!jumpHosts.isEmpty()) {
             return Text.of("setup.connectingThrough", first, jumpHosts.shown());
         }
-        return targets.size() == 1
+        return ways.size() == 1
                 ? Text.of("setup.connecting", first)
-                : Text.of("setup.connectingToEither", first, targets.get(1).host());
+                : Text.of(
+                        "setup.connectingToEither", first, ways.get(1).target().host());
     }
 
     /** Those to try, in this order. */
