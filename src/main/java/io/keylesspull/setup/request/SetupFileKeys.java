@@ -129,7 +129,7 @@ final class SetupFileKeys {
                 optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
         FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::runCommand);
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, ssh, runCommand),
+                List.of(name, create, image, size, user, key, from, group, runCommand, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
