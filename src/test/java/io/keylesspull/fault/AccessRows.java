@@ -35,7 +35,8 @@ final class AccessRows {
                         registry-login: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. … try again. [… ERROR: Looks
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. [… ERROR: Looks
                         like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
                         not allowed access. …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
@@ -54,7 +55,8 @@ final class AccessRows {
                         pull: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. … try again. [Error response
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. [Error response
                         from daemon: … 403 Forbidden …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
@@ -72,7 +74,8 @@ final class AccessRows {
                         pull-again: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. … try again. […]
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. […]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and group
                         and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -93,8 +96,7 @@ final class AccessRows {
                 run(
                         "this computer gets no connection to the registry",
                         SHARED,
-                        world -> world.http(
-                                RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.reset()),
+                        world -> world.http(RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.reset()),
                         """
                         proven after 30..70 s; met 3..20 times
                         undo: as before
