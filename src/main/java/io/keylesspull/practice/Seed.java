@@ -24,6 +24,11 @@ final class Seed {
     static final String REGISTRIES = "practiceRegistries";
     static final String MACHINES = "practiceMachines";
     static final String ADMIN = "azureuser";
+    static final String JUMP_MACHINE = "practiceJump";
+    /** Its name on the internet. */
+    static final String JUMP_HOST = "practicejump.japaneast.cloudapp.azure.com";
+    /** Its address in its virtual network, which is the first that Azure gives out there. */
+    static final String JUMP_HOST_INSIDE = "10.0.0.4";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOST = "https://management.azure.com";
@@ -70,7 +75,7 @@ final class Seed {
         send("PATCH", registryId("practicelocked"), "2025-11-01", lock);
     }
 
-    /** Registries that practiceDocker reaches and other computers do not. The machines must exist. */
+    /** Registries that practiceDocker reaches and most computers do not. The machines must exist. */
     void privateRegistries(ImageStore images) {
         registry("practiceprivate", "Premium", false);
         registry("practicefirewall", "Premium", false);
@@ -80,19 +85,8 @@ final class Seed {
                     new RegistryImage(name + ".azurecr.io", "aci-helloworld", "v1"));
             images.seed(new RegistryImage(name + ".azurecr.io", "payroll/api", "4.1"));
         }
-        ObjectNode endpoint = located();
-        ObjectNode properties = endpoint.putObject("properties");
-        properties
-                .putObject("subnet")
-                .put("id", network("virtualNetworks/practiceDockerVNET/subnets/practiceDockerSubnet"));
-        ObjectNode connection =
-                properties.putArray("privateLinkServiceConnections").addObject().put("name", "practiceprivate");
-        connection
-                .putObject("properties")
-                .put("privateLinkServiceId", registryId("practiceprivate"))
-                .putArray("groupIds")
-                .add("registry");
-        put(network("privateEndpoints/practicePrivateEndpoint"), "2024-05-01", endpoint);
+        endpoint("practiceDocker", "practiceprivate");
+        endpoint(JUMP_MACHINE, "practiceprivate");
         ObjectNode disabled = JsonNodeFactory.instance.objectNode();
         disabled.putObject("properties").put("publicNetworkAccess", "Disabled");
         send("PATCH", registryId("practiceprivate"), "2025-11-01", disabled);
@@ -115,6 +109,23 @@ final class Seed {
         send("PATCH", registryId("practicefirewall"), "2025-11-01", chosen);
     }
 
+    /** Makes a private endpoint to a registry in the network of a machine. */
+    private void endpoint(String machine, String registry) {
+        ObjectNode endpoint = located();
+        ObjectNode properties = endpoint.putObject("properties");
+        properties
+                .putObject("subnet")
+                .put("id", network("virtualNetworks/" + machine + "VNET/subnets/" + machine + "Subnet"));
+        ObjectNode connection =
+                properties.putArray("privateLinkServiceConnections").addObject().put("name", registry);
+        connection
+                .putObject("properties")
+                .put("privateLinkServiceId", registryId(registry))
+                .putArray("groupIds")
+                .add("registry");
+        put(network("privateEndpoints/" + registry + "In" + machine + "VNET"), "2024-05-01", endpoint);
+    }
+
     void identity() {
         put(
                 provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"),
@@ -126,6 +137,8 @@ final class Seed {
         machine("practiceBare", publicKeyLine, Optional.empty());
         machine("practiceDocker", publicKeyLine, Optional.of("#cloud-config\npackages:\n  - docker.io\n"));
         machine("practiceStopped", publicKeyLine, Optional.empty());
+        machine(JUMP_MACHINE, publicKeyLine, Optional.empty());
+        machine("practicePrivate", publicKeyLine, Optional.empty(), privateNic("practicePrivate", JUMP_MACHINE));
         send("POST", machineId("practiceStopped") + "/deallocate", "2024-11-01", JsonNodeFactory.instance.objectNode());
     }
 
@@ -148,6 +161,10 @@ final class Seed {
     }
 
     private void machine(String name, String publicKeyLine, Optional<String> cloudConfig) {
+        machine(name, publicKeyLine, cloudConfig, nic(name));
+    }
+
+    private void machine(String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
         ObjectNode body = located();
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
@@ -173,7 +190,7 @@ final class Seed {
                 .putObject("networkProfile")
                 .putArray("networkInterfaces")
                 .addObject()
-                .put("id", nic(name))
+                .put("id", nic)
                 .putObject("properties")
                 .put("primary", true);
         put(machineId(name), "2024-11-01", body);
@@ -216,6 +233,9 @@ final class Seed {
         ObjectNode ip = located();
         ip.putObject("sku").put("name", "Standard");
         ip.putObject("properties").put("publicIPAllocationMethod", "Static").put("publicIPAddressVersion", "IPv4");
+        if (machine.equals(JUMP_MACHINE)) {
+            ip.withObject("/properties").putObject("dnsSettings").put("domainNameLabel", "practicejump");
+        }
         put(address, "2024-05-01", ip);
 
         String id = network("networkInterfaces/" + machine + "VMNic");
@@ -230,6 +250,22 @@ final class Seed {
                 .put("privateIPAllocationMethod", "Dynamic");
         configuration.putObject("subnet").put("id", network + "/subnets/" + machine + "Subnet");
         configuration.putObject("publicIPAddress").put("id", address);
+        put(id, "2024-05-01", nic);
+        return id;
+    }
+
+    /** Makes a network interface without a public address in another machine's network. @return its id */
+    private String privateNic(String machine, String neighbour) {
+        String id = network("networkInterfaces/" + machine + "VMNic");
+        ObjectNode nic = located();
+        nic.putObject("properties")
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "ipconfig" + machine)
+                .putObject("properties")
+                .put("privateIPAllocationMethod", "Dynamic")
+                .putObject("subnet")
+                .put("id", network("virtualNetworks/" + neighbour + "VNET/subnets/" + neighbour + "Subnet"));
         put(id, "2024-05-01", nic);
         return id;
     }
@@ -250,7 +286,7 @@ final class Seed {
         return provided(REGISTRIES, "Microsoft.ContainerRegistry/registries/" + name);
     }
 
-    private String machineId(String name) {
+    String machineId(String name) {
         return provided(MACHINES, "Microsoft.Compute/virtualMachines/" + name);
     }
 

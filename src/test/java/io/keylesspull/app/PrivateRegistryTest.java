@@ -104,6 +104,14 @@ class PrivateRegistryTest {
     }
 
     @Test
+    void theExampleIsProven() throws IOException {
+        assertThat(program.setUp(Files.readString(Path.of("assets", "example-private-registry.json"))))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed()).containsPattern(PROVEN);
+    }
+
+    @Test
     void aMachineOutsideThePrivateNetworkIsToldSo() {
         assertThat(program.setUp(setup("practiceprivate", "payroll/api:4.1", "practiceBare", USER_ASSIGNED, true)))
                 .isOne();
