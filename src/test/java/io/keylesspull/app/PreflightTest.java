@@ -122,7 +122,7 @@ class PreflightTest {
 
     @Test
     void sizesOfAllFamiliesCountTogether() throws Exception {
-        program.faults().arm().limitCores(6 + 7);
+        program.faults().arm().limitCores(10 + 7);
         String both = """
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"},
                 {"name": "vm3", "size": "Standard_B2ls_v2"}
@@ -132,8 +132,8 @@ class PreflightTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 13", "6 are in use", "8 more");
-        assertThat(check.at("/problem/remedy").asText()).contains("at least 14", "https://aka.ms/quotas");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 17", "10 are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText()).contains("at least 18", "https://aka.ms/quotas");
         List<String> before = program.resources();
         assertThat(program.setUp(setup(both))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
@@ -148,7 +148,7 @@ class PreflightTest {
                 """).get(QUOTA);
 
         assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "6 are in use", "12 more");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "10 are in use", "12 more");
     }
 
     @Test
@@ -186,7 +186,7 @@ class PreflightTest {
 
     @Test
     void whatJustFitsTheQuotaIsGood() throws Exception {
-        program.faults().arm().limitCores(6 + 6);
+        program.faults().arm().limitCores(10 + 6);
 
         assertThat(verdict("""
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"}
@@ -197,7 +197,7 @@ class PreflightTest {
     void machinesThatAreThereAreNotCountedAgain() throws Exception {
         String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
         assertThat(program.setUp(setup(two))).as(program.printed()).isZero();
-        program.faults().arm().limitCores(6 + 6);
+        program.faults().arm().limitCores(10 + 6);
 
         assertThat(plan(two)).doesNotContainKey(QUOTA);
         assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");

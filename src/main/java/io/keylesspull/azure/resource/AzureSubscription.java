@@ -120,6 +120,10 @@ public final class AzureSubscription {
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 
+    public ManagedRunCommands runCommands() {
+        return new ManagedRunCommands(mark, () -> compute.get().serviceClient().getVirtualMachineRunCommands());
+    }
+
     public Regions regions() {
         return new Regions(
                 id,
