@@ -71,7 +71,14 @@ public final class NetworkProvider implements ResourceProvider {
         usage(usages, call, location, ResourceKind.VNET, "VirtualNetworks", "Virtual Networks", 1000);
         usage(usages, call, location, ResourceKind.NSG, "NetworkSecurityGroups", "Network Security Groups", 5000);
         usage(usages, call, location, ResourceKind.NIC, "NetworkInterfaces", "Network Interfaces", 65536);
-        usage(usages, call, location, ResourceKind.PUBLIC_IP, "PublicIPAddresses", "Public IP Addresses", quota.limit());
+        usage(
+                usages,
+                call,
+                location,
+                ResourceKind.PUBLIC_IP,
+                "PublicIPAddresses",
+                "Public IP Addresses",
+                quota.limit());
         usage(
                 usages,
                 call,
