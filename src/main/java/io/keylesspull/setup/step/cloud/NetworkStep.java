@@ -8,7 +8,6 @@ import io.keylesspull.azure.resource.Networks;
 import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
-import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.AddressRange;
@@ -76,7 +75,7 @@ public final class NetworkStep extends AzureStep {
     /** @param missing all machines that the run will make; the addresses of some may be there */
     private Finding addressQuota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
         List<Quota> quotas = azure().regions().addressQuotas(request.location());
-        if (shortage(quotas, missing.size()).isEmpty()) {
+        if (Shortage.ofAddresses(request.location(), quotas, missing.size()).isEmpty()) {
             return Finding.good();
         }
         long wanted = 0;
@@ -84,11 +83,7 @@ public final class NetworkStep extends AzureStep {
             String address = azure().networks().addressId(request.machineGroup(one), one.name());
             wanted += azure().resources().find(address).isPresent() ? 0 : 1;
         }
-        return Finding.badIf(shortage(quotas, wanted));
-    }
-
-    private Optional<Problem> shortage(List<Quota> quotas, long wanted) {
-        return Shortage.find("setup.addressQuota", request.location(), quotas, any -> wanted);
+        return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
     }
 
     /** Only missing resources are created. */
