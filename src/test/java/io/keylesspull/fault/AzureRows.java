@@ -111,11 +111,41 @@ final class AzureRows {
                         world -> world.untilMended(world.faults().arm().limitCores(1)),
                         """
                         failed after 0..1 s
-                        check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 6
+                        check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 10
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 8: in the
-                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 6 + 2 > 1]
+                        another location, delete machines that are not needed, or ask for a limit of at least 12: in the
+                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 10 + 2 > 1]
                         undo: nothing to undo
+                        """),
+                run(
+                        "the quota of public addresses is exceeded before the run",
+                        NEW,
+                        world -> world.untilMended(world.faults().arm().limitPublicAddresses(0)),
+                        """
+                        failed after 0..1 s
+                        check: The quota “Public IP Addresses” in japaneast is too small. The limit is 0, of which 3
+                        are in use, and 1 more are wanted: one for each new machine. Choose another location, delete
+                        public addresses that are not needed, or ask for a limit of at least 4: in the Azure portal
+                        under Quotas (https://aka.ms/quotas). [Public IP Addresses: 3 + 1 > 0 Public IP Addresses -
+                        Standard: 3 + 1 > 0]
+                        undo: nothing to undo
+                        """),
+                run(
+                        "the quota of public addresses is exceeded after the check",
+                        NEW,
+                        world -> world.before(
+                                put("/publicIPAddresses/myDockerVMPublicIP$"),
+                                () -> world.untilMended(world.faults().arm().limitPublicAddresses(0))),
+                        """
+                        failed after 0..1 s; met 1 times
+                        network: Your quota does not allow this: network of “myDockerVM”. The subscription may not have
+                        more of it in this location. Choose another size or location, or ask for more quota in the
+                        Azure portal. [PublicIPCountLimitReached: Cannot create more than 0 public IP addresses for
+                        this subscription in this region.]
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, networkSecurityGroups/myDockerVMNSG,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
+                        undo: as before
                         """),
                 run(
                         "the quota is exceeded after the check",
@@ -125,13 +155,13 @@ final class AzureRows {
                                 () -> world.untilMended(world.faults().arm().limitCores(1))),
                         """
                         failed after 0..1 s; met 1 times
-                        machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 6
+                        machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 10
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 8: in the
+                        another location, delete machines that are not needed, or ask for a limit of at least 12: in the
                         Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
                         completed as it results in exceeding approved Total Regional Cores quota. Additional details -
-                        Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 6,
-                        Additional Required: 2, (Minimum) New Limit Required: 8. Choose a smaller size or another
+                        Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 10,
+                        Additional Required: 2, (Minimum) New Limit Required: 12. Choose a smaller size or another
                         region, delete machines that are not needed, or ask for more quota at https://aka.ms/quotas.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,

@@ -129,6 +129,7 @@ public final class AzureSubscription {
                 id,
                 () -> resources.get().subscriptionClient().getSubscriptions(),
                 () -> compute.get().serviceClient(),
+                () -> network.get().serviceClient(),
                 reads());
     }
 
