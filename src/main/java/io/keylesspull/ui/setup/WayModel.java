@@ -34,12 +34,11 @@ final class WayModel {
 
     /** @param existing whether it is for existing machines; the port is only theirs */
     Ssh request(boolean existing) {
-        Optional<Ssh.Address> address =
-                switch (way.get()) {
-                    case PUBLIC -> Optional.of(Ssh.Address.PUBLIC);
-                    case PRIVATE -> Optional.of(Ssh.Address.PRIVATE);
-                    case AUTOMATIC, JUMP_HOST -> Optional.empty();
-                };
+        Optional<Ssh.Address> address = switch (way.get()) {
+            case PUBLIC -> Optional.of(Ssh.Address.PUBLIC);
+            case PRIVATE -> Optional.of(Ssh.Address.PRIVATE);
+            case AUTOMATIC, JUMP_HOST -> Optional.empty();
+        };
         return new Ssh(
                 address,
                 existing ? number(port) : Ssh.DEFAULT_PORT,

@@ -573,10 +573,11 @@ class WizardFlowTest {
                         List.of(new SetupRequest.JumpHost(
                                 "bastion.contoso.com", 2222, "ops", Optional.empty(), Optional.empty()))));
         assertThat(SetupFile.read(SetupFile.write(request), true))
-                .isInstanceOfSatisfying(SetupFile.Read.class, read -> assertThat(
-                                read.request().machines())
-                        .extracting(SetupRequest.Machine::ssh)
-                        .containsOnly(request.machines().get(0).ssh()));
+                .isInstanceOfSatisfying(
+                        SetupFile.Read.class,
+                        read -> assertThat(read.request().machines())
+                                .extracting(SetupRequest.Machine::ssh)
+                                .containsOnly(request.machines().get(0).ssh()));
     }
 
     @Test
