@@ -18,7 +18,8 @@ final class RunCommandRows {
     private static final HttpFault BUSY = HttpFault.refusal(
             409,
             "Conflict",
-            "Run command extension execution is in progress. Please wait for completion before invoking a run command.");
+            "Run command extension execution is in progress. "
+                    + "Please wait for completion before invoking a run command.");
 
     private RunCommandRows() {}
 
