@@ -22,13 +22,18 @@ final class SystemBrowser {
         return List.of(osName.startsWith("mac") ? "open" : "xdg-open", address.toString());
     }
 
+    /** @throws IOException if the system's command is missing */
+    void open(URI address) throws IOException {
+        new ProcessBuilder(command(address))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Does nothing if there is no browser; the page shows the address to copy. */
-    void open(URI address) {
+    void openIfPossible(URI address) {
         try {
-            new ProcessBuilder(command(address))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            open(address);
         } catch (IOException noBrowser) {
             System.getLogger(SystemBrowser.class.getName()).log(System.Logger.Level.INFO, "no browser", noBrowser);
         }

@@ -33,6 +33,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,11 @@ class CliTest {
                     @Override
                     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
                         signedIn.add(signIn.method().fileName());
-                        prompt.accept(new DeviceCode("ABCD1234", URI.create("https://microsoft.com/devicelogin"), ""));
+                        prompt.accept(new DeviceCode(
+                                "ABCD1234",
+                                URI.create("https://microsoft.com/devicelogin"),
+                                "",
+                                Duration.ofMinutes(15)));
                         return session;
                     }
 
