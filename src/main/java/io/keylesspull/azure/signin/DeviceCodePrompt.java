@@ -20,6 +20,7 @@ record DeviceCodePrompt(Consumer<DeviceCode> show) implements Prompt {
     public IAuthenticationResult ask(PublicClientApplication client, TokenRequestContext request)
             throws ExecutionException, InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> ended = new CompletableFuture<>();
         CompletableFuture<IAuthenticationResult> signIn =
                 client.acquireToken(DeviceCodeFlowParameters.builder(Set.copyOf(request.getScopes()), code -> {
                             afterBegin(begun);
@@ -27,12 +28,17 @@ record DeviceCodePrompt(Consumer<DeviceCode> show) implements Prompt {
                                     code.userCode(),
                                     URI.create(code.verificationUri()),
                                     code.message(),
-                                    Duration.ofSeconds(code.expiresIn())));
+                                    Duration.ofSeconds(code.expiresIn()),
+                                    ended));
                         })
                         .claims(Prompt.claims(request))
                         .build());
         begun.countDown();
-        return Prompt.await(signIn);
+        try {
+            return Prompt.await(signIn);
+        } finally {
+            ended.complete(null);
+        }
     }
 
     /**

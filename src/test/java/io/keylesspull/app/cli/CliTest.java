@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -131,7 +132,8 @@ class CliTest {
                                 "ABCD1234",
                                 URI.create("https://microsoft.com/devicelogin"),
                                 "",
-                                Duration.ofMinutes(15)));
+                                Duration.ofMinutes(15),
+                                new CompletableFuture<>()));
                         return session;
                     }
 

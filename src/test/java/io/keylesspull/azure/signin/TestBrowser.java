@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a browser does in a sign-in: opens the page, and sends on the form in it. */
-final class TestBrowser implements Browser {
+public final class TestBrowser implements Browser {
 
     private static final Pattern ACTION = Pattern.compile("action=\"([^\"]*)\"");
     private static final Pattern FIELD = Pattern.compile("name=\"([^\"]*)\" value=\"([^\"]*)\"");
@@ -28,7 +28,7 @@ final class TestBrowser implements Browser {
     private final CompletableFuture<String> lastPage = new CompletableFuture<>();
 
     /** @param network by which it reaches the directory */
-    TestBrowser(Network network, ExecutorService threads) {
+    public TestBrowser(Network network, ExecutorService threads) {
         this.client = HttpClient.newBuilder()
                 .proxy(network.proxies())
                 .sslContext(network.tls())
@@ -84,12 +84,12 @@ final class TestBrowser implements Browser {
     }
 
     /** The addresses that the program has opened. */
-    List<URI> opened() {
+    public List<URI> opened() {
         return opened;
     }
 
     /** What it shows at the end. */
-    CompletableFuture<String> lastPage() {
+    public CompletableFuture<String> lastPage() {
         return lastPage;
     }
 }
