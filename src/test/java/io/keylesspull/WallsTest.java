@@ -116,6 +116,7 @@ class WallsTest {
                 "setup.step.apt",
                 "setup.step.cloud",
                 "setup.step.machine",
+                "setup.step.connect",
                 "setup.plan",
                 "setup.log",
                 "setup.session");
@@ -154,6 +155,19 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");
+
+    @ArchTest
+    static final ArchRule CONNECT_STEPS = onlyFor("setup.step.connect", "setup");
+
+    @ArchTest
+    static final ArchRule STEPS_ON_MACHINES_DO_NOT_KNOW_THE_WAY = noClasses()
+            .that()
+            .resideInAnyPackage(full("setup.step.machine.."), full("setup.step.apt.."))
+            .should()
+            .dependOnClassesThat(OURS.and(describe(
+                    "name a way to a machine",
+                    type -> Stream.of("Ssh", "Jump", "Way", "HostKey", "KnownHosts", "RunCommand", "RemoteShell")
+                            .anyMatch(type.getFullName()::contains))));
 
     @ArchTest
     static final ArchRule APT = onlyFor("setup.step.apt", "setup");

@@ -9,6 +9,7 @@ import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.signin.Browser;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.network.Network;
@@ -30,6 +31,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -98,7 +100,8 @@ public final class Composition implements Sessions, AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        home()));
+                        home(),
+                        home().resolve(".ssh").resolve("known_hosts")));
     }
 
     @Override
@@ -121,7 +124,8 @@ public final class Composition implements Sessions, AutoCloseable {
                         Optional.of(practiceKey(cloud)),
                         Optional.of(cloud.started()),
                         Optional.of(cloud.callerAddress()),
-                        home()));
+                        home(),
+                        practiceKnownHosts(cloud)));
     }
 
     @Override
@@ -209,6 +213,23 @@ public final class Composition implements Sessions, AutoCloseable {
         }
     }
 
+    /** In place of the user's own: the host key of the practice cloud's jump host. */
+    private Path practiceKnownHosts(PracticeAccess cloud) throws Failure {
+        Path file = knownHostsFile(cloud);
+        try {
+            PrivateFiles.createFolderOf(file);
+            PrivateFiles.write(file, cloud.knownHosts().getBytes(StandardCharsets.US_ASCII));
+            return file;
+        } catch (IOException e) {
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), String.valueOf(file.getParent()));
+        }
+    }
+
+    private Path knownHostsFile(PracticeAccess cloud) {
+        return keyFile(cloud)
+                .resolveSibling("practice_known_hosts_" + cloud.http().getPort());
+    }
+
     /** Each practice cloud generates its own key. The port is in the name because several may run at once. */
     private Path keyFile(PracticeAccess cloud) {
         return dataFolder
@@ -240,6 +261,7 @@ public final class Composition implements Sessions, AutoCloseable {
             practiceCloud.release().run();
             try {
                 deleteKey(keyFile(practiceCloud));
+                Files.deleteIfExists(knownHostsFile(practiceCloud));
             } catch (IOException opensNothingAnyMore) {
                 // The machines are gone.
             }

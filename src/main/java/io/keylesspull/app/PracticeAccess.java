@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param http the address that every request goes to
  * @param callerAddress the program's address as the practice cloud sees it, in CIDR notation
  * @param machineKey the private key of the machines that exist at the start, as the text of an OpenSSH file
+ * @param knownHosts the host keys of the jump hosts that exist at the start, as the text of a {@code known_hosts} file
  * @param started when the cloud began, by the program's clock
  * @param release closes the cloud
  */
@@ -22,6 +23,7 @@ public record PracticeAccess(
         String tenantId,
         String callerAddress,
         String machineKey,
+        String knownHosts,
         Instant started,
         Runnable release) {
 
@@ -33,6 +35,7 @@ public record PracticeAccess(
                 cloud.tenantId(),
                 PracticeCloud.CALLER + "/32",
                 cloud.practicePrivateKey(),
+                cloud.knownHosts(),
                 cloud.started(),
                 cloud::close);
     }

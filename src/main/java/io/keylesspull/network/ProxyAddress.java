@@ -75,7 +75,7 @@ public record ProxyAddress(Protocol protocol, String host, int port, Optional<Lo
         String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
         int port = parts.group("port") == null ? protocol.port : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > 65535) {
-            throw wrong(source, "network.proxyAddress.format");
+            throw wrong(source, "network.proxyAddress.port");
         }
         try {
             String password = parts.group("password");

@@ -60,6 +60,7 @@ public final class PracticeCloud implements AutoCloseable {
     private final PracticeKey key = PracticeKey.generate();
     private final VirtualHosts hosts = new VirtualHosts();
     private final LoopbackHttpServer server;
+    private final Seed seed;
 
     /** Starts a practice cloud with some resources in it. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
@@ -88,22 +89,23 @@ public final class PracticeCloud implements AutoCloseable {
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
-        seed(tokens);
+        seed = seed(tokens);
         server = LoopbackHttpServer.open(hosts, hooks.http(), time);
     }
 
-    private void seed(Tokens tokens) {
+    private Seed seed(Tokens tokens) {
         List<Owner> owners =
                 List.of(new Owner(USER.objectId(), ""), new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
         controlPlane.addUnusedSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
         String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
-        Seed seed = new Seed(controlPlane::handle, token, SUBSCRIPTION);
-        seed.groups();
-        seed.registries(registries);
-        seed.identity();
-        seed.machines(key.publicLine());
+        Seed planted = new Seed(controlPlane::handle, token, SUBSCRIPTION);
+        planted.groups();
+        planted.registries(registries);
+        planted.identity();
+        planted.machines(key.publicLine());
         controlPlane.open();
+        return planted;
     }
 
     /** Where it serves HTTP, such as {@code http://127.0.0.1:49152}. */
@@ -147,7 +149,23 @@ public final class PracticeCloud implements AutoCloseable {
      * if nothing answers there.
      */
     public Optional<InetSocketAddress> sshServer(String host, int port) {
-        return state.admits(CALLER, host, port) ? hypervisor.sshServer(host, port) : Optional.empty();
+        String address = state.addressOf(host).orElse(host);
+        return state.admits(CALLER, address, port) ? hypervisor.sshServer(address, port) : Optional.empty();
+    }
+
+    /**
+     * The host key of the machine {@code practiceJump}, through which its neighbour {@code practicePrivate} is reached,
+     * as the text of a {@code known_hosts} file.
+     */
+    public String knownHosts() {
+        return hypervisor instanceof PracticeMachines machines
+                ? Seed.JUMP_HOST + "," + Seed.JUMP_HOST_INSIDE + " "
+                        + machines.machine(seed.machineId(Seed.JUMP_MACHINE))
+                                .state()
+                                .hostKeys()
+                                .ed25519Line()
+                        + "\n"
+                : "";
     }
 
     /**

@@ -23,6 +23,11 @@ final class Seed {
     static final String REGISTRIES = "practiceRegistries";
     static final String MACHINES = "practiceMachines";
     static final String ADMIN = "azureuser";
+    static final String JUMP_MACHINE = "practiceJump";
+    /** Its name on the internet. */
+    static final String JUMP_HOST = "practicejump.japaneast.cloudapp.azure.com";
+    /** Its address in its virtual network, which is the first that Azure gives out there. */
+    static final String JUMP_HOST_INSIDE = "10.0.0.4";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOST = "https://management.azure.com";
@@ -80,6 +85,8 @@ final class Seed {
         machine("practiceBare", publicKeyLine, Optional.empty());
         machine("practiceDocker", publicKeyLine, Optional.of("#cloud-config\npackages:\n  - docker.io\n"));
         machine("practiceStopped", publicKeyLine, Optional.empty());
+        machine(JUMP_MACHINE, publicKeyLine, Optional.empty());
+        machine("practicePrivate", publicKeyLine, Optional.empty(), privateNic("practicePrivate", JUMP_MACHINE));
         send("POST", machineId("practiceStopped") + "/deallocate", "2024-11-01", JsonNodeFactory.instance.objectNode());
     }
 
@@ -102,6 +109,10 @@ final class Seed {
     }
 
     private void machine(String name, String publicKeyLine, Optional<String> cloudConfig) {
+        machine(name, publicKeyLine, cloudConfig, nic(name));
+    }
+
+    private void machine(String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
         ObjectNode body = located();
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
@@ -127,7 +138,7 @@ final class Seed {
                 .putObject("networkProfile")
                 .putArray("networkInterfaces")
                 .addObject()
-                .put("id", nic(name))
+                .put("id", nic)
                 .putObject("properties")
                 .put("primary", true);
         put(machineId(name), "2024-11-01", body);
@@ -170,6 +181,9 @@ final class Seed {
         ObjectNode ip = located();
         ip.putObject("sku").put("name", "Standard");
         ip.putObject("properties").put("publicIPAllocationMethod", "Static").put("publicIPAddressVersion", "IPv4");
+        if (machine.equals(JUMP_MACHINE)) {
+            ip.withObject("/properties").putObject("dnsSettings").put("domainNameLabel", "practicejump");
+        }
         put(address, "2024-05-01", ip);
 
         String id = network("networkInterfaces/" + machine + "VMNic");
@@ -184,6 +198,22 @@ final class Seed {
                 .put("privateIPAllocationMethod", "Dynamic");
         configuration.putObject("subnet").put("id", network + "/subnets/" + machine + "Subnet");
         configuration.putObject("publicIPAddress").put("id", address);
+        put(id, "2024-05-01", nic);
+        return id;
+    }
+
+    /** Makes a network interface without a public address in another machine's network. @return its id */
+    private String privateNic(String machine, String neighbour) {
+        String id = network("networkInterfaces/" + machine + "VMNic");
+        ObjectNode nic = located();
+        nic.putObject("properties")
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "ipconfig" + machine)
+                .putObject("properties")
+                .put("privateIPAllocationMethod", "Dynamic")
+                .putObject("subnet")
+                .put("id", network("virtualNetworks/" + neighbour + "VNET/subnets/" + neighbour + "Subnet"));
         put(id, "2024-05-01", nic);
         return id;
     }
@@ -204,7 +234,7 @@ final class Seed {
         return provided(REGISTRIES, "Microsoft.ContainerRegistry/registries/" + name);
     }
 
-    private String machineId(String name) {
+    String machineId(String name) {
         return provided(MACHINES, "Microsoft.Compute/virtualMachines/" + name);
     }
 

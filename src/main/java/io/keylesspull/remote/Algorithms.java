@@ -28,7 +28,7 @@ final class Algorithms {
             "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp384",
             "ecdsa-sha2-nistp521", "ecdsa-sha2-nistp521",
             "ssh-rsa", "rsa-sha2-512,rsa-sha2-256");
-    private static final String USER_SIGNATURES = String.join(
+    private static final String SIGNATURES = String.join(
             ",",
             "ssh-ed25519",
             "ecdsa-sha2-nistp256",
@@ -57,7 +57,10 @@ final class Algorithms {
     }
 
     /** A session's settings, with JSch's names. */
-    static Map<String, String> settings(List<HostKey> pinned) {
+    static Map<String, String> settings(SshTarget.Trust trust) {
+        String serverHostKey = trust instanceof SshTarget.Trust.Keys pinned
+                ? serverHostKey(pinned.keys())
+                : SIGNATURES; // All: a fingerprint does not say of which type its key is.
         return Map.ofEntries(
                 Map.entry("kex", KEY_EXCHANGE),
                 Map.entry("cipher.c2s", CIPHERS),
@@ -66,9 +69,9 @@ final class Algorithms {
                 Map.entry("mac.s2c", MACS),
                 Map.entry("compression.c2s", "none"),
                 Map.entry("compression.s2c", "none"),
-                Map.entry("server_host_key", serverHostKey(pinned)),
+                Map.entry("server_host_key", serverHostKey),
                 Map.entry("prefer_known_host_key_types", "no"),
-                Map.entry("PubkeyAcceptedAlgorithms", USER_SIGNATURES),
+                Map.entry("PubkeyAcceptedAlgorithms", SIGNATURES),
                 Map.entry("PreferredAuthentications", "publickey"),
                 Map.entry("StrictHostKeyChecking", "yes"));
     }

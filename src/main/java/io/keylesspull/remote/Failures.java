@@ -3,6 +3,7 @@ package io.keylesspull.remote;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import io.keylesspull.network.ProxyException;
 import io.keylesspull.remote.SshException.Kind;
+import io.keylesspull.remote.forward.ForwardedSocket;
 import io.keylesspull.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,14 +34,18 @@ final class Failures {
     SshException connecting(Throwable failed, PinnedHostKeys hostKeys, boolean routeOpened) {
         if (hostKeys.refused().isPresent()) {
             HostKey shown = hostKeys.refused().get();
+            boolean isNew = target.trust() instanceof SshTarget.Trust.Nothing;
             return exception(
-                    Kind.HOST_KEY_MISMATCH,
-                    "host-key-mismatch",
+                    isNew ? Kind.UNKNOWN_HOST_KEY : Kind.HOST_KEY_MISMATCH,
+                    isNew ? "unknown-host-key" : "host-key-mismatch",
                     failed,
                     shown.type() + " " + shown.fingerprint(),
                     pinned());
         }
         for (Throwable cause : causes(failed)) {
+            if (cause instanceof SshException atJumpHost) {
+                return atJumpHost;
+            }
             if (cause instanceof ProxyException proxy) {
                 return new SshException(
                         proxy.retryable() ? Kind.UNREACHABLE : Kind.PROXY,
@@ -107,8 +112,21 @@ final class Failures {
         return new SshException(kind, Text.of("remote." + key, arguments), cause);
     }
 
+    /** The target is a jump host. */
+    SshException notForwarded(ForwardedSocket.NotOpened refused, String host, int port) {
+        return exception(
+                refused.prohibited() ? Kind.FORWARDING_PROHIBITED : Kind.BEHIND_JUMP_HOST,
+                refused.prohibited() ? "forwarding-prohibited" : "behind-jump-host",
+                refused,
+                host,
+                Integer.toString(port));
+    }
+
     private String pinned() {
-        return target.hostKeys().stream()
+        if (!(target.trust() instanceof SshTarget.Trust.Keys trusted)) {
+            return target.trust() instanceof SshTarget.Trust.Fingerprint known ? known.sha256() : "";
+        }
+        return trusted.keys().stream()
                 .filter(key -> Algorithms.knowsKeyType(key.type()))
                 .map(key -> key.type() + " " + key.fingerprint())
                 .collect(Collectors.joining(", "));

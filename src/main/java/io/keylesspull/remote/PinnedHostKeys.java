@@ -3,19 +3,17 @@ package io.keylesspull.remote;
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.UserInfo;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts the given keys of one machine and no others. Uses no file and adds no keys. */
+/** Accepts the host keys of one machine that are trusted and no others. Uses no file and adds no keys. */
 final class PinnedHostKeys implements HostKeyRepository {
 
-    private final List<io.keylesspull.remote.HostKey> pinned;
+    private final SshTarget.Trust trust;
     private volatile io.keylesspull.remote.@Nullable HostKey refused;
 
-    PinnedHostKeys(List<io.keylesspull.remote.HostKey> pinned) {
-        this.pinned = pinned;
+    PinnedHostKeys(SshTarget.Trust trust) {
+        this.trust = trust;
     }
 
     /** The key that the server showed instead of a pinned one. */
@@ -25,11 +23,20 @@ final class PinnedHostKeys implements HostKeyRepository {
 
     @Override
     public int check(String host, byte[] blob) {
-        if (pinned.stream().anyMatch(key -> Arrays.equals(key.blob(), blob))) {
+        io.keylesspull.remote.HostKey shown = io.keylesspull.remote.HostKey.ofBlob(blob);
+        if (accepts(shown)) {
             return OK;
         }
-        refused = io.keylesspull.remote.HostKey.ofBlob(blob);
+        refused = shown;
         return CHANGED;
+    }
+
+    private boolean accepts(io.keylesspull.remote.HostKey shown) {
+        if (trust instanceof SshTarget.Trust.Keys pinned) {
+            return pinned.keys().contains(shown);
+        }
+        return trust instanceof SshTarget.Trust.Fingerprint known
+                && known.sha256().equals(shown.fingerprint());
     }
 
     @Override

@@ -4,8 +4,12 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import io.keylesspull.remote.forward.ForwardedSocket;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -46,14 +50,14 @@ public final class RemoteShell implements AutoCloseable {
      *
      * @param redactor masks the output of commands
      * @param time the clock for the timeouts of commands; the timeout of connecting is measured in real time
-     * @throws SshException UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED, CONNECTION_LOST
-     *     or PROTOCOL
+     * @throws SshException UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, UNKNOWN_HOST_KEY, AUTHENTICATION_FAILED,
+     *     CONNECTION_LOST or PROTOCOL; on the way there also BEHIND_JUMP_HOST or FORWARDING_PROHIBITED
      * @throws InterruptedException at once; the connection is closed
      */
     public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor, Time time)
             throws SshException, InterruptedException {
         Failures failures = new Failures(target);
-        PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
+        PinnedHostKeys hostKeys = new PinnedHostKeys(target.trust());
         RoutedProxy proxy = new RoutedProxy(route, target.connectTimeout());
         FutureTask<Session> connecting = new FutureTask<>(() -> open(target, hostKeys, proxy));
         boolean connected = false;
@@ -79,7 +83,7 @@ public final class RemoteShell implements AutoCloseable {
         jsch.setHostKeyRepository(hostKeys);
         jsch.addIdentity(target.user(), target.key().privateKey(), null, null);
         Session session = jsch.getSession(target.user(), target.host(), target.port());
-        Algorithms.settings(target.hostKeys()).forEach(session::setConfig);
+        Algorithms.settings(target.trust()).forEach(session::setConfig);
         session.setProxy(proxy);
         session.setDaemonThread(true);
         session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
@@ -124,6 +128,23 @@ public final class RemoteShell implements AutoCloseable {
                 throw failures.unusableShell(printed);
             }
             marked = true;
+        }
+    }
+
+    /**
+     * Opens a connection from this machine to another one.
+     *
+     * @param timeout how long this machine may take to connect; positive
+     * @return closing it closes this shell, too
+     * @throws SshException BEHIND_JUMP_HOST, FORWARDING_PROHIBITED or CONNECTION_LOST
+     */
+    public Socket forward(String host, int port, Duration timeout) throws SshException {
+        try {
+            return ForwardedSocket.open(session, host, port, timeout, this::close);
+        } catch (ForwardedSocket.NotOpened refused) {
+            throw failures.notForwarded(refused, host, port);
+        } catch (IOException ended) {
+            throw failures.connectionLost(ended);
         }
     }
 

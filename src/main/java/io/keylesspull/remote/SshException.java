@@ -21,6 +21,12 @@ public final class SshException extends Exception {
         TIMED_OUT,
         /** The server does not have the machine's key. Nothing was sent to it. */
         HOST_KEY_MISMATCH,
+        /** No host key of the server is known, so its key cannot be checked. Nothing was sent to it. */
+        UNKNOWN_HOST_KEY,
+        /** The jump host does not open connections to other machines, and will not by itself. */
+        FORWARDING_PROHIBITED,
+        /** The jump host cannot connect to what is behind it. */
+        BEHIND_JUMP_HOST,
         /** The machine does not accept this user with this key. */
         AUTHENTICATION_FAILED,
         /** The connection, or the command's channel, ended before the command did. */
@@ -41,11 +47,27 @@ public final class SshException extends Exception {
 
     private final Kind kind;
     private final transient Text text;
+    private final boolean atJumpHost;
 
     SshException(Kind kind, Text text, @Nullable Throwable cause) {
+        this(kind, text, cause, false);
+    }
+
+    private SshException(Kind kind, Text text, @Nullable Throwable cause, boolean atJumpHost) {
         super(new Texts(Locale.ENGLISH).render(text), cause);
         this.kind = Objects.requireNonNull(kind);
         this.text = text;
+        this.atJumpHost = atJumpHost;
+    }
+
+    /** The same failure, of a connection to a jump host. */
+    public SshException atAJumpHost() {
+        return atJumpHost ? this : new SshException(kind, text, this, true);
+    }
+
+    /** Whether it is the connection to a jump host, or from there on, that failed. */
+    public boolean atJumpHost() {
+        return atJumpHost;
     }
 
     /** Never null. */

@@ -10,10 +10,12 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,31 @@ class BusyAzureTest {
         assertThat(program.printed())
                 .contains("Azure still lists theirs in it", "left alone: it holds what this run did not make (theirs)");
         assertThat(program.resources()).contains(group).noneMatch(id -> id.startsWith(group + "/"));
+    }
+
+    /** A journal that lost its last lines with the power, or a copy of a resource with all of its tags. */
+    @Test
+    void whatHasTheRunsMarkButIsNotInItsJournalStaysAndIsNotWaitedFor() throws Exception {
+        program.setUp(setup("myACRId", "myDockerVM"));
+        Path journal = program.stored().folder().resolve("journal.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        int address = IntStream.range(0, lines.size())
+                .filter(line -> lines.get(line).contains("/publicIPAddresses/"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(journal, lines.subList(0, address));
+        Instant begun = time.now();
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isEqualTo(1);
+
+        assertThat(program.printed())
+                .contains(
+                        "left alone: it holds what has the mark of this run but is not in its journal (",
+                        "InUseSubnetCannotBeDeleted");
+        assertThat(Duration.between(begun, time.now())).isLessThan(Duration.ofMinutes(1));
+        assertThat(program.resources()).contains(id("/myResourceGroup")).anyMatch(id -> id.endsWith("/myDockerVM"));
     }
 
     /** As a machine's extensions, which Azure lists beside it. */

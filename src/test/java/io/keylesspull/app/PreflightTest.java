@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.KeyPair;
+import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ class PreflightTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String ADDRESS_QUOTA = "Quota of public addresses in japaneast";
     private static final String QUOTA = "Quota of virtual machines in japaneast";
 
     @TempDir
@@ -119,7 +122,7 @@ class PreflightTest {
 
     @Test
     void sizesOfAllFamiliesCountTogether() throws Exception {
-        program.faults().arm().limitCores(6 + 7);
+        program.faults().arm().limitCores(10 + 7);
         String both = """
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"},
                 {"name": "vm3", "size": "Standard_B2ls_v2"}
@@ -129,8 +132,8 @@ class PreflightTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 13", "6 are in use", "8 more");
-        assertThat(check.at("/problem/remedy").asText()).contains("at least 14", "https://aka.ms/quotas");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 17", "10 are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText()).contains("at least 18", "https://aka.ms/quotas");
         List<String> before = program.resources();
         assertThat(program.setUp(setup(both))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
@@ -145,12 +148,45 @@ class PreflightTest {
                 """).get(QUOTA);
 
         assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "6 are in use", "12 more");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "10 are in use", "12 more");
+    }
+
+    @Test
+    void theAddressesOfNewMachinesCountTogether() throws Exception {
+        String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
+        int there = addresses();
+        program.faults().arm().limitPublicAddresses(there + 1);
+
+        JsonNode check = plan(two).get(ADDRESS_QUOTA);
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains("Public IP Addresses", "japaneast");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("limit is " + (there + 1), there + " are in use", "2 more");
+        assertThat(check.at("/problem/remedy").asText()).contains("at least " + (there + 2));
+        assertThat(verdict("{\"name\": \"vm1\"}", ADDRESS_QUOTA)).isEqualTo("good");
+    }
+
+    @Test
+    void theAddressOfAMachineThatIsMissingIsNotCountedAgain() throws Exception {
+        String one = "{\"name\": \"vm1\"}";
+        program.faults()
+                .arm()
+                .operation(
+                        "PUT",
+                        "/virtualMachines/vm1$",
+                        Occasions.first(1),
+                        OperationFailures.failed("AllocationFailed"));
+        assertThat(program.setUp(setup(one))).isEqualTo(1);
+        program.faults().arm().limitPublicAddresses(addresses());
+
+        assertThat(verdict(one, ADDRESS_QUOTA)).isEqualTo("good");
+        assertThat(verdict(one + ", {\"name\": \"vm2\"}", ADDRESS_QUOTA)).isEqualTo("bad");
     }
 
     @Test
     void whatJustFitsTheQuotaIsGood() throws Exception {
-        program.faults().arm().limitCores(6 + 6);
+        program.faults().arm().limitCores(10 + 6);
 
         assertThat(verdict("""
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"}
@@ -161,7 +197,7 @@ class PreflightTest {
     void machinesThatAreThereAreNotCountedAgain() throws Exception {
         String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
         assertThat(program.setUp(setup(two))).as(program.printed()).isZero();
-        program.faults().arm().limitCores(6 + 6);
+        program.faults().arm().limitCores(10 + 6);
 
         assertThat(plan(two)).doesNotContainKey(QUOTA);
         assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");
@@ -394,5 +430,11 @@ class PreflightTest {
             pair.writePrivateKey(file.toString());
         }
         return file.toString();
+    }
+
+    private int addresses() {
+        return (int) program.resources().stream()
+                .filter(id -> id.contains("/publicIPAddresses/"))
+                .count();
     }
 }

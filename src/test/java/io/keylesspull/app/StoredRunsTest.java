@@ -428,7 +428,9 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
 
         assertThat(program.run("", "--runs")).isZero();
-        assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
+        assertThat(program.printed())
+                .contains("changes that are left: ", "nothing is left of runs whose program has ended")
+                .doesNotContain("There are runs");
         assertThat(program.inAzure("--runs")).isZero();
         assertThat(program.printed())
                 .contains("There is no run yet.", "There are runs in practice mode too: --practice --runs lists them.");

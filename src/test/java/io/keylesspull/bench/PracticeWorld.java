@@ -109,7 +109,8 @@ final class PracticeWorld implements AutoCloseable {
                         Optional.of(key),
                         Optional.of(access.started()),
                         Optional.of(access.callerAddress()),
-                        folder));
+                        folder,
+                        folder.resolve("known_hosts")));
     }
 
     /** The same steps as the program's, in whatever plan is made of them. */

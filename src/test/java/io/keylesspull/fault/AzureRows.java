@@ -118,6 +118,36 @@ final class AzureRows {
                         undo: nothing to undo
                         """),
                 run(
+                        "the quota of public addresses is exceeded before the run",
+                        NEW,
+                        world -> world.untilMended(world.faults().arm().limitPublicAddresses(0)),
+                        """
+                        failed after 0..1 s
+                        check: The quota “Public IP Addresses” in japaneast is too small. The limit is 0, of which 3
+                        are in use, and 1 more are wanted: one for each new machine. Choose another location, delete
+                        public addresses that are not needed, or ask for a limit of at least 4: in the Azure portal
+                        under Quotas (https://aka.ms/quotas). [Public IP Addresses: 3 + 1 > 0 Public IP Addresses -
+                        Standard: 3 + 1 > 0]
+                        undo: nothing to undo
+                        """),
+                run(
+                        "the quota of public addresses is exceeded after the check",
+                        NEW,
+                        world -> world.before(
+                                put("/publicIPAddresses/myDockerVMPublicIP$"),
+                                () -> world.untilMended(world.faults().arm().limitPublicAddresses(0))),
+                        """
+                        failed after 0..1 s; met 1 times
+                        network: Your quota does not allow this: network of “myDockerVM”. The subscription may not have
+                        more of it in this location. Choose another size or location, or ask for more quota in the
+                        Azure portal. [PublicIPCountLimitReached: Cannot create more than 0 public IP addresses for
+                        this subscription in this region.]
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, networkSecurityGroups/myDockerVMNSG,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
+                        undo: as before
+                        """),
+                run(
                         "the quota is exceeded after the check",
                         NEW,
                         world -> world.before(

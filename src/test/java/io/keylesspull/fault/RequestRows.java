@@ -174,7 +174,7 @@ final class RequestRows {
                         }),
                         """
                         proven after 4..25 s; met 1 times
-                        waits: 1..4 × The answer of management.azure.com broke off
+                        waits: 1..4 × The answer of management.azure.com broke off …
                         waits: 1..14 × management.azure.com cannot be reached …
                         undo: as before
                         """),
@@ -186,7 +186,7 @@ final class RequestRows {
                                 () -> world.untilMended(world.faults().refuseConnections())),
                         """
                         failed after 44..60 s; met 1 times
-                        waits: 1..4 × The answer of management.azure.com broke off
+                        waits: 1..4 × The answer of management.azure.com broke off …
                         waits: 5..21 × management.azure.com cannot be reached …
                         identity: Azure could not be reached: identity “myACRId”. The network is down, or a proxy or
                         firewall stands in between. Check the connection and try again. […] …

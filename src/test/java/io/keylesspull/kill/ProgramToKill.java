@@ -46,6 +46,7 @@ public final class ProgramToKill {
                 args[2],
                 args[3],
                 Files.readString(Path.of(args[4])),
+                "",
                 Instant.EPOCH,
                 () -> {});
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);

@@ -40,7 +40,7 @@ class ProxyAddressTest {
     void whatIsWrongIsReportedWithItsSourceAndWithoutThePassword() {
         assertWrong("http://anna:hunter22@", "is not the address of a proxy");
         assertWrong("ftp://anna:hunter22@proxy:21", "is not the address of a proxy");
-        assertWrong("http://anna:hunter22@proxy:99999", "is not the address of a proxy");
+        assertWrong("http://anna:hunter22@proxy:99999", "its port is not a number from 1 to 65535");
         assertWrong("http://anna:hunter22%@proxy:8080", "written as %25");
         assertWrong("https://anna:hunter22@proxy:8080", "TLS to the proxy itself is not supported");
         assertWrong("socks5://anna:hunter22@proxy:1080", "SOCKS is for SSH only");

@@ -42,7 +42,8 @@ class PracticeCloudTest {
     void twoOfThreeMachinesRun() {
         assertThat(PRACTICE.azure.virtualMachines().list())
                 .extracting(HasName::name)
-                .containsExactlyInAnyOrder("practiceBare", "practiceDocker", "practiceStopped");
+                .containsExactlyInAnyOrder(
+                        "practiceBare", "practiceDocker", "practiceStopped", "practiceJump", "practicePrivate");
         assertThat(power("practiceBare")).isEqualTo(PowerState.RUNNING);
         assertThat(power("practiceDocker")).isEqualTo(PowerState.RUNNING);
         assertThat(power("practiceStopped")).isEqualTo(PowerState.DEALLOCATED);

@@ -53,6 +53,11 @@ public final class SwitchedHypervisor implements Hypervisor {
     }
 
     @Override
+    public CommandOutput runScript(String vmId, Script script) {
+        return runCommand(vmId, List.of(script.text()));
+    }
+
+    @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
         return specs.values().stream()
                 .filter(spec -> spec.publicIp().equals(publicIp) && isOn(spec.vmId()))

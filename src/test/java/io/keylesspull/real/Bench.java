@@ -122,7 +122,8 @@ abstract class Bench implements AutoCloseable {
                         Optional.of(keyFile),
                         Optional.empty(),
                         Optional.of("203.0.113.24/32"),
-                        folder));
+                        folder,
+                        folder.resolve("known_hosts")));
     }
 
     private Socket connect(String host, int port, Duration timeout) throws IOException {

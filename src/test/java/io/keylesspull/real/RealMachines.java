@@ -68,6 +68,24 @@ final class RealMachines implements Hypervisor {
     }
 
     @Override
+    public CommandOutput runScript(String vmId, Script script) {
+        StringBuilder text = new StringBuilder();
+        script.environment()
+                .forEach((name, value) -> text.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n'));
+        text.append("set --");
+        script.arguments().forEach(argument -> text.append(' ').append(quoted(argument)));
+        return machine(vmId).runAsRoot(text + "\n" + script.text());
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
         return port != SSH_PORT
                 ? Optional.empty()

@@ -46,10 +46,10 @@ public final class TalkativeMachine implements AutoCloseable {
     public long drain() throws Exception {
         JSch jsch = new JSch();
         SshTarget target = machine.target();
-        jsch.setHostKeyRepository(new PinnedHostKeys(target.hostKeys()));
+        jsch.setHostKeyRepository(new PinnedHostKeys(target.trust()));
         jsch.addIdentity(target.user(), target.key().privateKey(), null, null);
         Session session = jsch.getSession(target.user(), target.host(), target.port());
-        Algorithms.settings(target.hostKeys()).forEach(session::setConfig);
+        Algorithms.settings(target.trust()).forEach(session::setConfig);
         session.connect();
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");

@@ -58,6 +58,7 @@ final class JsonPrinter implements RunPrinter {
                     .put("digest", machine.digest())
                     .put("ssh", machine.ssh())
                     .put("pullCommand", machine.pullCommand());
+            put(one, "way", machine.way());
             ArrayNode notes = one.putArray("sshNotes");
             machine.sshNotes().forEach(note -> put(notes.addObject(), "text", note));
         });

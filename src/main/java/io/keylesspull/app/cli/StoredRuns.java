@@ -39,7 +39,11 @@ final class StoredRuns {
     /** Lists the runs. Returns the exit status, as every method here does. */
     int list() {
         return withRuns((runs, others) -> {
-            printer.runs(runs.list());
+            List<StoredRun> all = runs.list();
+            printer.runs(all);
+            if (options.practice().isPresent() && all.stream().anyMatch(StoredRun::leftSomethingToUndo)) {
+                printer.notice(Text.of("app.runs.practiceGone"));
+            }
             if (!others.list().isEmpty()) {
                 printer.notice(
                         Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));

@@ -65,6 +65,7 @@ final class TextPrinter implements RunPrinter {
             print(out, machine.name());
             print(out, "    " + machine.image());
             print(out, "    " + machine.digest());
+            print(out, "    " + text("app.proven.way", machine.way()));
             print(out, "    " + machine.ssh());
             machine.sshNotes().forEach(note -> print(out, "    # " + texts.render(note)));
             print(out, "    " + machine.pullCommand());

@@ -14,7 +14,6 @@ final class ErrorKinds {
             Map.entry("zonalallocationfailed", Kind.SIZE_NOT_AVAILABLE),
             Map.entry("overconstrainedallocationrequest", Kind.SIZE_NOT_AVAILABLE),
             Map.entry("quotaexceeded", Kind.QUOTA_EXCEEDED),
-            Map.entry("publicipcountlimitreached", Kind.QUOTA_EXCEEDED),
             Map.entry("principalnotfound", Kind.PRINCIPAL_NOT_FOUND),
             Map.entry("requestdisallowedbypolicy", Kind.POLICY_DENIED),
             Map.entry("requestdisallowedbyazure", Kind.POLICY_DENIED),
@@ -66,8 +65,11 @@ final class ErrorKinds {
     static Kind of(String code, int status, String message) {
         String words = message.toLowerCase(Locale.ROOT);
         String key = code.toLowerCase(Locale.ROOT);
-        // Compute and Network report a quota with different codes; the message always says so.
-        if (key.equals("operationnotallowed") || key.endsWith("limitreached")) {
+        // Network names a quota in the code, as in PublicIPCountLimitReached, Compute in the message alone.
+        if (key.endsWith("limitreached")) {
+            return Kind.QUOTA_EXCEEDED;
+        }
+        if (key.equals("operationnotallowed")) {
             return words.contains("quota") || words.contains("limit")
                     ? Kind.QUOTA_EXCEEDED
                     : words.contains("marked for deletion") ? Kind.BUSY : Kind.CONFLICT;

@@ -120,11 +120,16 @@ public final class AzureSubscription {
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 
+    public ManagedRunCommands runCommands() {
+        return new ManagedRunCommands(mark, () -> compute.get().serviceClient().getVirtualMachineRunCommands());
+    }
+
     public Regions regions() {
         return new Regions(
                 id,
                 () -> resources.get().subscriptionClient().getSubscriptions(),
                 () -> compute.get().serviceClient(),
+                () -> network.get().serviceClient(),
                 reads());
     }
 

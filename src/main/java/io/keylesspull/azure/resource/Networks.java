@@ -48,7 +48,7 @@ public final class Networks {
         return List.of(
                 id(group, "virtualNetworks", machineName + "VNET"),
                 id(group, "networkSecurityGroups", machineName + "NSG"),
-                id(group, "publicIPAddresses", machineName + "PublicIP"),
+                addressId(group, machineName),
                 id(group, "networkInterfaces", machineName + "VMNic"));
     }
 
@@ -61,6 +61,11 @@ public final class Networks {
      */
     public List<AppliedRules> inboundRules(String nicId, int port) throws AzureException, InterruptedException {
         return effectiveRules.inbound(nicId, port);
+    }
+
+    /** The id of the public address that {@link #ensure} creates. */
+    public String addressId(String group, String machineName) {
+        return id(group, "publicIPAddresses", machineName + "PublicIP");
     }
 
     private String id(String group, String type, String name) {

@@ -3,7 +3,6 @@ package io.keylesspull.azure.resource;
 import com.azure.resourcemanager.compute.fluent.ComputeManagementClient;
 import com.azure.resourcemanager.compute.fluent.VirtualMachineImagesClient;
 import com.azure.resourcemanager.compute.fluent.models.ResourceSkuInner;
-import com.azure.resourcemanager.compute.fluent.models.UsageInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineImageInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineImageResourceInner;
 import com.azure.resourcemanager.compute.models.ArchitectureTypes;
@@ -11,6 +10,7 @@ import com.azure.resourcemanager.compute.models.OperatingSystemTypes;
 import com.azure.resourcemanager.compute.models.ResourceSkuCapabilities;
 import com.azure.resourcemanager.compute.models.ResourceSkuRestrictions;
 import com.azure.resourcemanager.compute.models.ResourceSkuRestrictionsType;
+import com.azure.resourcemanager.network.fluent.NetworkManagementClient;
 import com.azure.resourcemanager.resources.fluent.SubscriptionsClient;
 import com.azure.resourcemanager.resources.fluent.models.LocationInner;
 import com.azure.resourcemanager.resources.models.RegionCategory;
@@ -24,6 +24,7 @@ import io.keylesspull.azure.model.SizeInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The locations, and what machine sizes, quotas and images a subscription has in them. */
@@ -31,10 +32,12 @@ public final class Regions {
 
     private static final String MACHINES = "virtualMachines";
     private static final String LATEST = "latest";
+    private static final Set<String> ADDRESSES = Set.of("PublicIPAddresses", "StandardSkuPublicIpAddresses");
 
     private final String subscription;
     private final Supplier<SubscriptionsClient> subscriptions;
     private final Supplier<ComputeManagementClient> compute;
+    private final Supplier<NetworkManagementClient> network;
     private final ArmReads reads;
 
     /**
@@ -51,11 +54,13 @@ public final class Regions {
             String subscription,
             Supplier<SubscriptionsClient> subscriptions,
             Supplier<ComputeManagementClient> compute,
+            Supplier<NetworkManagementClient> network,
             ArmReads reads) {
         this.reads = reads;
         this.subscription = subscription;
         this.subscriptions = subscriptions;
         this.compute = compute;
+        this.network = network;
     }
 
     /** The physical locations (not "Europe" or "Stage"), recommended ones first, sorted by display name. */
@@ -81,14 +86,29 @@ public final class Regions {
     public List<Quota> quotas(String location) throws AzureException, InterruptedException {
         return SdkCall.list(() -> compute.get().getUsages().listAsync(location)).stream()
                 .filter(usage -> usage.name() != null)
-                .map(Regions::quota)
+                .map(usage -> quota(
+                        SdkValues.orEmpty(usage.name().value()),
+                        SdkValues.orEmpty(usage.name().localizedValue()),
+                        usage.currentValue(),
+                        usage.limit()))
                 .toList();
     }
 
-    private static Quota quota(UsageInner usage) {
-        String name = SdkValues.orEmpty(usage.name().value());
-        String label = SdkValues.orEmpty(usage.name().localizedValue());
-        return new Quota(name, label.isEmpty() ? name : label, usage.currentValue(), usage.limit());
+    /** What the subscription may have of public addresses in a location, in all and of the SKU Standard. */
+    public List<Quota> addressQuotas(String location) throws AzureException, InterruptedException {
+        return SdkCall.list(() -> network.get().getUsages().listAsync(location)).stream()
+                .filter(usage -> usage.name() != null
+                        && ADDRESSES.contains(SdkValues.orEmpty(usage.name().value())))
+                .map(usage -> quota(
+                        SdkValues.orEmpty(usage.name().value()),
+                        SdkValues.orEmpty(usage.name().localizedValue()),
+                        usage.currentValue(),
+                        usage.limit()))
+                .toList();
+    }
+
+    private static Quota quota(String name, String label, long used, long limit) {
+        return new Quota(name, label.isEmpty() ? name : label, used, limit);
     }
 
     /** @return empty if the location has no such image */

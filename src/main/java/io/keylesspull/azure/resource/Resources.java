@@ -22,8 +22,13 @@ public final class Resources {
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
     /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
-    private static final Map<String, String> VERSIONS =
-            caseless(Map.of(GROUP, "2021-04-01", "Microsoft.Authorization/roleAssignments", "2022-04-01"));
+    private static final Map<String, String> VERSIONS = caseless(Map.of(
+            GROUP,
+            "2021-04-01",
+            "Microsoft.Authorization/roleAssignments",
+            "2022-04-01",
+            "Microsoft.Compute/virtualMachines/runCommands",
+            "2024-11-01"));
 
     /** The same, of what lies in resource groups. */
     private static final Map<String, String> VERSIONS_IN_GROUPS = caseless(Map.of(

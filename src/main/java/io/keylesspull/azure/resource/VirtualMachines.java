@@ -5,10 +5,12 @@ import com.azure.resourcemanager.compute.fluent.VirtualMachinesClient;
 import com.azure.resourcemanager.compute.fluent.models.RunCommandResultInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineUpdateInner;
+import com.azure.resourcemanager.compute.models.InstanceViewStatus;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;
@@ -137,7 +139,13 @@ public final class VirtualMachines {
                 new RunCommandInput().withCommandId("RunShellScript").withScript(new ArrayList<>(script));
         RunCommandResultInner answer =
                 SdkCall.get(() -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
-        return RunOutput.of(answer);
+        StringBuilder message = new StringBuilder();
+        if (answer.value() != null) {
+            for (InstanceViewStatus status : answer.value()) {
+                message.append(SdkValues.orEmpty(status.message()));
+            }
+        }
+        return RunCommandResult.parse(message.toString());
     }
 
     /** The id of its primary network interface. @throws AzureException NOT_FOUND if the machine is gone or has none */

@@ -15,6 +15,7 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.clock.PracticeClock;
 import io.keylesspull.practice.directory.AccessCheck;
@@ -80,6 +81,15 @@ public final class ArmState {
     /** The ids of all resources and groups, in order. */
     public List<String> resourceIds() {
         return locked(() -> context.store().all().map(Json::id).toList());
+    }
+
+    /** The public address with a domain name, as the directory of names has it; empty if none has it. */
+    public Optional<String> addressOf(String host) {
+        return locked(() -> context.store()
+                .all(ResourceKind.PUBLIC_IP)
+                .filter(ip -> ip.at("/properties/dnsSettings/fqdn").asText().equalsIgnoreCase(host))
+                .flatMap(ip -> Json.text(ip, "/properties/ipAddress").stream())
+                .findFirst());
     }
 
     /** Whether the network lets TCP connections through to a public address, after all operations that are due. */

@@ -116,7 +116,10 @@ final class ResourceHandler {
     private static String below(ArmCall call) {
         String rest = call.target().part(2);
         return switch (call.method()) {
-            case "GET" -> call.target().tail().size() == 3 && rest.startsWith("list") ? rest + "/read" : "read";
+            case "GET" ->
+                call.target().tail().size() == 3 && rest.startsWith("list") || rest.equalsIgnoreCase("runCommands")
+                        ? rest + "/read"
+                        : "read";
             case "POST" -> rest + "/action";
             default -> rest + "/" + Map.of("PUT", "write", "DELETE", "delete").getOrDefault(call.method(), "write");
         };

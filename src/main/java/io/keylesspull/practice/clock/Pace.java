@@ -8,7 +8,8 @@ public enum Pace {
      * As long as in Azure, as people report it: a new machine 45 s, and from its first boot cloud-init 20 s and the
      * lock of the first unattended upgrade 45 s; installing {@code docker.io} 12 s and {@code azure-cli} 35 s; a
      * registry 8 s, an import 15 s; a role 90 s until it has effect; each part of a network 3 s; a changed machine 10
-     * s; a script by Run Command 3 s; deleting a machine or a resource group 20 s.
+     * s; a script by Run Command 3 s, by managed Run Command 15 s more than the script itself; deleting a machine or a
+     * resource group 20 s.
      */
     REALISTIC(1.0),
     /** A tenth of that. */

@@ -30,6 +30,11 @@ public record SshHostKeys(KeyPair rsa, KeyPair ecdsa, KeyPair ed25519) {
         return List.of(ed25519, ecdsa, rsa);
     }
 
+    /** {@code ssh-ed25519 AAAA…} */
+    public String ed25519Line() {
+        return PublicKeyEntry.toString(ed25519.getPublic());
+    }
+
     /** The public key files of sshd, by path. */
     public Map<String, String> publicKeyFiles(String hostname) {
         Map<String, String> files = new LinkedHashMap<>();

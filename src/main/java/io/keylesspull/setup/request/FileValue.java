@@ -15,7 +15,13 @@ import java.util.Map;
  * A kind of value in a setup file: how it is read and how it is written. Reading always gives a value, right or not.
  */
 sealed interface FileValue<V>
-        permits FileValue.Words, FileValue.Flag, FileValue.Version, FileValue.Choice, FileValue.Items, FileObject {
+        permits FileValue.Words,
+                FileValue.Flag,
+                FileValue.Version,
+                FileValue.Port,
+                FileValue.Choice,
+                FileValue.Items,
+                FileObject {
 
     V read(JsonNode node, String path, FileProblems problems);
 
@@ -104,6 +110,38 @@ sealed interface FileValue<V>
         @Override
         public Integer standIn() {
             return only;
+        }
+
+        @Override
+        public String type() {
+            return "integer";
+        }
+    }
+
+    /** The number of a TCP port. */
+    record Port() implements FileValue<Integer> {
+        private static final int HIGHEST = 65535;
+
+        @Override
+        public Integer read(JsonNode node, String path, FileProblems problems) {
+            if (!node.isIntegralNumber()
+                    || !node.canConvertToInt()
+                    || node.intValue() < 1
+                    || node.intValue() > HIGHEST) {
+                problems.unreadable(path, FileProblems.shown(node), Text.of("setup.file.port"));
+                return standIn();
+            }
+            return node.intValue();
+        }
+
+        @Override
+        public JsonNode write(Integer value) {
+            return IntNode.valueOf(value);
+        }
+
+        @Override
+        public Integer standIn() {
+            return SetupRequest.Ssh.DEFAULT_PORT;
         }
 
         @Override

@@ -9,14 +9,17 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.request.FileValue.Choice;
 import io.keylesspull.setup.request.FileValue.Flag;
 import io.keylesspull.setup.request.FileValue.Items;
+import io.keylesspull.setup.request.FileValue.Port;
 import io.keylesspull.setup.request.FileValue.Words;
 import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +125,10 @@ final class SetupFileKeys {
         FileKey<Machine, String> key = optional("sshKey", new Words(), Machine::sshKey);
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
+        FileKey<Machine, Ssh> ssh =
+                optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group),
+                List.of(name, create, image, size, user, key, from, group, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -132,7 +137,34 @@ final class SetupFileKeys {
                         v.get(user),
                         v.find(key),
                         v.find(from),
-                        v.find(group)));
+                        v.find(group),
+                        v.find(ssh).orElse(Ssh.DEFAULT)));
+    }
+
+    private static FileObject<Ssh> ssh() {
+        FileKey<Ssh, Ssh.Address> address = optional(
+                "address",
+                choice(Map.entry("public", Ssh.Address.PUBLIC), Map.entry("private", Ssh.Address.PRIVATE)),
+                Ssh::address);
+        FileKey<Ssh, Integer> port = withDefault("port", new Port(), Ssh.DEFAULT_PORT, Ssh::port);
+        FileKey<Ssh, List<JumpHost>> jumpHosts = optional(
+                "jumpHosts",
+                new Items<>(jumpHost(), Ssh.MOST_JUMP_HOSTS, SetupRules.TOO_MANY_JUMP_HOSTS),
+                way -> Optional.of(way.jumpHosts()).filter(chain -> !chain.isEmpty()));
+        return new FileObject<>(
+                List.of(address, port, jumpHosts),
+                v -> new Ssh(v.find(address), v.get(port), v.find(jumpHosts).orElse(List.of())));
+    }
+
+    private static FileObject<JumpHost> jumpHost() {
+        FileKey<JumpHost, String> host = required("host", new Words(), JumpHost::host);
+        FileKey<JumpHost, Integer> port = withDefault("port", new Port(), Ssh.DEFAULT_PORT, JumpHost::port);
+        FileKey<JumpHost, String> user = required("user", new Words(), JumpHost::user);
+        FileKey<JumpHost, String> key = optional("key", new Words(), JumpHost::key);
+        FileKey<JumpHost, String> hostKey = optional("hostKey", new Words(), JumpHost::hostKey);
+        return new FileObject<>(
+                List.of(host, port, user, key, hostKey),
+                v -> new JumpHost(v.get(host), v.get(port), v.get(user), v.find(key), v.find(hostKey)));
     }
 
     private static Optional<String> size(Machine machine) {

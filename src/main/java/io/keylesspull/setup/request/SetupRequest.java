@@ -61,6 +61,7 @@ public record SetupRequest(
      * @param sshKey path of an existing private key; empty: one is made, for new machines only
      * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
      * @param resourceGroup where it is not the request's own group
+     * @param ssh the way to its SSH server
      */
     public record Machine(
             String name,
@@ -70,7 +71,21 @@ public record SetupRequest(
             String adminUser,
             Optional<String> sshKey,
             Optional<String> allowSshFrom,
-            Optional<String> resourceGroup) {
+            Optional<String> resourceGroup,
+            Ssh ssh) {
+
+        /** On port 22, without a jump host. */
+        public Machine(
+                String name,
+                boolean create,
+                String image,
+                String size,
+                String adminUser,
+                Optional<String> sshKey,
+                Optional<String> allowSshFrom,
+                Optional<String> resourceGroup) {
+            this(name, create, image, size, adminUser, sshKey, allowSshFrom, resourceGroup, Ssh.DEFAULT);
+        }
 
         /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
         public boolean sizeIsOpen() {
@@ -79,12 +94,54 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup);
+            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh);
         }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
-            return new Machine(name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup);
+            return new Machine(
+                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh);
+        }
+    }
+
+    /**
+     * The way to a machine's SSH server.
+     *
+     * @param address empty: the one that answers; a jump host tries the private one first, everyone else the public one
+     * @param port 1 to 65535; only an existing machine has another than 22
+     * @param jumpHosts in the order in which they are passed, at most {@link #MOST_JUMP_HOSTS}; empty: none
+     */
+    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) {
+
+        public static final int DEFAULT_PORT = 22;
+
+        public static final int MOST_JUMP_HOSTS = 2;
+
+        public static final Ssh DEFAULT = new Ssh(Optional.empty(), DEFAULT_PORT, List.of());
+
+        public Ssh {
+            jumpHosts = List.copyOf(jumpHosts);
+        }
+
+        /** Which of a machine's addresses. */
+        public enum Address {
+            PUBLIC,
+            PRIVATE
+        }
+    }
+
+    /**
+     * A computer that connects to machines for those who sign in to it.
+     *
+     * @param host name or address, as the one before it in the chain knows it
+     * @param key path of a private key; empty: the machine's own
+     * @param hostKey the computer's public host key, or its fingerprint; empty: as in the user's known_hosts
+     */
+    public record JumpHost(String host, int port, String user, Optional<String> key, Optional<String> hostKey) {
+
+        /** For people: {@code ops@bastion.contoso.com}, with the port if it is not 22. */
+        public String shown() {
+            return user + "@" + host + (port == Ssh.DEFAULT_PORT ? "" : ":" + port);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.request;
 
+import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.text.Text;
@@ -24,6 +25,9 @@ public final class SetupRules {
 
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
+    static final Text TOO_MANY_JUMP_HOSTS =
+            Text.of("setup.rule.jumpHosts.many", String.valueOf(SetupRequest.Ssh.MOST_JUMP_HOSTS));
+
     /** The registry tiers that a new registry can have. */
     public static final List<String> SKUS = List.of("Basic", "Standard", "Premium");
 
@@ -37,6 +41,8 @@ public final class SetupRules {
             Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
     private static final Pattern NEW_USER = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
+    /** Of names and addresses. None begins with a hyphen, which ssh would take for an option. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_:][A-Za-z0-9_.:-]{0,252}");
     /** Azure ignores case here. */
     private static final Pattern SIZE = Pattern.compile("(?i:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
 
@@ -176,6 +182,42 @@ public final class SetupRules {
                 .ifPresent(range ->
                         broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
+        ssh(path + ".ssh", machine);
+    }
+
+    private void ssh(String path, Machine machine) {
+        SetupRequest.Ssh ssh = machine.ssh();
+        if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
+            broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
+        }
+        if (ssh.jumpHosts().size() > SetupRequest.Ssh.MOST_JUMP_HOSTS) {
+            violations.add(new Violation(
+                    path + ".jumpHosts", String.valueOf(ssh.jumpHosts().size()), TOO_MANY_JUMP_HOSTS));
+        }
+        for (int i = 0; i < ssh.jumpHosts().size(); i++) {
+            jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i), machine);
+        }
+    }
+
+    private void jumpHost(String path, SetupRequest.JumpHost jumpHost, Machine machine) {
+        matches(path + ".host", jumpHost.host(), HOST, "jumpHost.host");
+        matches(path + ".user", jumpHost.user(), OLD_USER, "jumpHost.user");
+        if (jumpHost.key().isEmpty() && machine.sshKey().isEmpty() && !practice) {
+            broken(path, "", "jumpHost.key");
+        }
+        jumpHost.key()
+                .filter(key -> unwritable(key) || !KeyPath.isPossible(key))
+                .ifPresent(key -> broken(path + ".key", key, "sshKey.path"));
+        jumpHost.hostKey().filter(key -> !isHostKey(key)).ifPresent(key -> broken(path + ".hostKey", key, "hostKey"));
+    }
+
+    private static boolean isHostKey(String text) {
+        try {
+            SshTarget.Trust.parse(text);
+            return true;
+        } catch (IllegalArgumentException neither) {
+            return false;
+        }
     }
 
     private void key(String path, Machine machine) {

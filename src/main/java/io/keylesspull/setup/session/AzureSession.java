@@ -263,7 +263,11 @@ public final class AzureSession implements Session {
     }
 
     private SetupRequest complete(SetupRequest request) {
-        return new Completion(dependencies.practiceKey(), dependencies.callerAddress(), dependencies.home())
+        return new Completion(
+                        dependencies.practiceKey(),
+                        dependencies.callerAddress(),
+                        dependencies.home(),
+                        dependencies.knownHosts())
                 .of(request);
     }
 

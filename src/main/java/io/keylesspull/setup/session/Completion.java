@@ -1,7 +1,10 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.remote.jump.UserKnownHosts;
 import io.keylesspull.setup.request.KeyPath;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -11,8 +14,9 @@ import java.util.Optional;
  * Fills in what a request leaves open, so that it means the same when it is resumed later or elsewhere.
  *
  * @param home the user's home
+ * @param knownHosts where the host keys of jump hosts are that the request does not name
  */
-record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Path home) {
+record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Path home, Path knownHosts) {
 
     SetupRequest of(SetupRequest request) {
         return request.withMachines(
@@ -34,7 +38,47 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 machine.adminUser(),
                 key,
                 from,
-                machine.resourceGroup());
+                machine.resourceGroup(),
+                ssh(machine.ssh(), key));
+    }
+
+    private SetupRequest.Ssh ssh(SetupRequest.Ssh ssh, Optional<String> machineKey) {
+        return new SetupRequest.Ssh(
+                ssh.address(),
+                ssh.port(),
+                ssh.jumpHosts().stream().map(host -> jumpHost(host, machineKey)).toList());
+    }
+
+    private JumpHost jumpHost(JumpHost host, Optional<String> machineKey) {
+        return new JumpHost(
+                host.host(),
+                host.port(),
+                host.user(),
+                host.key()
+                        .map(written -> KeyPath.absolute(written, home))
+                        .filter(path -> !isOfEarlierPractice(path))
+                        .map(Path::toString)
+                        .or(() -> machineKey)
+                        .or(() -> practiceKey.map(Path::toString)),
+                host.hostKey().or(() -> knownKey(host)));
+    }
+
+    /** The first, since ssh, too, asks a host for the type that it has read first. */
+    private Optional<String> knownKey(JumpHost host) {
+        return new UserKnownHosts(knownHosts)
+                .keys(host.host(), host.port()).stream()
+                        .map(key -> key.type() + " " + key.base64())
+                        .filter(Completion::isUsable)
+                        .findFirst();
+    }
+
+    private static boolean isUsable(String hostKey) {
+        try {
+            SshTarget.Trust.parse(hostKey);
+            return true;
+        } catch (IllegalArgumentException outdated) {
+            return false;
+        }
     }
 
     /** The key of a practice cloud that has ended is of no use. */

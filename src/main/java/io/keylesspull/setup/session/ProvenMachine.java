@@ -7,6 +7,7 @@ import java.util.List;
  * A machine on which a pull was proven.
  *
  * @param name with its resource group where another machine of the run has the same name
+ * @param way by which it was reached
  * @param ssh the command that opens a session on it
  * @param sshNotes why that command does not work as it is; empty if it does
  * @param image what was pulled, such as {@code contoso.azurecr.io/aci-helloworld:v1}
@@ -14,7 +15,7 @@ import java.util.List;
  * @param pullCommand what to type there to pull it again
  */
 public record ProvenMachine(
-        String name, String ssh, List<Text> sshNotes, String image, String digest, String pullCommand) {
+        String name, Text way, String ssh, List<Text> sshNotes, String image, String digest, String pullCommand) {
 
     public ProvenMachine {
         sshNotes = List.copyOf(sshNotes);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param home the user's home, which {@code ~} in a path means
+ * @param knownHosts the {@code known_hosts} file of the user's SSH client, which is only read
  */
 public record SessionDependencies(
         SshRoute route,
@@ -24,4 +25,5 @@ public record SessionDependencies(
         Optional<Path> practiceKey,
         Optional<Instant> practiceStarted,
         Optional<String> callerAddress,
-        Path home) {}
+        Path home,
+        Path knownHosts) {}

@@ -10,8 +10,8 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
-import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -95,8 +95,14 @@ final class SetupExecution implements SetupRun {
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
                                 .map(image -> new ProvenMachine(
                                         label.get(),
-                                        connection.sshCommand(
-                                                key, job.folder().knownHosts().toString()),
+                                        connection.way().shown(),
+                                        connection
+                                                .way()
+                                                .sessionCommand(
+                                                        key,
+                                                        job.folder()
+                                                                .knownHosts()
+                                                                .toString()),
                                         sshNotes(label, key),
                                         image,
                                         digest,

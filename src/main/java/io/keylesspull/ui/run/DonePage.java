@@ -113,6 +113,7 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
                 .hint(texts.render("ui.done.digest.hint"));
         Field ssh = form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
+        ssh.hint(texts.render("ui.done.way", machine.way()));
         machine.sshNotes().forEach(note -> ssh.hint(texts.render(note)));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));

@@ -76,6 +76,7 @@ class CliTest {
         session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD));
         session.proven = List.of(new ProvenMachine(
                 "myDockerVM",
+                Text.of("setup.way.public", "azureuser@203.0.113.9"),
                 "ssh azureuser@203.0.113.9",
                 List.of(),
                 "contoso.azurecr.io/aci-helloworld:v1",
@@ -286,7 +287,8 @@ class CliTest {
     @Test
     void aProvenRunEndsWithZeroAndShowsTheDigest() {
         assertThat(run("--practice=INSTANT", "--run", file)).isZero();
-        assertThat(out.toString()).contains("good", "sha256:abc", "Proven.");
+        assertThat(out.toString())
+                .contains("good", "sha256:abc", "reached as azureuser@203.0.113.9 (its public address)", "Proven.");
         assertThat(opened).containsExactly(Optional.of(Pace.INSTANT));
         assertThat(signedIn).containsExactly("practice");
         assertThat(session.started)

@@ -106,8 +106,14 @@ class HostilePrintersTest {
         text.checks(List.of(
                 new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD, Optional.of(problem))));
         text.commands(List.of(new Script.Line(false, word), new Script.Line(true, word)));
-        text.proven(
-                List.of(new ProvenMachine(word, word, List.of(Text.of("setup.undo.change", word)), word, word, word)));
+        text.proven(List.of(new ProvenMachine(
+                word,
+                Text.of("setup.way.public", word),
+                word,
+                List.of(Text.of("setup.undo.change", word)),
+                word,
+                word,
+                word)));
         text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         int details = (int) problem.details().lines().count();
@@ -115,7 +121,7 @@ class HostilePrintersTest {
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 2 + 2 * lines + 9 + 4);
+        assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 2 + 2 * lines + 10 + 4);
     }
 
     @Property(tries = 150, seed = "4724")

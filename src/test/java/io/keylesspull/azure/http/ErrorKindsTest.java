@@ -18,7 +18,7 @@ class ErrorKindsTest {
             QuotaExceeded,                 409, exceeded,                                      QUOTA_EXCEEDED
             OperationNotAllowed,           409, exceeding approved Total Regional Cores quota, QUOTA_EXCEEDED
             OperationNotAllowed,           409, The VM is deallocated,                         CONFLICT
-            PublicIPCountLimitReached,     400, more than the limit of 10,                     QUOTA_EXCEEDED
+            PublicIPCountLimitReached,     400, Cannot create more than 3 public IP addresses, QUOTA_EXCEEDED
             PrincipalNotFound,             400, Principal does not exist,                      PRINCIPAL_NOT_FOUND
             RequestDisallowedByPolicy,     403, disallowed by policy,                          POLICY_DENIED
             ScopeLocked,                   409, the scope is locked,                           LOCKED

@@ -31,6 +31,7 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.azure.resource.ManagedRunCommands.Script;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.practice.Faults;
@@ -39,7 +40,9 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +59,7 @@ class AzureAgainstPracticeTest {
 
     private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String GROUP = "practiceMachines";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String REGISTRIES = "practiceRegistries";
 
     private static final List<DeviceCode> PROMPTS = new CopyOnWriteArrayList<>();
@@ -285,9 +289,36 @@ class AzureAgainstPracticeTest {
     }
 
     @Test
+    void aManagedScriptReportsHowItEnded() throws Exception {
+        MachineInfo machine = azure.machines().find(GROUP, "practiceDocker").orElseThrow();
+        AzureSubscription marked = azure.markedFor("run-1");
+        Script script = new Script("echo \"$WORD\"; echo no >&2; exit 4", Map.of("WORD", "hidden"), MINUTE);
+
+        ManagedRunCommands.Result result = marked.runCommands().run(machine, "first", script, recorder);
+
+        assertThat(result)
+                .isEqualTo(new ManagedRunCommands.Result(
+                        "Failed", 4, "hidden\n", "no\n", "Execution failed: command terminated with exit status=4"));
+        assertThat(recorder.all).containsExactly("creating first", "created first");
+        String id = ManagedRunCommands.id(machine, "first");
+        assertThat(marked.resources().find(id).orElseThrow().run()).contains("run-1");
+        assertThat(marked.runCommands()
+                        .run(machine, "first", new Script("true", Map.of(), MINUTE), recorder)
+                        .exitCode())
+                .isZero();
+        marked.runCommands().delete(machine, "first");
+        assertThat(marked.resources().find(id)).isEmpty();
+        marked.runCommands().delete(machine, "first");
+    }
+
+    @Test
     void aStoppedMachineRefusesAScriptUntilItIsStarted() throws Exception {
         MachineInfo stopped = azure.machines().find(GROUP, "practiceStopped").orElseThrow();
         assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind())
+                .isEqualTo(Kind.CONFLICT);
+        Script managed = new Script("id", Map.of(), MINUTE);
+        assertThat(error(() -> azure.runCommands().run(stopped, "x", managed, recorder))
+                        .kind())
                 .isEqualTo(Kind.CONFLICT);
 
         start(stopped);

@@ -47,6 +47,7 @@ public final class ArmFaults implements ArmHook {
     private final Setting<Duration> listLag = new Setting<>();
     private final Setting<Duration> interfaceReserved = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
+    private final Setting<Integer> publicAddresses = new Setting<>();
     /** Which refusals each fault counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
 
@@ -242,6 +243,11 @@ public final class ArmFaults implements ArmHook {
         return regionalCores.set(cores);
     }
 
+    /** Limits the public addresses in each region. The fault counts refusals for that reason. */
+    public Fault limitPublicAddresses(int addresses) {
+        return publicAddresses.set(addresses);
+    }
+
     /** Gives a registry's name to another customer. The fault counts refusals for that reason. */
     public Fault takeRegistryName(String name) {
         Fault fault = Fault.always(gone -> names.values().remove(gone));
@@ -338,6 +344,9 @@ public final class ArmFaults implements ArmHook {
         if (isCode(error, "NicReservedForAnotherVm")) {
             interfaceReserved.struck();
         }
+        if (isCode(error, "PublicIPCountLimitReached")) {
+            publicAddresses.struck();
+        }
         if (isCode(error, "OperationNotAllowed") && error.getMessage().contains("Total Regional Cores")) {
             regionalCores.struck();
         }
@@ -355,6 +364,11 @@ public final class ArmFaults implements ArmHook {
     @Override
     public int regionalCores(int usual) {
         return regionalCores.get().orElse(usual);
+    }
+
+    @Override
+    public int publicAddresses(int usual) {
+        return publicAddresses.get().orElse(usual);
     }
 
     @Override

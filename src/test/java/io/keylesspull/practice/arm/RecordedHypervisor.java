@@ -7,13 +7,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Machines that only record the calls. */
 final class RecordedHypervisor implements Hypervisor {
 
     final List<String> calls = new ArrayList<>();
     final List<Spec> specs = new ArrayList<>();
+    final List<Script> scripts = new CopyOnWriteArrayList<>();
     CommandOutput output = new CommandOutput(0, "", "");
+    /** Scripts that the agent runs end when this is open. */
+    CountDownLatch unblocked = new CountDownLatch(0);
 
     @Override
     public void add(Spec spec) {
@@ -39,6 +44,13 @@ final class RecordedHypervisor implements Hypervisor {
     @Override
     public CommandOutput runCommand(String vmId, List<String> script) {
         calls.add("run " + String.join("; ", script));
+        return output;
+    }
+
+    @Override
+    public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        scripts.add(script);
+        unblocked.await();
         return output;
     }
 

@@ -13,9 +13,12 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.state.AptLock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +95,54 @@ class PracticeMachinesTest {
             assertThat(other.ssh().run("true").status()).isZero();
             assertThatThrownBy(() -> rig.ssh("root", stranger)).isInstanceOf(JSchException.class);
         }
+    }
+
+    @Test
+    void theAgentRunsAScriptWithItsEnvironmentAndArguments() throws Exception {
+        assertThat(script("echo \"$WORD $1 $(whoami)\"; exit 5", Map.of("WORD", "value"), Optional.empty()))
+                .isEqualTo(new Hypervisor.CommandOutput(5, "value first root\n", ""));
+        assertThat(script("whoami", Map.of(), Optional.of("azureuser")).stdout())
+                .isEqualTo("azureuser\n");
+        assertThat(script("whoami", Map.of(), Optional.of("nobodyHere")).exitStatus())
+                .isEqualTo(-102);
+    }
+
+    @Test
+    void theAgentKillsAScriptAtTheEndOfItsTime() throws Exception {
+        assertThat(rig.machines.runScript(
+                        Rig.VM,
+                        new Hypervisor.Script(
+                                "sleep 30", Map.of(), List.of(), Optional.empty(), Optional.of(Duration.ofMillis(50)))))
+                .isEqualTo(new Hypervisor.CommandOutput(-1, "", ""));
+    }
+
+    @Test
+    void aScriptOfRootsRunsCommandsAsAnotherUserWithFreshGroups() throws Exception {
+        assertThat(script(
+                        "runuser -s /bin/sh azureuser -c \"cd; $LINE\"",
+                        Map.of("LINE", "whoami; exit 7"),
+                        Optional.empty()))
+                .isEqualTo(new Hypervisor.CommandOutput(7, "azureuser\n", ""));
+        assertThat(rig.ssh().run("runuser -s /bin/sh root -c id").status()).isEqualTo(1);
+    }
+
+    @Test
+    void bytesAreCountedCutPackedAndEncoded() throws Exception {
+        assertThat(script("printf abcdef | gzip -c | base64 -w 0 | base64 -d | gzip -d", Map.of(), Optional.empty())
+                        .stdout())
+                .isEqualTo("abcdef");
+        assertThat(script(
+                                "printf abcdef > /run/a; tail -c +3 /run/a | head -c 2; wc -c < /run/a",
+                                Map.of(),
+                                Optional.empty())
+                        .stdout())
+                .isEqualTo("cd6\n");
+    }
+
+    private Hypervisor.CommandOutput script(String text, Map<String, String> environment, Optional<String> user)
+            throws InterruptedException {
+        return rig.machines.runScript(
+                Rig.VM, new Hypervisor.Script(text, environment, List.of("first"), user, Optional.empty()));
     }
 
     @Test

@@ -85,7 +85,15 @@ final class Rig implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         machines.add(new Hypervisor.Spec(
-                VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)), packages));
+                VM,
+                "myDockerVM",
+                ADDRESS,
+                "10.0.0.4",
+                "network",
+                release,
+                "azureuser",
+                List.of(publicKey(key)),
+                packages));
         machines.start(VM, Instant.now());
     }
 

@@ -52,6 +52,27 @@ class SetupFileTest {
     }
 
     @Test
+    void theWayToAMachineIsReadAndReadsBackEqualWhenWritten() throws IOException {
+        String json = asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"sshKey\": \"k\", "
+                                + "\"ssh\": {\"address\": \"private\", \"port\": 2222, "
+                                + "\"jumpHosts\": [{\"host\": \"b\", "
+                                + "\"port\": 2200, \"user\": \"ops\", \"key\": \"~/.ssh/ops\", \"hostKey\": \"SHA256:"
+                                + "A".repeat(43) + "\"}]}}, ");
+        SetupRequest request = ((Read) SetupFile.read(json, false)).request();
+        assertThat(request.machines().get(0).ssh().port()).isEqualTo(2222);
+        assertThat(request.machines().get(0).ssh().jumpHosts().get(0).port()).isEqualTo(2200);
+        assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
+        assertThat(refused(
+                        json.replace("2222", "65536").replace("2200", "\"22\"").replace("private", "any"), false))
+                .extracting(Violation::path)
+                .containsExactlyInAnyOrder(
+                        "machines[0].ssh.address", "machines[0].ssh.port", "machines[0].ssh.jumpHosts[0].port");
+    }
+
+    @Test
     void onlyPracticeDoesWithoutSignInAndSubscription() throws IOException {
         String json = asset("example-setup.json").replaceAll("(?m)^  \"(signIn|subscription)\".*\\n", "");
         assertThat(SetupFile.read(json, true)).isInstanceOf(Read.class);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.text.Texts;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +61,10 @@ class SetupRulesTableTest {
         assertThat(problems.found()).isEmpty();
         return changed;
     }
+
+    private static final JumpHost JUMP = new JumpHost("bastion", 22, "ops", Optional.empty(), Optional.empty());
+    private static final Machine NEW_MACHINE = Requests.NEW_MACHINE;
+    private static final Machine OLD_MACHINE = Requests.OLD_MACHINE;
 
     static Stream<Row> broken() {
         return Stream.of(
@@ -157,6 +163,44 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
                 fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
                 fresh("machines[0].resourceGroup", "a b", "resourceGroup"),
+                given(
+                        through(NEW_MACHINE, new Ssh(Optional.empty(), 2222, List.of())),
+                        "machines[0].ssh.port",
+                        "2222",
+                        "ssh.newPort"),
+                given(through(OLD_MACHINE, JUMP, JUMP, JUMP), "machines[0].ssh.jumpHosts", "3", "jumpHosts.many"),
+                given(
+                        through(
+                                OLD_MACHINE,
+                                new JumpHost("-oProxyCommand=x", 22, "ops", Optional.empty(), Optional.empty())),
+                        "machines[0].ssh.jumpHosts[0].host",
+                        "-oProxyCommand=x",
+                        "jumpHost.host"),
+                given(
+                        through(OLD_MACHINE, JUMP, new JumpHost("b", 22, "-l", Optional.empty(), Optional.empty())),
+                        "machines[0].ssh.jumpHosts[1].user",
+                        "-l",
+                        "jumpHost.user"),
+                given(
+                        through(OLD_MACHINE, new JumpHost("b", 22, "ops", Optional.of("\"\""), Optional.empty())),
+                        "machines[0].ssh.jumpHosts[0].key",
+                        "\"\"",
+                        "sshKey.path"),
+                given(through(NEW_MACHINE, JUMP), "machines[0].ssh.jumpHosts[0]", "", "jumpHost.key"),
+                given(
+                        through(
+                                OLD_MACHINE,
+                                new JumpHost("b", 22, "ops", Optional.empty(), Optional.of("SHA256:short"))),
+                        "machines[0].ssh.jumpHosts[0].hostKey",
+                        "SHA256:short",
+                        "hostKey"),
+                given(
+                        through(
+                                OLD_MACHINE,
+                                new JumpHost("b", 22, "ops", Optional.empty(), Optional.of("ssh-ed25519"))),
+                        "machines[0].ssh.jumpHosts[0].hostKey",
+                        "ssh-ed25519",
+                        "hostKey"),
                 fresh("identity.name", "id", "identity"),
                 fresh("identity.name", "i".repeat(129), "identity"),
                 fresh("identity.name", "_id", "identity"),
@@ -203,6 +247,20 @@ class SetupRulesTableTest {
                 existing("machines[0].adminUser", "root", ""),
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
+                given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(through(OLD_MACHINE, new Ssh(Optional.of(Ssh.Address.PRIVATE), 2222, List.of())), "", "", ""),
+                given(
+                        through(
+                                OLD_MACHINE,
+                                new JumpHost(
+                                        "2001:db8::7",
+                                        2222,
+                                        "ops",
+                                        Optional.of("~/.ssh/ops"),
+                                        Optional.of("SHA256:" + "A".repeat(43)))),
+                        "",
+                        "",
+                        ""),
                 fresh("identity.name", "0-a", ""),
                 fresh("identity.name", "i".repeat(128), ""),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(200)), "machines", "200", ""));
@@ -272,6 +330,26 @@ class SetupRulesTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static SetupRequest through(Machine machine, JumpHost... chain) {
+        return through(machine, new Ssh(Optional.empty(), Ssh.DEFAULT_PORT, List.of(chain)));
+    }
+
+    private static SetupRequest through(Machine of, Ssh ssh) {
+        return Requests.of(
+                Requests.OLD_REGISTRY,
+                Requests.USER_ASSIGNED,
+                new Machine(
+                        of.name(),
+                        of.create(),
+                        of.image(),
+                        of.size(),
+                        of.adminUser(),
+                        of.sshKey(),
+                        of.allowSshFrom(),
+                        of.resourceGroup(),
+                        ssh));
     }
 
     private static Machine inGroup(String group) {

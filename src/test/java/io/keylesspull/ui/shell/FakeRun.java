@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,7 @@ final class FakeRun implements SetupRun {
         return request.machines().stream()
                 .map(machine -> new ProvenMachine(
                         machine.name(),
+                        Text.of("setup.way.public", machine.adminUser() + "@20.78.112.9"),
                         "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9",
                         List.of(),
                         image,

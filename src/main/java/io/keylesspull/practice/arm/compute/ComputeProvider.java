@@ -25,7 +25,7 @@ public final class ComputeProvider implements ResourceProvider {
         this.marketplace = new MarketplaceProvider(context);
         this.machines = new VirtualMachineType(
                 context, disks, new VmHardware(context, sizes, images, quota), images, marketplace, hypervisor);
-        this.types = List.of(machines, disks, new SshPublicKeyType(context));
+        this.types = List.of(machines, machines.managedCommands(), disks, new SshPublicKeyType(context));
         this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
     }
 

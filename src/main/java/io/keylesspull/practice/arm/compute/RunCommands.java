@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code runCommand}: runs a script as root, one at a time on each machine. Its exit status is not reported. Source:
@@ -27,12 +24,13 @@ final class RunCommands {
     private static final int KEPT_BYTES = 4096;
     private static final Duration TAKES = Duration.ofSeconds(3);
 
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ArmContext context;
     private final Hypervisor hypervisor;
     private final VmPower power;
+    private final BusyAgents busy;
 
-    RunCommands(ArmContext context, Hypervisor hypervisor, VmPower power) {
+    RunCommands(ArmContext context, Hypervisor hypervisor, VmPower power, BusyAgents busy) {
+        this.busy = busy;
         this.context = context;
         this.hypervisor = hypervisor;
         this.power = power;
@@ -44,13 +42,7 @@ final class RunCommands {
         if (!power.isRunning(id)) {
             throw notRunning();
         }
-        String key = id.toLowerCase(Locale.ROOT);
-        if (!busy.add(key)) {
-            throw ArmError.conflict(
-                    "Conflict",
-                    "Run command extension execution is in progress. Please wait for "
-                            + "completion before invoking a run command.");
-        }
+        busy.begin(id);
         OperationLinks links = OperationLinks.compute(Json.location(machine));
         return new CallResult.Work(
                 () -> {
@@ -59,7 +51,7 @@ final class RunCommands {
                     } catch (IllegalStateException off) {
                         throw notRunning();
                     } finally {
-                        busy.remove(key);
+                        busy.end(id);
                     }
                 },
                 done -> context.operations()
@@ -82,7 +74,7 @@ final class RunCommands {
         return script;
     }
 
-    private static ArmError notRunning() {
+    static ArmError notRunning() {
         return ArmError.conflict(
                 "OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running.");
     }
@@ -101,7 +93,8 @@ final class RunCommands {
         return result;
     }
 
-    private static String last(String text) {
+    /** The part of a stream that Azure keeps. */
+    static String last(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= KEPT_BYTES
                 ? text

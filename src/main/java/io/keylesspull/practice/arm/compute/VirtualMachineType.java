@@ -39,6 +39,7 @@ final class VirtualMachineType implements ResourceType {
     private final VmView view;
     private final VmUpdates changes;
     private final RunCommands commands;
+    private final RunCommandType managedCommands;
 
     VirtualMachineType(
             ArmContext context,
@@ -57,7 +58,14 @@ final class VirtualMachineType implements ResourceType {
         this.power = new VmPower(context, hypervisor);
         this.view = new VmView(context, power, images);
         this.changes = new VmUpdates(context, hardware, identity, power, view);
-        this.commands = new RunCommands(context, hypervisor, power);
+        BusyAgents busy = new BusyAgents();
+        this.commands = new RunCommands(context, hypervisor, power, busy);
+        this.managedCommands = new RunCommandType(context, hypervisor, power, busy);
+    }
+
+    /** Their children, which are resources of their own. */
+    ResourceType managedCommands() {
+        return managedCommands;
     }
 
     @Override
@@ -113,6 +121,8 @@ final class VirtualMachineType implements ResourceType {
                 id,
                 Json.known(machine, "/properties/osProfile/computerName"),
                 network.publicAddress(nics.get(0)).orElse(""),
+                VmNetwork.privateAddress(nics.get(0)),
+                VmNetwork.virtualNetwork(nics.get(0)),
                 boot.image().release(),
                 login.adminUsername(),
                 login.authorizedKeys(),
@@ -158,6 +168,7 @@ final class VirtualMachineType implements ResourceType {
         if (context.store().find(id).orElse(null) != machine) {
             return;
         }
+        managedCommands.dropAll(machine);
         context.remove(machine);
         identity.release(machine);
         network.release(machine);
@@ -176,6 +187,12 @@ final class VirtualMachineType implements ResourceType {
     @Override
     public CallResult below(ArmCall call, ObjectNode machine) {
         String action = call.target().part(2).toLowerCase(Locale.ROOT);
+        if (action.equals("runcommands")) {
+            if (call.is("PUT")) {
+                refuseWhileDeleting(machine);
+            }
+            return managedCommands.answer(call, machine);
+        }
         if (call.is("GET")) {
             return switch (action) {
                 case "instanceview" -> ArmReply.ok(view.instance(machine));

@@ -12,6 +12,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The network interfaces of machines, which are resources of their own. */
@@ -70,6 +71,19 @@ final class VmNetwork {
     /** The address from which the internet reaches a machine; empty where it has none. */
     Optional<String> publicAddress(ObjectNode nic) {
         return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
+    }
+
+    static String privateAddress(ObjectNode nic) {
+        return nic.at("/properties/ipConfigurations/0/properties/privateIPAddress")
+                .asText();
+    }
+
+    /** The id of the virtual network that a machine is in. */
+    static String virtualNetwork(ObjectNode nic) {
+        String subnet =
+                nic.at("/properties/ipConfigurations/0/properties/subnet/id").asText();
+        int cut = subnet.toLowerCase(Locale.ROOT).lastIndexOf("/subnets/");
+        return cut < 0 ? subnet : subnet.substring(0, cut);
     }
 
     /** Deletes the interfaces of a deleted machine that have the delete option. */

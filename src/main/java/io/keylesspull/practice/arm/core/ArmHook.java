@@ -29,6 +29,11 @@ public interface ArmHook {
         return usual;
     }
 
+    /** How many public addresses a subscription may have in a region. */
+    default int publicAddresses(int usual) {
+        return usual;
+    }
+
     /** How long a new principal is not known to role assignments. */
     default Duration principalUnknown(Duration usual) {
         return usual;

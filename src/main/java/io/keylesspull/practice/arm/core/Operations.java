@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,26 @@ public final class Operations {
         });
     }
 
+    /**
+     * @param ended whether what it waits for has ended, which happens outside the control plane
+     * @param finish its effect then
+     */
+    public Operation begin(ArmCall call, BooleanSupplier ended, Runnable finish) {
+        Operation operation = new Operation(
+                guids.next(),
+                clock.now(),
+                clock.now(),
+                () -> {
+                    finish.run();
+                    return MissingNode.getInstance();
+                },
+                Optional.empty(),
+                ended);
+        all.put(operation.id, operation);
+        settle();
+        return operation;
+    }
+
     /** Does something when that time has passed, or at least a moment. */
     public void later(Duration inAzure, Runnable what) {
         String id = guids.next();
@@ -116,7 +137,7 @@ public final class Operations {
     private Optional<Operation> due() {
         Instant now = clock.now();
         return all.values().stream()
-                .filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
+                .filter(operation -> !operation.done && !operation.dueAt.isAfter(now) && operation.ended.getAsBoolean())
                 .min(Comparator.comparing((Operation operation) -> operation.dueAt));
     }
 
@@ -175,6 +196,7 @@ public final class Operations {
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
+        private final BooleanSupplier ended;
         /** Once it has been answered. */
         private Optional<OperationLinks> answered = Optional.empty();
 
@@ -189,11 +211,22 @@ public final class Operations {
                 Instant dueAt,
                 Supplier<JsonNode> work,
                 Optional<OperationFailure> failure) {
+            this(id, startedAt, dueAt, work, failure, () -> true);
+        }
+
+        private Operation(
+                String id,
+                Instant startedAt,
+                Instant dueAt,
+                Supplier<JsonNode> work,
+                Optional<OperationFailure> failure,
+                BooleanSupplier ended) {
             this.id = id;
             this.startedAt = startedAt;
             this.dueAt = dueAt;
             this.work = work;
             this.failure = failure;
+            this.ended = ended;
         }
 
         /** Whether it will fail. Only polling shows that, never the first reply. */

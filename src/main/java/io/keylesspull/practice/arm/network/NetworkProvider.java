@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 public final class NetworkProvider implements ResourceProvider {
 
     private final ArmContext context;
+    private final AddressQuota quota;
     private final List<ResourceType> types;
 
     /** @param running whether the machine with an id runs */
@@ -28,10 +29,11 @@ public final class NetworkProvider implements ResourceProvider {
         NetworkResources shared = new NetworkResources(context);
         NetworkLinks links = new NetworkLinks(context.store());
         this.context = context;
+        this.quota = new AddressQuota(context);
         this.types = List.of(
                 new VirtualNetworkType(shared, links),
                 new SecurityGroupType(shared, links),
-                new PublicAddressType(context, shared, links),
+                new PublicAddressType(context, shared, links, quota),
                 new NetworkInterfaceType(context, shared, links, running));
     }
 
@@ -69,7 +71,14 @@ public final class NetworkProvider implements ResourceProvider {
         usage(usages, call, location, ResourceKind.VNET, "VirtualNetworks", "Virtual Networks", 1000);
         usage(usages, call, location, ResourceKind.NSG, "NetworkSecurityGroups", "Network Security Groups", 5000);
         usage(usages, call, location, ResourceKind.NIC, "NetworkInterfaces", "Network Interfaces", 65536);
-        usage(usages, call, location, ResourceKind.PUBLIC_IP, "PublicIPAddresses", "Public IP Addresses", 1000);
+        usage(
+                usages,
+                call,
+                location,
+                ResourceKind.PUBLIC_IP,
+                "PublicIPAddresses",
+                "Public IP Addresses",
+                quota.limit());
         usage(
                 usages,
                 call,
@@ -85,7 +94,7 @@ public final class NetworkProvider implements ResourceProvider {
                 ResourceKind.PUBLIC_IP,
                 "StandardSkuPublicIpAddresses",
                 "Public IP Addresses - Standard",
-                20);
+                quota.limit());
         return list;
     }
 

@@ -21,11 +21,13 @@ final class PublicAddressType implements ResourceType {
     private final ArmContext context;
     private final NetworkResources shared;
     private final NetworkLinks links;
+    private final AddressQuota quota;
 
-    PublicAddressType(ArmContext context, NetworkResources shared, NetworkLinks links) {
+    PublicAddressType(ArmContext context, NetworkResources shared, NetworkLinks links, AddressQuota quota) {
         this.context = context;
         this.shared = shared;
         this.links = links;
+        this.quota = quota;
     }
 
     @Override
@@ -37,6 +39,9 @@ final class PublicAddressType implements ResourceType {
     public ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing) {
         ObjectNode address = shared.begin(call, ResourceKind.PUBLIC_IP, id, existing);
         sku(address, call);
+        if (existing.isEmpty()) {
+            quota.require(call.subscription(), Json.location(address));
+        }
         ObjectNode properties = Json.properties(address);
         String version =
                 Json.text(call.body(), "/properties/publicIPAddressVersion").orElse("IPv4");

@@ -15,6 +15,9 @@ public record ResourceKind(String namespace, String plural) {
     public static final ResourceKind IDENTITY = new ResourceKind("Microsoft.ManagedIdentity", "userAssignedIdentities");
     public static final ResourceKind REGISTRY = new ResourceKind("Microsoft.ContainerRegistry", "registries");
     public static final ResourceKind MACHINE = new ResourceKind("Microsoft.Compute", "virtualMachines");
+    /** A child of a machine. */
+    public static final ResourceKind RUN_COMMAND = new ResourceKind("Microsoft.Compute", "virtualMachines/runCommands");
+
     public static final ResourceKind DISK = new ResourceKind("Microsoft.Compute", "disks");
     public static final ResourceKind SSH_KEY = new ResourceKind("Microsoft.Compute", "sshPublicKeys");
     public static final ResourceKind VNET = new ResourceKind("Microsoft.Network", "virtualNetworks");

@@ -2,38 +2,36 @@ package io.keylesspull.practice.machine.host;
 
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.shell.Shell;
-import io.keylesspull.practice.machine.shell.TextOutput;
+import io.keylesspull.practice.machine.ssh.Neighbours;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.machine.state.MachineState;
-import io.keylesspull.practice.machine.state.UnixAccount;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One machine of the practice cloud. Tests change it from inside to make things go wrong. */
 public final class PracticeMachine {
 
     private static final Duration REBOOT = Duration.ofSeconds(25);
+    /** Until the agent has a script that was sent as a resource, and has reported its end. */
+    private static final Duration AGENT = Duration.ofSeconds(15);
 
     private final MachineState state;
     private final Shell shell;
     private final SshAccess ssh;
     private boolean on;
+    private int port = 22;
 
-    PracticeMachine(MachineState state, Shell shell, SshHook hook, SshResources resources) {
+    PracticeMachine(MachineState state, Shell shell, SshHook hook, Neighbours neighbours, SshResources resources) {
         this.state = state;
         this.shell = shell;
-        this.ssh = new SshAccess(state, shell, hook, resources);
+        this.ssh = new SshAccess(state, shell, hook, neighbours, resources);
     }
 
     /** Keeps a lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
@@ -63,6 +61,11 @@ public final class PracticeMachine {
     public void replaceHostKeys() {
         state.replaceHostKeys();
         ssh.close();
+    }
+
+    /** Lets the SSH server listen on another port than 22, as {@code Port} in {@code sshd_config} does. */
+    public synchronized void listenOn(int port) {
+        this.port = port;
     }
 
     /** Fills the disk. */
@@ -119,10 +122,10 @@ public final class PracticeMachine {
         ssh.close();
     }
 
-    /** Where clients connect to, or are refused; empty while it is off or booting. */
-    synchronized Optional<InetSocketAddress> sshServer() {
+    /** Where clients connect to, or are refused; empty while it is off or booting, or for another port. */
+    synchronized Optional<InetSocketAddress> sshServer(int asked) {
         Instant now = state.world().time().now();
-        if (!on || now.isBefore(state.bootedAt())) {
+        if (!on || asked != port || now.isBefore(state.bootedAt())) {
             return Optional.empty();
         }
         return Optional.of(ssh.address());
@@ -130,28 +133,29 @@ public final class PracticeMachine {
 
     /** @throws IllegalStateException if it is off, or the wait for its boot was interrupted */
     Hypervisor.CommandOutput runAsRoot(List<String> script) {
-        Instant bootedAt = state.bootedAt();
-        if (bootedAt.equals(Instant.MAX)) {
-            throw new IllegalStateException("the machine " + state.spec().name() + " is off");
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
-            state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
-            int status = shell.run(
-                    String.join("\n", script),
-                    state,
-                    UnixAccount.ROOT,
-                    new ByteArrayInputStream(new byte[0]),
-                    new TextOutput(out),
-                    new TextOutput(err));
-            return new Hypervisor.CommandOutput(
-                    status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            awaitBoot();
+            return new AgentScript(state, shell)
+                    .run(new Hypervisor.Script(
+                            String.join("\n", script), Map.of(), List.of(), Optional.empty(), Optional.empty()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the command on " + state.spec().name() + " was interrupted", e);
         }
+    }
+
+    /** @throws IllegalStateException if it is off */
+    Hypervisor.CommandOutput runScript(Hypervisor.Script script) throws InterruptedException {
+        awaitBoot();
+        state.world().spend(AGENT);
+        return new AgentScript(state, shell).run(script);
+    }
+
+    private void awaitBoot() throws InterruptedException {
+        Instant bootedAt = state.bootedAt();
+        if (bootedAt.equals(Instant.MAX)) {
+            throw new IllegalStateException("the machine " + state.spec().name() + " is off");
+        }
+        state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
     }
 }

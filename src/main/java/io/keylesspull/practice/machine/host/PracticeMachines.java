@@ -26,8 +26,6 @@ import java.util.random.RandomGenerator;
  */
 public final class PracticeMachines implements Hypervisor {
 
-    private static final int SSH_PORT = 22;
-
     private final MachineEnvironment world;
     private final SshHook hook;
     private final Shell shell = new Shell(new StandardPrograms());
@@ -43,7 +41,8 @@ public final class PracticeMachines implements Hypervisor {
     /** @throws IllegalStateException if there is one with this id already */
     @Override
     public void add(Spec spec) {
-        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, hook, resources);
+        PracticeMachine machine = new PracticeMachine(
+                new MachineState(spec, world), shell, hook, (host, port) -> reachable(spec, host, port), resources);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }
@@ -73,14 +72,31 @@ public final class PracticeMachines implements Hypervisor {
     }
 
     @Override
+    public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        return machine(vmId).runScript(script);
+    }
+
+    @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
-        if (port != SSH_PORT) {
-            return Optional.empty();
-        }
         return machines.values().stream()
                 .filter(m -> publicIp.equals(m.state().spec().publicIp()))
-                .flatMap(m -> m.sshServer().stream())
+                .flatMap(m -> m.sshServer(port).stream())
                 .findFirst();
+    }
+
+    /** Where the SSH server really listens that a machine reaches at an address; empty if nothing answers there. */
+    private Optional<InetSocketAddress> reachable(Spec from, String host, int port) {
+        Optional<InetSocketAddress> outside = sshServer(host, port);
+        return outside.isPresent()
+                ? outside
+                : machines.values().stream()
+                        .filter(machine -> {
+                            Spec spec = machine.state().spec();
+                            return spec.privateIp().equals(host)
+                                    && spec.network().equalsIgnoreCase(from.network());
+                        })
+                        .flatMap(machine -> machine.sshServer(port).stream())
+                        .findFirst();
     }
 
     /** One machine, to be changed from inside. @throws NoSuchElementException if there is none with this id */

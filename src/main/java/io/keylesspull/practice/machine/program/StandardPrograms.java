@@ -24,6 +24,7 @@ public final class StandardPrograms implements InstalledPrograms {
         SystemCommands.addTo(programs);
         FileCommands.addTo(programs);
         FileMoveCommands.addTo(programs);
+        StreamCommands.addTo(programs);
         UserCommands.addTo(programs);
         AptGet.addTo(programs);
         Dpkg.addTo(programs);

@@ -33,6 +33,7 @@ final class UserCommands {
         programs.put("usermod", UserCommands::usermod);
         programs.put("gpasswd", UserCommands::gpasswd);
         programs.put("sudo", UserCommands::sudo);
+        programs.put("runuser", UserCommands::runuser);
         programs.put("getent", UserCommands::getent);
     }
 
@@ -150,6 +151,26 @@ final class UserCommands {
             return 0;
         }
         return call.fail(1, "Usage: getent [OPTION...] database [key ...]");
+    }
+
+    /** {@code runuser [-s SHELL] USER -c COMMAND}: a new session, with the groups that the user has now. */
+    private static int runuser(ProgramCall call) throws IOException, InterruptedException {
+        if (!call.user().isRoot()) {
+            return call.fail(1, "runuser: may not be used by non-root users");
+        }
+        List<String> args = call.args();
+        int at = args.size() > 2 && args.get(0).equals("-s") ? 2 : 0;
+        if (args.size() != at + 3 || !args.get(at + 1).equals("-c")) {
+            return call.fail(1, "Try 'runuser --help' for more information.");
+        }
+        Optional<UnixAccount> account = call.machine().accounts().session(args.get(at));
+        if (account.isEmpty()) {
+            return call.fail(
+                    1,
+                    "runuser: user " + args.get(at) + " does not exist or the user entry does not contain "
+                            + "all the required fields");
+        }
+        return call.shell().run(args.get(at + 2), call.machine(), account.get(), call.in(), call.out(), call.err());
     }
 
     private static int sudo(ProgramCall call) throws IOException, InterruptedException {

@@ -23,7 +23,12 @@ public final class Shell {
 
     /** @param base has the script's streams, user and variables; its name and arguments do not count */
     public int run(String script, ProgramCall base) throws IOException, InterruptedException {
-        return new ShellInterpreter(this, "bash", List.of(), base).run(script, base);
+        return run(script, List.of(), base);
+    }
+
+    /** The same with arguments. */
+    public int run(String script, List<String> arguments, ProgramCall base) throws IOException, InterruptedException {
+        return new ShellInterpreter(this, "bash", arguments, base).run(script, base);
     }
 
     /** The same in a new shell of this user. */

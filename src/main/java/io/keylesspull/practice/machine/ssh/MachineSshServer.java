@@ -20,6 +20,8 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.session.ServerSession;
 
 /** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshRelay}. */
@@ -31,7 +33,8 @@ final class MachineSshServer {
     private final SshAccess machine;
     private final SshServer server;
 
-    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
+    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, Neighbours neighbours, SshResources resources)
+            throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
@@ -47,6 +50,9 @@ final class MachineSshServer {
                 machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                 resources.commands()));
+        // As sshd does: everyone who signs in may connect to other machines from here (AllowTcpForwarding).
+        server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+        server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new NeighbourChannel.Factory(neighbours)));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);

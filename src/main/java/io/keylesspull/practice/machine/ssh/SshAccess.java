@@ -25,16 +25,18 @@ public final class SshAccess {
     private final MachineState state;
     private final Shell shell;
     private final SshHook hook;
+    private final Neighbours neighbours;
     private final SshResources resources;
     private @Nullable SshRelay gate;
     private @Nullable MachineSshServer front;
     private @Nullable MachineSshServer impostor;
     private Instant upAt = Instant.MIN;
 
-    public SshAccess(MachineState state, Shell shell, SshHook hook, SshResources resources) {
+    public SshAccess(MachineState state, Shell shell, SshHook hook, Neighbours neighbours, SshResources resources) {
         this.state = state;
         this.shell = shell;
         this.hook = hook;
+        this.neighbours = neighbours;
         this.resources = resources;
     }
 
@@ -88,12 +90,12 @@ public final class SshAccess {
     private synchronized InetSocketAddress server(boolean wantsImpostor) throws IOException {
         if (wantsImpostor) {
             if (impostor == null) {
-                impostor = new MachineSshServer(this, SshHostKeys.generate(), resources);
+                impostor = new MachineSshServer(this, SshHostKeys.generate(), neighbours, resources);
             }
             return impostor.address();
         }
         if (front == null) {
-            front = new MachineSshServer(this, state.hostKeys(), resources);
+            front = new MachineSshServer(this, state.hostKeys(), neighbours, resources);
         }
         return front.address();
     }

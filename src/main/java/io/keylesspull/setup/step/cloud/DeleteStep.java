@@ -20,7 +20,6 @@ import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +28,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Deletes one resource that the run created, if it still has the run's mark. */
 public final class DeleteStep extends AzureStep {
 
-    private static final String DISK = "microsoft.compute/disks";
     /** As terraform-provider-azurerm looks for a group to be empty (resource_group_resource.go). */
     private static final Retry UNTIL_EMPTY = new Retry(
             Duration.ofMinutes(10),
@@ -185,15 +183,10 @@ public final class DeleteStep extends AzureStep {
         return Preview.delete(what);
     }
 
-    /** The disk of a machine is deleted with the machine, and has its name. */
     private boolean goesBefore(String inside, Known known) {
-        String name = Resources.name(inside).toLowerCase(Locale.ROOT);
         return before.stream()
                 .filter(other -> known.find(CloudFacts.gone(other)).isPresent())
-                .anyMatch(other -> other.equalsIgnoreCase(inside)
-                        || Resources.type(other).equals(MadeByRun.MACHINE)
-                                && Resources.type(inside).equals(DISK)
-                                && name.startsWith(Resources.name(other).toLowerCase(Locale.ROOT) + "_"));
+                .anyMatch(other -> Resources.same(other, inside) || MadeByRun.isDiskOf(other, inside));
     }
 
     /** What was inside is reported first: until the resource is reported as deleted, both are looked at again. */

@@ -19,11 +19,16 @@ record GroupContents(List<Held> all) {
 
     private static final int NAMED = 3;
 
-    /**
-     * @param own whether the run made it
-     * @param certain whether it is there and stays; otherwise it is on its way out, or may be only listed
-     */
-    record Held(String id, boolean own, boolean certain) {}
+    /** @param certain whether it is there and stays; otherwise it is on its way out, or may be only listed */
+    record Held(String id, Origin origin, boolean certain) {}
+
+    enum Origin {
+        /** The run's journal names it. */
+        JOURNAL,
+        /** It has the run's mark only: the journal has lost it, or somebody copied a resource with its tags. */
+        MARK,
+        OTHER
+    }
 
     GroupContents {
         all = List.copyOf(all);
@@ -62,14 +67,16 @@ record GroupContents(List<Held> all) {
             throws AzureException, InterruptedException {
         String whole = Resources.whole(id);
         if (!Resources.canBeFound(whole)) {
-            return Optional.of(new Held(id, false, false));
+            return Optional.of(new Held(id, Origin.OTHER, false));
         }
         Optional<ResourceState> state = azure.resources().find(whole);
         return state.map(there -> {
             boolean marked = there.run().isPresent() && there.run().equals(azure.run());
-            boolean own = marked || made.stream().anyMatch(other -> Resources.same(other, whole));
-            // What bears the run's mark was deleted a moment ago, or goes with what was.
-            return new Held(id, own, !marked);
+            boolean named =
+                    made.stream().anyMatch(other -> Resources.same(other, whole) || MadeByRun.isDiskOf(other, whole));
+            Origin origin = named ? Origin.JOURNAL : marked ? Origin.MARK : Origin.OTHER;
+            // What the journal names and still has the mark was deleted a moment ago, or goes with what was.
+            return new Held(id, origin, !(named && marked));
         });
     }
 
@@ -84,7 +91,14 @@ record GroupContents(List<Held> all) {
 
     /** Why the group is left alone. */
     Text whyLeft() {
-        return Text.of(all.stream().anyMatch(Held::own) ? "setup.undo.stillHolds" : "setup.undo.notEmpty", names());
+        String why = has(Origin.JOURNAL)
+                ? "setup.undo.stillHolds"
+                : has(Origin.MARK) ? "setup.undo.notInJournal" : "setup.undo.notEmpty";
+        return Text.of(why, names());
+    }
+
+    private boolean has(Origin origin) {
+        return all.stream().anyMatch(held -> held.origin() == origin);
     }
 
     /** The first few. */

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Networks;
+import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
@@ -59,9 +60,30 @@ public final class NetworkStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
+        List<SetupRequest.Machine> missing = request.machines().stream()
+                .filter(one -> one.create()
+                        && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
+                .toList();
         return List.of(
                 new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
-                new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource));
+                new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
+                new Preflight(
+                        Text.of("setup.check.addressQuota", request.location()),
+                        ifReadable(() -> addressQuota(missing))));
+    }
+
+    /** @param missing all machines that the run will make; the addresses of some may be there */
+    private Finding addressQuota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
+        List<Quota> quotas = azure().regions().addressQuotas(request.location());
+        if (Shortage.ofAddresses(request.location(), quotas, missing.size()).isEmpty()) {
+            return Finding.good();
+        }
+        long wanted = 0;
+        for (SetupRequest.Machine one : missing) {
+            String address = azure().networks().addressId(request.machineGroup(one), one.name());
+            wanted += azure().resources().find(address).isPresent() ? 0 : 1;
+        }
+        return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
     }
 
     /** Only missing resources are created. */

@@ -186,7 +186,7 @@ public final class NewMachineStep extends AzureStep {
                 .flatMap(one -> find(sizes, one.size()).stream())
                 .toList();
         return Finding.badIf(
-                MachineQuota.shortage(request.location(), azure().regions().quotas(request.location()), wanted));
+                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted));
     }
 
     /** With its network: {@code az vm create} makes both. */

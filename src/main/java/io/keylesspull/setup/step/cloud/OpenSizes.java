@@ -41,7 +41,7 @@ public final class OpenSizes {
             // For a single one there is no choice, and the checks look at the quotas.
             List<Quota> quotas = offered.size() > 1 ? azure.regions().quotas(request.location()) : List.of();
             return offered.stream()
-                    .filter(size -> MachineQuota.shortage(request.location(), quotas, wanted(request, sizes, size))
+                    .filter(size -> Shortage.ofMachines(request.location(), quotas, wanted(request, sizes, size))
                             .isEmpty())
                     .findFirst()
                     .or(() -> offered.stream().findFirst())

@@ -2,7 +2,6 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
-import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.plan.Retry;
@@ -37,7 +36,7 @@ final class PassingRefusal {
     Optional<Text> reason(AzureException refusal) throws InterruptedException {
         String code = refusal.code().toLowerCase(Locale.ROOT);
         boolean inUse = code.endsWith("inuse") || code.endsWith("cannotbedeleted");
-        if (refusal.kind() != Kind.BUSY || inUse && isUsedBySomebodyElse(refusal)) {
+        if (refusal.kind() != Kind.BUSY || inUse && isUsedByWhatStays(refusal)) {
             return Optional.empty();
         }
         return Optional.of(Text.of(
@@ -47,26 +46,26 @@ final class PassingRefusal {
     }
 
     /** What uses it is named in Azure's message, beside what is used. */
-    private boolean isUsedBySomebodyElse(AzureException refusal) throws InterruptedException {
+    private boolean isUsedByWhatStays(AzureException refusal) throws InterruptedException {
         for (String named : ID.matcher(refusal.getMessage())
                 .results()
                 .map(found -> found.group())
                 .toList()) {
             String id = Resources.whole(named.replaceAll("[./]+$", ""));
-            if (Resources.canBeFound(id) && !Resources.isGroup(id) && isSomebodyElses(id)) {
+            if (Resources.canBeFound(id) && !Resources.isGroup(id) && stays(id)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isSomebodyElses(String id) throws InterruptedException {
+    private boolean stays(String id) throws InterruptedException {
         if (context.state().resource(id).isPresent()) {
             return false;
         }
         try {
-            Optional<ResourceState> state = azure.resources().find(id);
-            return state.isPresent() && !state.get().run().equals(azure.run());
+            // Even if it has the run's mark: what the journal does not name is not deleted.
+            return azure.resources().find(id).isPresent();
         } catch (AzureException unreadable) {
             // Nothing is known of it: it may go.
             return false;

@@ -9,11 +9,10 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
-import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
@@ -22,25 +21,26 @@ public final class MachineConnection implements AutoCloseable {
     private static final int SHOWN_OUTPUT = 2_000;
 
     private final String machine;
-    private final SshTarget target;
     private final boolean dockerBySudo;
-    private final SshRoute route;
     private final Time time;
+    private List<Way> ways;
     private @Nullable RemoteShell shell;
 
-    /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
-    public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
+    /**
+     * @param ways at least one; tried in this order until one leads to the machine, which is the one from then on
+     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
+     */
+    public MachineConnection(String machine, List<? extends Way> ways, boolean dockerBySudo, Time time) {
         this.machine = machine;
-        this.target = target;
+        this.ways = List.copyOf(ways);
         this.dockerBySudo = dockerBySudo;
-        this.route = route;
         this.time = time;
     }
 
     private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            RemoteShell connected = RemoteShell.connect(target, route, time);
+            RemoteShell connected = connect();
             boolean usable = false;
             try {
                 connected.skipStartOutput();
@@ -51,8 +51,41 @@ public final class MachineConnection implements AutoCloseable {
                 }
             }
             shell = connected;
+            // A way that led to the machine is kept: the others would only take longer.
+            ways = List.of(way());
         }
         return shell;
+    }
+
+    private RemoteShell connect() throws SshException, InterruptedException {
+        try {
+            return way().open(time);
+        } catch (SshException first) {
+            if (!mayBeAnotherMachine(first)) {
+                throw first;
+            }
+            for (Way other : ways.subList(1, ways.size())) {
+                try {
+                    RemoteShell connected = other.open(time);
+                    ways = List.of(other);
+                    return connected;
+                } catch (SshException alsoNot) {
+                    first.addSuppressed(alsoNot);
+                }
+            }
+            throw first;
+        }
+    }
+
+    /** A private address exists in many networks: nobody answers there, or somebody else does. */
+    private static boolean mayBeAnotherMachine(SshException failure) {
+        return SshFailures.isLoss(failure)
+                || !failure.atJumpHost() && failure.kind() == SshException.Kind.HOST_KEY_MISMATCH;
+    }
+
+    /** The one that led to the machine; before, the first to try. */
+    public synchronized Way way() {
+        return ways.get(0);
     }
 
     /** Explains why a machine does not answer. */
@@ -60,7 +93,9 @@ public final class MachineConnection implements AutoCloseable {
     public interface NoAnswer {
 
         /** There is no explanation. */
-        NoAnswer UNEXPLAINED = cause -> new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(cause));
+        NoAnswer UNEXPLAINED = cause -> new NotYet(
+                Text.of(cause.atJumpHost() ? "setup.connect.waitingForJumpHost" : "setup.connect.waiting"),
+                SshFailures.problem(cause));
 
         /** @throws Failure if it will never answer */
         NotYet explain(SshException cause) throws Failure, InterruptedException;
@@ -102,6 +137,11 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
+    /** Whether the connection was lost, or there was none, so that a retry may help. */
+    public static boolean isLost(Failure failure) {
+        return failure.getCause() instanceof SshException cause && SshFailures.isLoss(cause);
+    }
+
     /** Runs a command that must return 0. */
     public CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
         CommandResult result = run(context, command);
@@ -138,19 +178,6 @@ public final class MachineConnection implements AutoCloseable {
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
     }
 
-    /**
-     * The {@code ssh} command that opens a session, and with no other machine than this one.
-     *
-     * @param keyFile where its private key is
-     * @param knownHosts where the machine's host keys are
-     */
-    public String sshCommand(String keyFile, String knownHosts) {
-        // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
-        String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
-        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file, target.user() + "@" + target.host())
-                .shown();
-    }
-
     /** The command that pulls an image again in such a session. @param image with its login server */
     public String pullCommand(String image) {
         return asDockerUser("docker", "pull", image).shown();
@@ -161,7 +188,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     public String user() {
-        return target.user();
+        return way().user();
     }
 
     @Override
@@ -174,6 +201,6 @@ public final class MachineConnection implements AutoCloseable {
 
     @Override
     public String toString() {
-        return target.user() + "@" + target.host();
+        return way().toString();
     }
 }

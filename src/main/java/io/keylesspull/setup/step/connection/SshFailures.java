@@ -19,13 +19,9 @@ public final class SshFailures {
     }
 
     /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
-    public static boolean isLoss(Failure failure) {
-        return failure.getCause() instanceof SshException cause && isLoss(cause);
-    }
-
-    public static boolean isLoss(SshException cause) {
+    static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
-            case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> true;
+            case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST, BEHIND_JUMP_HOST -> true;
             default -> false;
         };
     }
@@ -35,6 +31,22 @@ public final class SshFailures {
         if (known.isPresent()) {
             return new Problem(
                     known.get().what(), known.get().meaning(), known.get().remedy(), "");
+        }
+        if (cause.atJumpHost()) {
+            String remedy = switch (cause.kind()) {
+                case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> "reach";
+                case AUTHENTICATION_FAILED -> "key";
+                case HOST_KEY_MISMATCH -> "hostKey";
+                case UNKNOWN_HOST_KEY -> "unknown";
+                case BEHIND_JUMP_HOST -> "behind";
+                case FORWARDING_PROHIBITED -> "forwarding";
+                default -> "other";
+            };
+            return new Problem(
+                    cause.text(),
+                    Text.of("setup.jumpHost.meaning"),
+                    Text.of("setup.jumpHost." + remedy + ".remedy"),
+                    "");
         }
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");

@@ -17,7 +17,6 @@ import java.util.Optional;
 /** Finds out whether network security rules are why nothing comes back from a machine's SSH port. */
 public final class SshRules {
 
-    private static final int PORT = 22;
     /** Azure applies a new rule within moments: what it says again and again stays so. */
     private static final int LOOKS = 3;
 
@@ -27,13 +26,15 @@ public final class SshRules {
     /** Looks at the rules that Azure applies to a machine's SSH port. */
     @FunctionalInterface
     public interface Applied {
-        List<AppliedRules> to(MachineInfo machine) throws AzureException, InterruptedException;
+        List<AppliedRules> to(MachineInfo machine, int port) throws AzureException, InterruptedException;
     }
 
     /** @param caller this computer's public address as CIDR; empty where it is not known */
     public static SshRules of(AzureSubscription azure, Optional<String> caller) {
         return new SshRules(
-                machine -> azure.networks().inboundRules(azure.machines().nicId(machine), PORT), caller);
+                (machine, port) ->
+                        azure.networks().inboundRules(azure.machines().nicId(machine), port),
+                caller);
     }
 
     /** @param caller this computer's public address as CIDR; empty where it is not known */
@@ -45,23 +46,28 @@ public final class SshRules {
     /**
      * For one machine.
      *
+     * @param port of its SSH server
      * @param asked the addresses that a new machine was to be opened to; empty for one that was there before
      */
-    public MachineConnection.NoAnswer of(MachineInfo machine, Optional<String> asked) {
-        return machine.publicIp().isEmpty() ? MachineConnection.NoAnswer.UNEXPLAINED : new OfMachine(machine, asked);
+    public MachineConnection.NoAnswer of(MachineInfo machine, int port, Optional<String> asked) {
+        return machine.publicIp().isEmpty()
+                ? MachineConnection.NoAnswer.UNEXPLAINED
+                : new OfMachine(machine, port, asked);
     }
 
     /** What keeps callers out. */
     private final class OfMachine implements MachineConnection.NoAnswer {
 
         private final MachineInfo machine;
+        private final int port;
         private int refused;
         private boolean rulesRead;
         private Optional<Text> reason;
 
-        OfMachine(MachineInfo machine, Optional<String> asked) {
+        OfMachine(MachineInfo machine, int port, Optional<String> asked) {
             this.machine = machine;
-            this.reason = asked.map(range -> Text.of("setup.sshRule.asked", range));
+            this.port = port;
+            this.reason = asked.map(range -> Text.of("setup.sshRule.asked", range, String.valueOf(port)));
         }
 
         @Override
@@ -79,7 +85,8 @@ public final class SshRules {
                         cause.getMessage(),
                         machine.name(),
                         reason.orElseThrow(),
-                        caller.get().toString());
+                        caller.get().toString(),
+                        String.valueOf(port));
             }
             Problem plain = SshFailures.problem(cause);
             return reason.map(because -> new NotYet(
@@ -94,8 +101,8 @@ public final class SshRules {
 
         private void look() throws InterruptedException {
             try {
-                List<AppliedRules> rules = applied.to(machine);
-                reason = hindrance(rules, caller);
+                List<AppliedRules> rules = applied.to(machine, port);
+                reason = hindrance(rules, port, caller);
                 refused = reason.isPresent() ? refused + 1 : 0;
                 rulesRead = true;
             } catch (AzureException unreadable) {
@@ -107,16 +114,17 @@ public final class SshRules {
 
     /**
      * @param groups those that guard the machine
+     * @param port the one that the rules are about
      * @return what keeps the caller out, or, where the caller is not known, most of the internet; empty if nothing does
      */
-    static Optional<Text> hindrance(List<AppliedRules> groups, Optional<AddressRange> caller) {
+    static Optional<Text> hindrance(List<AppliedRules> groups, int port, Optional<AddressRange> caller) {
         if (groups.isEmpty()) {
             return Optional.of(Text.of("setup.sshRule.none"));
         }
         return groups.stream()
                 .filter(group -> caller.map(address -> !admits(group, address)).orElseGet(() -> !isOpen(group)))
                 .findFirst()
-                .map(SshRules::reason);
+                .map(group -> reason(group, port));
     }
 
     private static boolean admits(AppliedRules group, AddressRange caller) {
@@ -148,15 +156,15 @@ public final class SshRules {
                 || AddressRange.parse(source).filter(AddressRange::isWide).isPresent();
     }
 
-    private static Text reason(AppliedRules group) {
+    private static Text reason(AppliedRules group, int port) {
         List<String> sources = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (AppliedRules.Rule rule : group.rules()) {
             // The first that speaks of everybody ends it; of Azure's own rules the last does.
             if (!rule.allows() && rule.sources().stream().anyMatch(SshRules::isEverybody)) {
                 return names.isEmpty()
-                        ? Text.of("setup.sshRule.closed", rule.name(), group.group())
-                        : opened(sources, names, group);
+                        ? Text.of("setup.sshRule.closed", rule.name(), group.group(), String.valueOf(port))
+                        : opened(sources, names, group, port);
             }
             // Azure's own rules let in the virtual network and its load balancers, nobody from outside.
             if (rule.allows() && !rule.builtIn()) {
@@ -164,10 +172,15 @@ public final class SshRules {
                 names.add(rule.name());
             }
         }
-        return opened(sources, names, group);
+        return opened(sources, names, group, port);
     }
 
-    private static Text opened(List<String> sources, List<String> names, AppliedRules group) {
-        return Text.of("setup.sshRule.opened", String.join(", ", sources), String.join(", ", names), group.group());
+    private static Text opened(List<String> sources, List<String> names, AppliedRules group, int port) {
+        return Text.of(
+                "setup.sshRule.opened",
+                String.join(", ", sources),
+                String.join(", ", names),
+                group.group(),
+                String.valueOf(port));
     }
 }

@@ -15,7 +15,6 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.apt.Apt;
 import io.keylesspull.setup.step.connection.MachineConnection;
-import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -166,7 +165,7 @@ public final class DockerStep extends RemoteStep {
             Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
             return Text.of("setup.docker.version", version);
         } catch (Failure failure) {
-            if (SshFailures.isLoss(failure) || !Pull.isMissing(HELLO_WORLD, context, connection)) {
+            if (MachineConnection.isLost(failure) || !Pull.isMissing(HELLO_WORLD, context, connection)) {
                 throw failure;
             }
             context.reverted(ChangeKind.PULLED_IMAGE.of(HELLO_WORLD));

@@ -9,15 +9,15 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.connection.SshFailures;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A step that works on one machine over SSH. If the connection is lost, the step starts again with a new one. Like
- * every step, it finds what is done already and does the rest.
+ * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like every step,
+ * it finds what is done already and does the rest.
  */
 abstract class RemoteStep extends SetupStep {
 
@@ -56,7 +56,7 @@ abstract class RemoteStep extends SetupStep {
             try {
                 return work(context);
             } catch (Failure failure) {
-                if (losses > LOSSES || !SshFailures.isLoss(failure)) {
+                if (losses > LOSSES || !MachineConnection.isLost(failure)) {
                     throw failure;
                 }
                 context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());

@@ -17,13 +17,18 @@ import io.keylesspull.practice.SetTime;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.connection.JumpHosts;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshWay;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +134,10 @@ class RemoteStepTest {
 
         @Override
         public Result run(StepContext context) {
+            SshRoute refusing = (host, port, timeout) -> {
+                throw new ConnectException("refused");
+            };
+            SshKeys keys = new SshKeys(Path.of("none"), Path.of("none"));
             SshTarget target = new SshTarget(
                     "192.0.2.7",
                     22,
@@ -140,11 +149,8 @@ class RemoteStepTest {
                     RemoteFacts.CONNECTION,
                     new MachineConnection(
                             "vm",
-                            target,
+                            List.of(new SshWay(target, true, new JumpHosts(refusing, List.of(), keys), refusing)),
                             false,
-                            (host, port, timeout) -> {
-                                throw new ConnectException("refused");
-                            },
                             time));
             return new Result(Outcome.CHECKED, Text.of("setup.step.connect"));
         }

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connect;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;

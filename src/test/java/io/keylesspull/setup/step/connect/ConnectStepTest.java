@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,11 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
@@ -73,7 +75,7 @@ class ConnectStepTest {
                 OLD,
                 new ConnectException("refused"),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new IllegalStateException("a refusal comes from the machine");
                         },
                         Optional.empty()));
@@ -90,7 +92,7 @@ class ConnectStepTest {
                 machine(true, Optional.of("198.51.100.0/24")),
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new AzureException(AzureException.Kind.FORBIDDEN, "", 403, "no", null);
                         },
                         Optional.empty()));
@@ -109,7 +111,7 @@ class ConnectStepTest {
                 OLD,
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             looks.incrementAndGet();
                             return List.of(OPEN_TO_OTHERS);
                         },
@@ -127,7 +129,7 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
 
         assertThat(reasons()).hasSize(2);
         assertThat(ENGLISH.render(problem().what())).contains("Azure does not let you in");
@@ -139,9 +141,31 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
 
         assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
+    }
+
+    @Test
+    void thePublicAddressIsTriedFirstAndTheKnownOneAloneIfItIsChosen() throws Exception {
+        assertThat(tried(Ssh.DEFAULT)).startsWith("192.0.2.7:22", "10.0.0.4:22", "192.0.2.7:22");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PUBLIC), 2222, List.of())))
+                .containsOnly("192.0.2.7:2222");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PRIVATE), 22, List.of())))
+                .containsOnly("10.0.0.4:22");
+    }
+
+    /** Where it tries to connect to, in this order. */
+    private List<String> tried(Ssh ssh) throws Exception {
+        List<String> tried = new CopyOnWriteArrayList<>();
+        Machine machine = new Machine(
+                "vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty(), ssh);
+        SshRoute route = (host, port, timeout) -> {
+            tried.add(host + ":" + port);
+            throw new SocketTimeoutException();
+        };
+        connect(machine, route, new SshRules((found, port) -> List.of(), Optional.empty()));
+        return tried;
     }
 
     private static Machine machine(boolean create, Optional<String> allowSshFrom) {
@@ -150,6 +174,13 @@ class ConnectStepTest {
 
     /** Tries to connect until it is given up. */
     private void connect(Machine machine, IOException refusal, SshRules rules) throws Exception {
+        SshRoute route = (host, port, timeout) -> {
+            throw refusal;
+        };
+        connect(machine, route, rules);
+    }
+
+    private void connect(Machine machine, SshRoute route, SshRules rules) throws Exception {
         SetupRequest request = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, machine);
         Plan plan = Plan.of(
                 Purpose.SETUP,
@@ -158,9 +189,7 @@ class ConnectStepTest {
                         new ConnectStep(
                                 request,
                                 machine,
-                                (host, port, timeout) -> {
-                                    throw refusal;
-                                },
+                                route,
                                 new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")),
                                 rules)));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
@@ -212,7 +241,7 @@ class ConnectStepTest {
                             "Standard_B2s",
                             PowerState.RUNNING,
                             new MachineInfo.OsProfile(true, "", "azureuser"),
-                            new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.empty()),
+                            new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.of("10.0.0.4")),
                             MachineInfo.Identities.NONE));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
             context.establish(CloudFacts.SSH_KEY, KEY);

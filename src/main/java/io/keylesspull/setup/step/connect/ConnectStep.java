@@ -1,0 +1,209 @@
+package io.keylesspull.setup.step.connect;
+
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.HostKeys;
+import io.keylesspull.setup.step.connection.JumpHosts;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshRules;
+import io.keylesspull.setup.step.connection.SshWay;
+import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The first SSH connection to a machine. Its host keys are known already, so no other computer is accepted. */
+public final class ConnectStep extends SetupStep {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+    private static final List<Duration> WAITS =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    private final SetupRequest request;
+    private final Machine machine;
+    private final Retry untilReachable;
+    private static final String PUTTY_SUFFIX = ".ppk";
+
+    private final SshKeys keys;
+    private final SshRules rules;
+    private final JumpHosts jumpHosts;
+
+    public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys, SshRules rules) {
+        super(
+                StepId.on(request.label(machine), "connect"),
+                Text.of("setup.step.connect"),
+                Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
+                Set.of(RemoteFacts.CONNECTION));
+        this.request = request;
+        this.machine = machine;
+        // A new machine may still be starting.
+        this.untilReachable = new Retry(machine.create() ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
+        this.keys = keys;
+        this.rules = rules;
+        this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        return jumpHosts.isEmpty()
+                ? List.of()
+                : List.of(new Preflight(
+                        Text.of("setup.check.jumpHost", jumpHosts.shown()),
+                        () -> Finding.badIf(jumpHosts.check(CONNECT_TIMEOUT, Time.system()))));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("On " + request.label(machine));
+        script.keep(
+                "address",
+                "az",
+                "vm",
+                "show",
+                "--show-details",
+                "--resource-group",
+                request.machineGroup(machine),
+                "--name",
+                machine.name(),
+                "--query",
+                usesPrivateAddress(known) ? "privateIps" : "publicIps",
+                "--output",
+                "tsv");
+        if (known.find(CloudFacts.SSH_KEY).filter(SshKey::isPutty).isPresent()) {
+            machine.sshKey().ifPresent(key -> {
+                script.comment(
+                        "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
+                script.comment(converting(key));
+            });
+        }
+        // Without -n it would read the lines after it, if they are piped into a shell.
+        List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
+        machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
+        argv.addAll(JumpHosts.port(machine.ssh().port()));
+        argv.addAll(jumpHosts.sshOptions(Optional.empty()));
+        argv.add(machine.adminUser());
+        // Each command has a session of its own, so that a new group counts.
+        script.machine(
+                Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
+                !request.access().dockerGroup());
+    }
+
+    private boolean usesPrivateAddress(Known known) {
+        return machine.ssh()
+                .address()
+                .map(Ssh.Address.PRIVATE::equals)
+                .orElseGet(() -> !jumpHosts.isEmpty()
+                        || known.find(CloudFacts.MACHINE)
+                                .filter(found -> found.publicIp().isEmpty())
+                                .isPresent());
+    }
+
+    /** The command that writes a key in PuTTY's format once more, in the format of OpenSSH. */
+    public static String converting(String putty) {
+        String name = putty.toLowerCase(Locale.ROOT).endsWith(PUTTY_SUFFIX)
+                ? putty.substring(0, putty.length() - PUTTY_SUFFIX.length())
+                : putty + ".openssh";
+        return Command.of("puttygen", putty, "-O", "private-openssh", "-o", name)
+                .shellLine();
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineInfo found = context.get(CloudFacts.MACHINE);
+        int port = machine.ssh().port();
+        HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
+        SshRoute route = jumpHosts.route(context.time());
+        List<SshWay> ways = addresses(found).stream()
+                .map(address -> new SshWay(
+                        new SshTarget(
+                                address,
+                                port,
+                                machine.adminUser(),
+                                context.get(CloudFacts.SSH_KEY),
+                                hostKeys.keys(),
+                                // For each connection on the way.
+                                CONNECT_TIMEOUT.multipliedBy(
+                                        machine.ssh().jumpHosts().size() + 1L)),
+                        found.publicIp().filter(address::equals).isPresent(),
+                        jumpHosts,
+                        route))
+                .toList();
+        MachineConnection connection = new MachineConnection(
+                request.label(machine), ways, !request.access().dockerGroup(), context.time());
+        context.progress(connecting(ways));
+        // Security rules let callers in at the public address; behind a jump host they see the jump host.
+        MachineConnection.NoAnswer noAnswer = jumpHosts.isEmpty() && ways.get(0).isPublic()
+                ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
+                : MachineConnection.NoAnswer.UNEXPLAINED;
+        context.retry(untilReachable, () -> connection.reached(noAnswer));
+        for (SshWay way : ways) {
+            if (way.equals(connection.way())) {
+                keys.pin(way.target().host(), port, hostKeys);
+                jumpHosts.pin();
+            }
+        }
+        context.establish(RemoteFacts.CONNECTION, connection);
+        return new Result(
+                Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
+    }
+
+    private Text connecting(List<SshWay> ways) {
+        String first = ways.get(0).target().host();
+        if (!jumpHosts.isEmpty()) {
+            return Text.of("setup.connectingThrough", first, jumpHosts.shown());
+        }
+        return ways.size() == 1
+                ? Text.of("setup.connecting", first)
+                : Text.of(
+                        "setup.connectingToEither", first, ways.get(1).target().host());
+    }
+
+    /** Those to try, in this order. */
+    private List<String> addresses(MachineInfo found) throws Failure {
+        if (machine.ssh().address().isPresent()) {
+            boolean wantsPublic = machine.ssh().address().get() == Ssh.Address.PUBLIC;
+            Optional<String> chosen = wantsPublic ? found.publicIp() : found.privateIp();
+            return List.of(chosen.orElseThrow(() -> Failure.of(
+                    wantsPublic ? "setup.noPublicAddress" : "setup.noPrivateAddress", "", request.label(machine))));
+        }
+        Stream<Optional<String>> known = jumpHosts.isEmpty()
+                ? Stream.of(found.publicIp(), found.privateIp())
+                : Stream.of(found.privateIp(), found.publicIp());
+        List<String> addresses = known.flatMap(Optional::stream).toList();
+        if (addresses.isEmpty()) {
+            throw Failure.of("setup.noAddress", "", request.label(machine));
+        }
+        // The run has made both addresses of a new machine, and knows which one answers.
+        return machine.create() ? addresses.subList(0, 1) : addresses;
+    }
+}

@@ -1,0 +1,130 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.HostKey;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.remote.jump.JumpHost;
+import io.keylesspull.remote.jump.JumpRoute;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.time.Time;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The jump hosts on the way to one machine. */
+public final class JumpHosts {
+
+    private final SshRoute first;
+    private final List<SetupRequest.JumpHost> chain;
+    private final SshKeys keys;
+
+    /**
+     * @param first leads to the first of them, or to the machine if there is none
+     * @param chain in the order in which they are passed, complete: each with its key; may be empty
+     */
+    public JumpHosts(SshRoute first, List<SetupRequest.JumpHost> chain, SshKeys keys) {
+        this.first = first;
+        this.chain = chain;
+        this.keys = keys;
+    }
+
+    public boolean isEmpty() {
+        return chain.isEmpty();
+    }
+
+    /** The route through all of them. @throws Failure if a key cannot be read */
+    public SshRoute route(Time time) throws Failure {
+        return JumpRoute.through(first, loaded(), time);
+    }
+
+    /** Signs in to each, and out again. @param timeout for each @return why a machine could not be reached */
+    public Optional<Problem> check(Duration timeout, Time time) throws InterruptedException {
+        try {
+            JumpRoute.check(first, loaded(), timeout.multipliedBy(chain.size()), time);
+            return Optional.empty();
+        } catch (SshException e) {
+            return Optional.of(SshFailures.problem(e));
+        } catch (Failure unreadableKey) {
+            return Optional.of(unreadableKey.problem());
+        }
+    }
+
+    private List<JumpHost> loaded() throws Failure {
+        List<JumpHost> hosts = new ArrayList<>();
+        for (SetupRequest.JumpHost host : chain) {
+            hosts.add(new JumpHost(
+                    host.host(),
+                    host.port(),
+                    host.user(),
+                    keys.load(Path.of(host.key().orElseThrow())),
+                    host.hostKey().map(SshTarget.Trust::parse).orElseGet(SshTarget.Trust.Nothing::new)));
+        }
+        return hosts;
+    }
+
+    /**
+     * Writes their host keys down, beside those of the machines; of one with a known fingerprint only, there is none.
+     */
+    public void pin() throws Failure {
+        for (SetupRequest.JumpHost host : chain) {
+            if (publicKey(host).isPresent()) {
+                keys.pin(
+                        host.host(),
+                        host.port(),
+                        new HostKeys(List.of(HostKey.parse(publicKey(host).get()))));
+            }
+        }
+    }
+
+    private static Optional<String> publicKey(SetupRequest.JumpHost host) {
+        return host.hostKey().filter(key -> !key.startsWith("SHA256:"));
+    }
+
+    /**
+     * What {@code ssh} needs for the same route. Not {@code -J}: that takes no key for the jump host but from a
+     * settings file (ssh(1)).
+     *
+     * @param knownHosts where {@link #pin} has written; empty: the user's own file counts
+     */
+    public List<String> sshOptions(Optional<String> knownHosts) {
+        Optional<String> command = first.proxyCommand();
+        for (int i = 0; i < chain.size(); i++) {
+            SetupRequest.JumpHost host = chain.get(i);
+            List<String> argv = new ArrayList<>(List.of("ssh"));
+            // ssh fills in what begins with a percent sign.
+            host.key().ifPresent(key -> argv.addAll(List.of("-i", key.replace("%", "%%"))));
+            knownHosts
+                    .filter(file -> publicKey(host).isPresent())
+                    .ifPresent(file -> argv.addAll(
+                            List.of("-o", "UserKnownHostsFile=" + quoted(file).replace("%", "%%"))));
+            argv.addAll(port(host.port()));
+            // It is a word of the command before, in which ssh has filled in those signs once already.
+            command.ifPresent(before -> argv.addAll(List.of("-o", "ProxyCommand=" + before.replace("%", "%%"))));
+            argv.addAll(List.of("-W", "%h:%p", host.user() + "@" + host.host()));
+            command = Optional.of(Command.of(argv.toArray(String[]::new)).shellLine());
+        }
+        return command.map(line -> List.of("-o", "ProxyCommand=" + line)).orElse(List.of());
+    }
+
+    /** For people: {@code ops@bastion.contoso.com}. */
+    public String shown() {
+        return chain.stream().map(SetupRequest.JumpHost::shown).collect(Collectors.joining(", "));
+    }
+
+    /** A file name in an {@code ssh} option that takes several, so that blanks need quotes (ssh_config(5)). */
+    static String quoted(String file) {
+        return file.indexOf(' ') < 0 ? file : '"' + file + '"';
+    }
+
+    /** The {@code ssh} options of a port; none of 22. */
+    public static List<String> port(int port) {
+        return port == SetupRequest.Ssh.DEFAULT_PORT ? List.of() : List.of("-p", String.valueOf(port));
+    }
+}

@@ -1,0 +1,57 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.RemoteShell;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Over SSH.
+ *
+ * @param isPublic whether the target's host is the machine's public address
+ * @param jumpHosts those on the way
+ * @param route through all of them
+ */
+public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, SshRoute route) implements Way {
+
+    @Override
+    public String user() {
+        return target.user();
+    }
+
+    @Override
+    public RemoteShell open(Time time) throws SshException, InterruptedException {
+        return RemoteShell.connect(target, route, time);
+    }
+
+    @Override
+    public String sessionCommand(String keyFile, String knownHosts) {
+        List<String> argv = new ArrayList<>(
+                List.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + JumpHosts.quoted(knownHosts)));
+        argv.addAll(JumpHosts.port(target.port()));
+        argv.addAll(jumpHosts.sshOptions(Optional.of(knownHosts)));
+        argv.add(target.user() + "@" + target.host());
+        return Command.of(argv.toArray(String[]::new)).shown();
+    }
+
+    @Override
+    public Text shown() {
+        String address = isPublic ? "public" : "private";
+        return jumpHosts.isEmpty()
+                ? Text.of("setup.way." + address, toString())
+                : Text.of("setup.way." + address + ".through", toString(), jumpHosts.shown());
+    }
+
+    @Override
+    public String toString() {
+        return target.user() + "@" + target.host()
+                + (target.port() == SetupRequest.Ssh.DEFAULT_PORT ? "" : ":" + target.port());
+    }
+}
