@@ -136,7 +136,8 @@ public final class SignInModel {
     /** Also later, in a run, if Azure asks for a new sign-in. */
     private void take(DeviceCode code) {
         deviceCode.set(code);
-        code.ended().thenRunAsync(
+        code.ended()
+                .thenRunAsync(
                         () -> {
                             if (deviceCode.get() == code) {
                                 deviceCode.set(null);

@@ -179,9 +179,7 @@ public final class SignInPage implements Page {
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
-                .error(model.signedInProperty()
-                        .map(this::withoutSubscription)
-                        .orElse(""));
+                .error(model.signedInProperty().map(this::withoutSubscription).orElse(""));
         return new VBox(form);
     }
 

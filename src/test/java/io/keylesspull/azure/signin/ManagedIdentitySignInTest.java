@@ -101,8 +101,7 @@ class ManagedIdentitySignInTest {
         return new SignIns(
                         on,
                         threads,
-                        new SignInEnvironment(
-                                SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
+                        new SignInEnvironment(SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
                         Optional.empty())
                 .signIn(SignInMethod.MANAGED_IDENTITY, Optional.empty(), AzureCloud.PUBLIC, code -> {});
     }

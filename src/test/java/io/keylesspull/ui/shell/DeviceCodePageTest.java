@@ -78,7 +78,7 @@ class DeviceCodePageTest {
 
         @Override
         public Runs runs(boolean practice) {
-            return new NoRuns();
+            return new FakeRuns();
         }
     };
 
@@ -135,7 +135,8 @@ class DeviceCodePageTest {
         CompletableFuture<Void> secondEnded = new CompletableFuture<>();
         prompt.get(10, TimeUnit.SECONDS).accept(code("SECONDC0D", secondEnded));
 
-        until(() -> text("#code").equals("SECONDC0D") && find("#code").localToScene(0, 0).getY() > 0);
+        until(() -> text("#code").equals("SECONDC0D")
+                && find("#code").localToScene(0, 0).getY() > 0);
         Screenshot.of(stage.getScene(), "device-code-later.png");
         secondEnded.complete(null);
         until(() -> find("#code") == null);
