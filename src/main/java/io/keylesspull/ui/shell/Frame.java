@@ -16,6 +16,7 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -76,13 +77,15 @@ final class Frame extends VBox {
 
     /** The code to enter if Azure asks for a new sign-in later, for example in a run. */
     private Node askedAgain(SignInModel signIn, Consumer<URI> browser) {
+        DeviceCodeCard card = new DeviceCodeCard(texts, signIn.time(), signIn.deviceCodeProperty(), browser);
+        VBox.setMargin(card, new Insets(0, 32, 8, 32));
         return Show.when(
                 Bindings.createBooleanBinding(
                         () -> signIn.deviceCodeProperty().get() != null
                                 && !signIn.work().isRunning(),
                         signIn.deviceCodeProperty(),
                         signIn.work().stateProperty()),
-                new DeviceCodeCard(texts, signIn.time(), signIn.deviceCodeProperty(), browser));
+                card);
     }
 
     private VBox header() {

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpHeaderName;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.IdentityInfo;
-import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
-import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.practice.PracticeCloud;
-import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.InMemoryHttpClient;
+import io.keylesspull.practice.directory.Imds;
+import io.keylesspull.practice.directory.ManagedIdentities.Attached;
+import io.keylesspull.practice.directory.ManagedIdentities.Managed;
+import io.keylesspull.practice.directory.TokenHook;
+import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.net.ConnectException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -37,94 +35,75 @@ import reactor.core.publisher.Mono;
 @Timeout(120)
 class ManagedIdentitySignInTest {
 
-    private static final String GROUP = "practiceMachines";
+    private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+    private static final Managed SYSTEM = new Managed("/vm/1", "client-s", "principal-s");
+    private static final Managed FIRST = new Managed("/ids/a", "client-a", "principal-a");
+    private static final Managed SECOND = new Managed("/ids/b", "client-b", "principal-b");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> variables = new HashMap<>();
 
-    private PracticeCloud cloud;
-    private AzureSubscription azure;
-    private MachineInfo machine;
-
-    @BeforeEach
-    void open() throws Exception {
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
-        azure = new SignIns(transport(), threads, SignInEnvironment.bare(), Optional.empty())
-                .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, code -> {})
-                .subscription(cloud.subscriptionId());
-        machine = azure.machines().find(GROUP, "practiceBare").orElseThrow();
-    }
-
     @AfterEach
     void close() {
-        cloud.close();
         threads.shutdownNow();
     }
 
     @Test
-    void theOnlyIdentityOfTheMachineSignsIn() throws Exception {
-        IdentityInfo identity = attach("only");
+    void theMachinesOwnIdentityComesFirst() throws Exception {
+        AzureAccount account = signIn(machine(Optional.of(SYSTEM), FIRST));
 
-        assertThat(signIn(onMachine()).account().name()).isEqualTo(identity.clientId());
+        assertThat(account.account().name()).isEqualTo("client-s");
+        assertThat(account.account().tenantId()).isEqualTo(TENANT);
+    }
+
+    @Test
+    void theOnlyIdentityOfTheMachineNeedsNoName() throws Exception {
+        assertThat(signIn(machine(Optional.empty(), FIRST)).account().name()).isEqualTo("client-a");
     }
 
     @Test
     void ofSeveralIdentitiesTheEnvironmentNamesOne() throws Exception {
-        IdentityInfo first = attach("first");
-        attach("second");
+        HttpClient machine = machine(Optional.empty(), FIRST, SECOND);
 
-        assertThat(what(onMachine())).isEqualTo("This machine has several managed identities.");
-        variables.put("AZURE_CLIENT_ID", first.clientId());
-        assertThat(signIn(onMachine()).account().name()).isEqualTo(first.clientId());
+        assertThat(what(machine)).isEqualTo("This machine has several managed identities.");
+        variables.put("AZURE_CLIENT_ID", "client-b");
+        assertThat(signIn(machine).account().name()).isEqualTo("client-b");
     }
 
     @Test
-    void aMachineWithoutAnIdentityIsSaid() {
-        assertThat(what(onMachine())).isEqualTo("This machine does not have that managed identity.");
+    void anIdentityThatTheMachineDoesNotHaveIsSaid() {
+        assertThat(what(machine(Optional.empty()))).isEqualTo("This machine does not have that managed identity.");
+        variables.put("AZURE_CLIENT_ID", "client-b");
+        assertThat(what(machine(Optional.of(SYSTEM), FIRST)))
+                .isEqualTo("This machine does not have that managed identity.");
     }
 
     @Test
     void aComputerThatIsNotInAzureIsSaid() {
-        HttpClient nowhere = request -> Mono.error(new ConnectException("Network is unreachable"));
-
-        assertThat(what(new Transport(() -> nowhere, Time.system(), new Random(2))))
+        assertThat(what(request -> Mono.error(new ConnectException("Network is unreachable"))))
                 .isEqualTo("This computer has no managed identity.");
     }
 
-    private IdentityInfo attach(String name) throws Exception {
-        IdentityInfo identity = azure.identities().create(GROUP, name, machine.location(), ResourceListener.none());
-        machine = azure.machines().addUserIdentity(machine, identity.id());
-        return identity;
+    private static HttpClient machine(Optional<Managed> system, Managed... others) {
+        Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
+        return new InMemoryHttpClient(new Imds(tokens, id -> new Attached(system, List.of(others)), TENANT)::handle);
     }
 
-    private AzureAccount signIn(Transport on) throws Exception {
+    private AzureAccount signIn(HttpClient network) throws Exception {
         return new SignIns(
-                        on,
+                        new Transport(() -> network, Time.system(), new Random(2)),
                         threads,
-                        new SignInEnvironment(SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
+                        new SignInEnvironment(
+                                SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
                         Optional.empty())
                 .signIn(SignInMethod.MANAGED_IDENTITY, Optional.empty(), AzureCloud.PUBLIC, code -> {});
     }
 
-    private String what(Transport on) {
+    private String what(HttpClient network) {
         return new Texts(Locale.ENGLISH)
-                .render(catchThrowableOfType(AzureException.class, () -> signIn(on))
+                .render(catchThrowableOfType(AzureException.class, () -> signIn(network))
                         .explanation()
                         .orElseThrow()
                         .what());
-    }
-
-    private Transport transport() {
-        return Transport.routed(cloud.route(), Time.system(), new Random(2));
-    }
-
-    /** The practice cloud knows by a header which machine asks. */
-    private Transport onMachine() {
-        HttpClient client = transport().client().get();
-        String id = azure.machines().id(GROUP, "practiceBare");
-        return new Transport(
-                () -> request -> client.send(request.setHeader(HttpHeaderName.fromString(Request.MACHINE), id)),
-                Time.system(),
-                new Random(2));
     }
 }
