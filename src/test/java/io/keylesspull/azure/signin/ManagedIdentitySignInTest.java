@@ -93,8 +93,7 @@ class ManagedIdentitySignInTest {
         return new SignIns(
                         new Transport(() -> network, Time.system(), new Random(2)),
                         threads,
-                        new SignInEnvironment(
-                                SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
+                        new SignInEnvironment(SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
                         Optional.empty())
                 .signIn(SignInMethod.MANAGED_IDENTITY, Optional.empty(), AzureCloud.PUBLIC, code -> {});
     }
