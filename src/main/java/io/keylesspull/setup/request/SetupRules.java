@@ -187,6 +187,7 @@ public final class SetupRules {
 
     private void ssh(String path, Machine machine) {
         SetupRequest.Ssh ssh = machine.ssh();
+        port(path + ".port", ssh.port());
         if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
             broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
         }
@@ -199,8 +200,15 @@ public final class SetupRules {
         }
     }
 
+    private void port(String path, int port) {
+        if (port < 1 || port > 65535) {
+            broken(path, String.valueOf(port), "port");
+        }
+    }
+
     private void jumpHost(String path, SetupRequest.JumpHost jumpHost, Machine machine) {
         matches(path + ".host", jumpHost.host(), HOST, "jumpHost.host");
+        port(path + ".port", jumpHost.port());
         matches(path + ".user", jumpHost.user(), OLD_USER, "jumpHost.user");
         if (jumpHost.key().isEmpty() && machine.sshKey().isEmpty() && !practice) {
             broken(path, "", "jumpHost.key");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -38,6 +39,7 @@ final class MachinesModel {
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
+    private final WayModel way = new WayModel();
     private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
     private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
     private final BackgroundTask<List<MachineInfo>> machines;
@@ -130,7 +132,8 @@ final class MachinesModel {
                             adminUser.get(),
                             ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(),
                             from,
-                            Optional.empty()))
+                            Optional.empty(),
+                            way.request(false)))
                     .toList();
         }
         return chosen.stream()
@@ -143,7 +146,8 @@ final class MachinesModel {
                         userOf(found),
                         key,
                         Optional.empty(),
-                        Optional.of(found.resourceGroup())))
+                        Optional.of(found.resourceGroup()),
+                        way.request(true)))
                 .toList();
     }
 
@@ -173,7 +177,7 @@ final class MachinesModel {
 
     /** What the request depends on. */
     Observable[] inputs() {
-        return new Observable[] {
+        Observable[] own = {
             existing,
             count,
             baseName,
@@ -189,6 +193,7 @@ final class MachinesModel {
             sizes.stateProperty(),
             callerAddress.stateProperty()
         };
+        return Stream.of(own, way.inputs()).flatMap(Stream::of).toArray(Observable[]::new);
     }
 
     private String userOf(MachineInfo machine) {
@@ -237,6 +242,10 @@ final class MachinesModel {
 
     StringProperty allowSshFromProperty() {
         return allowSshFrom;
+    }
+
+    WayModel way() {
+        return way;
     }
 
     BooleanProperty dockerGroupProperty() {

@@ -61,7 +61,8 @@ final class MachinesPage implements Page {
                 kind,
                 Show.when(model.existingProperty().not(), newMachines()),
                 Show.when(model.existingProperty(), existingMachines()),
-                docker());
+                docker(),
+                WayPane.of(texts, model.way(), model.existingProperty(), errors, request));
         root.getStyleClass().addAll("page", "close");
         complete = Bindings.createBooleanBinding(
                 () -> request.isValid("machines") && model.complete(), PageInputs.of(model.inputs(), request));

@@ -168,6 +168,11 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "2222",
                         "ssh.newPort"),
+                given(
+                        through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
+                        "machines[0].ssh.port",
+                        "70000",
+                        "port"),
                 given(through(OLD_MACHINE, JUMP, JUMP, JUMP), "machines[0].ssh.jumpHosts", "3", "jumpHosts.many"),
                 given(
                         through(

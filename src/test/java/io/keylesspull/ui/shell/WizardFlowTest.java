@@ -13,6 +13,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.NoRuns;
 import io.keylesspull.setup.session.Runs;
@@ -49,6 +50,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -517,6 +519,88 @@ class WizardFlowTest {
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
         assertThat(List.of(request.access().dockerGroup(), request.access().credentialHelper()))
                 .containsOnly(false);
+    }
+
+    @Test
+    void aJumpHostIsEnteredWhereItIsSaidHowToReachTheMachines() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        choose("Existing");
+        until(() -> stage.getScene().lookup("#machines-list .list-view") != null);
+        WaitForAsyncUtils.asyncFx(() -> {
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+                    list.getSelectionModel().select(0);
+                    key(list, KeyCode.SPACE);
+                })
+                .get();
+        until(() -> !find("#next", Button.class).isDisabled());
+        assertThat(option("Through a jump host")).isEmpty();
+        unfold();
+        choose("Through a jump host");
+        until(() -> shows("Give the name or the address of the jump host")
+                && find("#next", Button.class).isDisabled());
+        unfold();
+        picture("jump-host-wrong");
+        assertThat(find("#reach", TitledPane.class).isExpanded()).isTrue();
+        type("#jump-host", "bastion.contoso.com");
+        type("#jump-user", "ops");
+        type("#jump-port", "2222");
+        type("#ssh-port", "70000");
+        until(() -> shows("Give a port") && find("#next", Button.class).isDisabled());
+        type("#ssh-port", "22022");
+        type("#jump-host-key", "SHA256:short");
+        until(() -> shows("Give a public host key"));
+        type("#jump-host-key", "");
+        until(() -> !find("#next", Button.class).isDisabled());
+        picture("jump-host");
+        press("#next");
+        press("#next");
+        SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
+        assertThat(request.machines())
+                .extracting(SetupRequest.Machine::ssh)
+                .containsExactly(new SetupRequest.Ssh(
+                        Optional.empty(),
+                        22022,
+                        List.of(new SetupRequest.JumpHost(
+                                "bastion.contoso.com", 2222, "ops", Optional.empty(), Optional.empty()))));
+        assertThat(SetupFile.read(SetupFile.write(request), true))
+                .isInstanceOfSatisfying(
+                        SetupFile.Read.class,
+                        read -> assertThat(read.request().machines())
+                                .extracting(SetupRequest.Machine::ssh)
+                                .containsOnly(request.machines().get(0).ssh()));
+    }
+
+    @Test
+    void theWaysToAMachineInJapanese() throws Exception {
+        open(Locale.JAPANESE, new PrimerDark(), 900, 800);
+        press("#next");
+        press("#next");
+        unfold();
+        choose("ジャンプ ホスト経由");
+        until(() -> shows("ジャンプ ホストの名前またはアドレス"));
+        picture("jump-host-ja");
+        choose("プライベート アドレス");
+        until(() -> !find("#next", Button.class).isDisabled());
+    }
+
+    /** By the keyboard. */
+    private void unfold() throws Exception {
+        until(() -> find("#reach", TitledPane.class) != null);
+        WaitForAsyncUtils.asyncFx(() -> {
+                    find("#reach", TitledPane.class).requestFocus();
+                    key(find("#reach", TitledPane.class), KeyCode.SPACE);
+                })
+                .get();
     }
 
     private void untick(String selector) throws Exception {

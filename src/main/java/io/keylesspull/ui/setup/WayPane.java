@@ -1,0 +1,67 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.CollapsedPane;
+import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.setup.WayModel.Way;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.TextField;
+
+/** How the machines are reached, where the program's own choice does not fit. Stays open while something is wrong. */
+final class WayPane {
+
+    private static final String JUMP_HOST = "ssh.jumpHosts[0]";
+    private static final double PORT_WIDTH = 120;
+
+    private WayPane() {}
+
+    /** @param existing whether it is for existing machines; the port is only theirs */
+    static CollapsedPane of(
+            Texts texts, WayModel model, ObservableValue<Boolean> existing, FieldErrors errors, RequestModel request) {
+        RadioOptions<Way> ways = new RadioOptions<>(model.wayProperty());
+        for (Way way : Way.values()) {
+            ways.add(way, texts.render("ui.machines.way." + way));
+        }
+        Form form = new Form();
+        form.field(texts.render("ui.machines.way"), ways)
+                .hint(model.wayProperty().map(way -> texts.render("ui.machines.way." + way + ".hint")));
+        ObservableValue<Boolean> jump = model.wayProperty().map(Way.JUMP_HOST::equals);
+        form.field(texts.render("ui.machines.jumpHost"), text("jump-host", model.jumpHostProperty()), jump)
+                .error(errors.ofMachines(JUMP_HOST + ".host"));
+        form.field(texts.render("ui.machines.jumpPort"), text("jump-port", model.jumpPortProperty()), jump)
+                .narrow(PORT_WIDTH)
+                .error(errors.ofMachines(JUMP_HOST + ".port"));
+        form.field(texts.render("ui.machines.jumpUser"), text("jump-user", model.jumpUserProperty()), jump)
+                .error(errors.ofMachines(JUMP_HOST + ".user"));
+        form.field(texts.render("ui.machines.jumpKey"), new PathField(texts, model.jumpKeyProperty()), jump)
+                .hint(texts.render("ui.machines.jumpKey.hint"))
+                .error(errors.ofMachines(JUMP_HOST + ".key"))
+                .error(errors.ofMachines(JUMP_HOST));
+        form.field(texts.render("ui.machines.jumpHostKey"), text("jump-host-key", model.jumpHostKeyProperty()), jump)
+                .hint(texts.render("ui.machines.jumpHostKey.hint"))
+                .error(errors.ofMachines(JUMP_HOST + ".hostKey"));
+        form.field(texts.render("ui.machines.port"), text("ssh-port", model.portProperty()), existing)
+                .narrow(PORT_WIDTH)
+                .error(errors.ofMachines("ssh.port"));
+        CollapsedPane pane = new CollapsedPane(texts.render("ui.machines.reach"), form);
+        pane.setId("reach");
+        ObservableValue<Boolean> valid = request.violationsProperty()
+                .map(now -> now.stream().noneMatch(violation -> violation.path().contains("].ssh.")));
+        pane.collapsibleProperty().bind(valid);
+        valid.addListener((property, before, now) -> {
+            if (!now) {
+                pane.setExpanded(true);
+            }
+        });
+        return pane;
+    }
+
+    private static TextField text(String id, StringProperty property) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.textProperty().bindBidirectional(property);
+        return field;
+    }
+}
