@@ -103,6 +103,16 @@ class SignInOfTheProgramTest {
     }
 
     @Test
+    void aComputerWithoutABrowserSaysSoAtOnce() throws Exception {
+        command("xdg-open", "exit 3");
+
+        Ended ended = plan("browser");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.printed()).contains("No browser can be opened here to sign in.");
+    }
+
+    @Test
     void theAzureClisAccountSignsIn() throws Exception {
         command("az", """
                 [ "$1 $2" = "account get-access-token" ] || exit 2
