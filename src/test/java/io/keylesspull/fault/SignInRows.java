@@ -55,11 +55,11 @@ final class SignInRows {
                         world -> {
                             world.http(put(IDENTITY), always(), HttpFault.claimsChallenge(CLAIMS));
                             world.before(put(IDENTITY), () -> {
-                                refuse(
+                                refuseStronger(
                                         world,
                                         "refresh_token",
                                         new Refusal("interaction_required", 50076, "Use a second factor.", CLAIMS));
-                                refuse(world, "device_code", DECLINED);
+                                refuseStronger(world, "device_code", DECLINED);
                             });
                         },
                         """
@@ -74,5 +74,18 @@ final class SignInRows {
 
     private static void refuse(World world, String kind, Refusal how) {
         world.untilMended(world.faults().tokens().refuse(kind, always(), how));
+    }
+
+    /** Refuses what the claims ask for, and nothing else. */
+    private static void refuseStronger(World world, String kind, Refusal how) {
+        world.untilMended(world.faults()
+                .tokens()
+                .refuse(
+                        kind,
+                        sent -> sent.get("claims")
+                                .filter(claims -> claims.contains("acrs"))
+                                .isPresent(),
+                        always(),
+                        how));
     }
 }
