@@ -42,6 +42,8 @@ class ManagedIdentitySignInTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> variables = new HashMap<>();
+    /** MSAL keeps one cache for the whole process, by audience: each test that gets a token has its own. */
+    private AzureCloud cloud = AzureCloud.PUBLIC;
 
     @AfterEach
     void close() {
@@ -50,6 +52,8 @@ class ManagedIdentitySignInTest {
 
     @Test
     void theMachinesOwnIdentityComesFirst() throws Exception {
+        cloud = AzureCloud.CHINA;
+
         AzureAccount account = signIn(machine(Optional.of(SYSTEM), FIRST));
 
         assertThat(account.account().name()).isEqualTo("client-s");
@@ -58,6 +62,8 @@ class ManagedIdentitySignInTest {
 
     @Test
     void theOnlyIdentityOfTheMachineNeedsNoName() throws Exception {
+        cloud = AzureCloud.US_GOVERNMENT;
+
         assertThat(signIn(machine(Optional.empty(), FIRST)).account().name()).isEqualTo("client-a");
     }
 
@@ -73,7 +79,7 @@ class ManagedIdentitySignInTest {
     @Test
     void anIdentityThatTheMachineDoesNotHaveIsSaid() {
         assertThat(what(machine(Optional.empty()))).isEqualTo("This machine does not have that managed identity.");
-        variables.put("AZURE_CLIENT_ID", "client-b");
+        variables.put("AZURE_CLIENT_ID", "client-of-nobody");
         assertThat(what(machine(Optional.of(SYSTEM), FIRST)))
                 .isEqualTo("This machine does not have that managed identity.");
     }
@@ -95,7 +101,7 @@ class ManagedIdentitySignInTest {
                         threads,
                         new SignInEnvironment(SignInEnvironment.bare().browser(), variables, new Texts(Locale.ENGLISH)),
                         Optional.empty())
-                .signIn(SignInMethod.MANAGED_IDENTITY, Optional.empty(), AzureCloud.PUBLIC, code -> {});
+                .signIn(SignInMethod.MANAGED_IDENTITY, Optional.empty(), cloud, code -> {});
     }
 
     private String what(HttpClient network) {
