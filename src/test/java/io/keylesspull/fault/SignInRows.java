@@ -16,7 +16,8 @@ import java.util.List;
 final class SignInRows {
 
     private static final String CLAIMS = "{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}";
-    private static final Refusal DECLINED = new Refusal("authorization_declined", 0, "The user denied the request.", "");
+    private static final Refusal DECLINED =
+            new Refusal("authorization_declined", 0, "The user denied the request.", "");
 
     private SignInRows() {}
 
@@ -35,7 +36,11 @@ final class SignInRows {
                         [AADSTS53003: Access was blocked. Trace ID: …]
                         undo: nothing to undo
                         """),
-                run("the sign-in is declined in the browser", SHARED, world -> refuse(world, "device_code", DECLINED), """
+                run(
+                        "the sign-in is declined in the browser",
+                        SHARED,
+                        world -> refuse(world, "device_code", DECLINED),
+                        """
                         failed after 0..1 s; met 1 times
                         program: The sign-in was cancelled. Somebody declined it in the browser. Sign in again if you
                         want to go on. [authorization_declined: The user denied the request. Trace ID: …]
