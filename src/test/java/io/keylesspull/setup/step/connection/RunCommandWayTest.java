@@ -8,6 +8,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
@@ -73,7 +74,7 @@ class RunCommandWayTest {
     static void signIn() throws Exception {
         threads = Executors.newCachedThreadPool();
         cloud = FAULTS.start(Pace.INSTANT, Time.system(), new Random(1));
-        azure = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), threads, Optional.empty())
+        azure = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), threads, SignInEnvironment.bare(), Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, prompt -> {})
                 .subscription(cloud.subscriptionId())
                 .markedFor("run-1");
