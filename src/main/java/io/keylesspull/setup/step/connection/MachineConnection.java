@@ -13,12 +13,17 @@ import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
 public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
+
+    /** Of sudo 1.9 in the C locale. */
+    private static final Pattern NEEDS_PASSWORD =
+            Pattern.compile("a password is required|you must have a tty|is not in the sudoers file");
 
     private final String machine;
     private final boolean dockerBySudo;
@@ -118,8 +123,24 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a command and publishes it with its output. Any exit status is a result. */
+    /**
+     * Runs a command and publishes it with its output. Any exit status is a result.
+     *
+     * @throws Failure also if sudo wants a password, which nobody can type
+     */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult result = result(context, command);
+        // Only the program's own name is the same in every language.
+        if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
+            CommandResult allowed = result(context, command.mayBeRun());
+            if (!allowed.ok() && NEEDS_PASSWORD.matcher(allowed.stderr()).find()) {
+                throw Failure.of("setup.sudo", lastOutput(result), machine, user());
+            }
+        }
+        return result;
+    }
+
+    private CommandResult result(StepContext context, Command command) throws Failure, InterruptedException {
         try {
             RemoteShell connected = open();
             context.commandStarted(command.shown());
