@@ -13,7 +13,6 @@ import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
@@ -21,9 +20,11 @@ public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
 
-    /** Of sudo 1.9 in the C locale. */
-    private static final Pattern NEEDS_PASSWORD =
-            Pattern.compile("a password is required|you must have a tty|is not in the sudoers file");
+    /**
+     * The only other reason, in the words of sudo 1.9, for which it does not list a command as allowed. If the user may
+     * run some commands without a password but not this one, it says nothing.
+     */
+    private static final String NOT_THERE = "command not found";
 
     private final String machine;
     private final boolean dockerBySudo;
@@ -133,7 +134,7 @@ public final class MachineConnection implements AutoCloseable {
         // Only the program's own name is the same in every language.
         if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
             CommandResult allowed = result(context, command.mayBeRun());
-            if (!allowed.ok() && NEEDS_PASSWORD.matcher(allowed.stderr()).find()) {
+            if (!allowed.ok() && !allowed.stderr().contains(NOT_THERE)) {
                 throw Failure.of("setup.sudo", lastOutput(result), machine, user());
             }
         }
