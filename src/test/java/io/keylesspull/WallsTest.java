@@ -117,6 +117,7 @@ class WallsTest {
                 "setup.step.cloud",
                 "setup.step.machine",
                 "setup.step.connect",
+                "setup.step.power",
                 "setup.plan",
                 "setup.log",
                 "setup.session");
@@ -155,6 +156,9 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");
+
+    @ArchTest
+    static final ArchRule POWER_STEPS = onlyFor("setup.step.power", "setup");
 
     @ArchTest
     static final ArchRule CONNECT_STEPS = onlyFor("setup.step.connect", "setup");
