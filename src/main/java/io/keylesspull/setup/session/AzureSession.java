@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
@@ -322,7 +323,7 @@ public final class AzureSession implements Session {
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
         List<Subscription> all = subscriptions();
         if (all.isEmpty()) {
-            throw Failure.of("setup.missing.subscriptions", "");
+            throw noSubscription();
         }
         if (request.subscription().isEmpty()) {
             return azure.subscription(all.get(0).id());
@@ -333,5 +334,15 @@ public final class AzureSession implements Session {
                 .findFirst()
                 .map(one -> azure.subscription(one.id()))
                 .orElseThrow(() -> Failure.of("setup.missing.subscription", "", wanted));
+    }
+
+    private Failure noSubscription() throws Failure, InterruptedException {
+        String elsewhere = tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
+                .map(Tenant::name)
+                .collect(Collectors.joining(", "));
+        return elsewhere.isEmpty()
+                ? Failure.of("setup.missing.subscriptions", "")
+                : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
     }
 }
