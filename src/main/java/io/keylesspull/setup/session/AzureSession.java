@@ -23,6 +23,7 @@ import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
@@ -147,12 +148,26 @@ public final class AzureSession implements Session {
     @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        SetupRequest complete = withEarlierKeys(withSizes(complete(request), subscription), subscription);
+        SetupRequest complete = forReview(request, subscription);
+        return Review.of(complete, planForReview(complete, subscription));
+    }
+
+    @Override
+    public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request);
+        SetupRequest complete = forReview(request, subscription);
+        return Review.checks(complete, planForReview(complete, subscription));
+    }
+
+    private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)
+            throws Failure, InterruptedException {
+        return withEarlierKeys(withSizes(complete(request), subscription), subscription);
+    }
+
+    private Plan planForReview(SetupRequest complete, AzureSubscription subscription) {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.agent());
-        return Review.of(
-                complete,
-                new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan());
+        return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
     }
 
     @Override

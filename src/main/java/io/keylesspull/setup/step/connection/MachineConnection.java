@@ -19,6 +19,12 @@ public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
 
+    /**
+     * The only other reason, in the words of sudo 1.9, for which it does not list a command as allowed. If the user may
+     * run some commands without a password but not this one, it says nothing.
+     */
+    private static final String NOT_THERE = "command not found";
+
     private final String machine;
     private final boolean dockerBySudo;
     private final Time time;
@@ -107,8 +113,24 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a command and publishes it with its output. Any exit status is a result. */
+    /**
+     * Runs a command and publishes it with its output. Any exit status is a result.
+     *
+     * @throws Failure also if sudo wants a password, which nobody can type
+     */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult result = result(context, command);
+        // Only the program's own name is the same in every language.
+        if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
+            CommandResult allowed = result(context, command.mayBeRun());
+            if (!allowed.ok() && !allowed.stderr().contains(NOT_THERE)) {
+                throw Failure.of("setup.sudo", lastOutput(result), machine, user());
+            }
+        }
+        return result;
+    }
+
+    private CommandResult result(StepContext context, Command command) throws Failure, InterruptedException {
         try {
             MachineShell connected = open();
             context.commandStarted(command.shown());
