@@ -74,7 +74,11 @@ class RunCommandWayTest {
     static void signIn() throws Exception {
         threads = Executors.newCachedThreadPool();
         cloud = FAULTS.start(Pace.INSTANT, Time.system(), new Random(1));
-        azure = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), threads, SignInEnvironment.bare(), Optional.empty())
+        azure = new SignIns(
+                        Transport.routed(cloud.route(), Time.system(), new Random(2)),
+                        threads,
+                        SignInEnvironment.bare(),
+                        Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, prompt -> {})
                 .subscription(cloud.subscriptionId())
                 .markedFor("run-1");
