@@ -74,12 +74,17 @@ class PreflightTest {
 
     @Test
     void aLocationThatAzureDoesNotHaveIsFoundBefore() throws Exception {
-        JsonNode check = planOf(setup(machine("\"size\": \"Standard_B2s\"")).replace("japaneast", "japnest"))
-                .get("Location japnest");
+        Map<String, JsonNode> checks =
+                planOf(setup(machine("\"size\": \"Standard_B2s\"")).replace("japaneast", "japnest"));
+        JsonNode check = checks.get("Location japnest");
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.path("problem").path("what").asText()).isEqualTo("There is no location “japnest”.");
         assertThat(check.path("problem").path("remedy").asText()).contains("such as japaneast, ");
+        assertThat(checks.values().stream()
+                        .filter(one -> one.path("verdict").asText().equals("bad")))
+                .as("nothing else that a location offers")
+                .containsExactly(check);
         assertThat(verdict(machine("\"size\": \"Standard_B2s\""), "Location japaneast"))
                 .isEqualTo("good");
         assertThat(planOf("""

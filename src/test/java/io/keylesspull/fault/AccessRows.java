@@ -99,6 +99,7 @@ final class AccessRows {
                         world -> world.http(RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.reset()),
                         """
                         proven after 30..70 s; met 3..20 times
+                        waits: 1..20 × The answer of mycontainerregistry.azurecr.io broke off
                         undo: as before
                         """),
                 run(

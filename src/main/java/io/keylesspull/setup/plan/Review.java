@@ -73,12 +73,18 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         }
         for (SetupStep step : steps) {
             for (Preflight preflight : step.checks(new Known(facts, step.id()))) {
-                if (!checks.containsKey(preflight.what())) {
+                if (!checks.containsKey(preflight.what()) && !isBad(preflight.rests(), checks)) {
                     checks.put(preflight.what(), preflight.check());
                 }
             }
         }
         return new Review(changes, List.copyOf(checks.values()), byHand(request, plan, facts));
+    }
+
+    private static boolean isBad(Optional<Text> check, Map<Text, Check> checks) {
+        return check.map(checks::get)
+                .filter(made -> made.verdict() == Check.Verdict.BAD)
+                .isPresent();
     }
 
     /** @param facts the facts known of Azure; may be empty */

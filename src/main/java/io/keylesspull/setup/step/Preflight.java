@@ -10,8 +10,19 @@ import java.util.Optional;
  * A condition for a step that can be checked before anything is created.
  *
  * @param what the subject; checks of several steps with the same subject are made once
+ * @param rests the subject of an earlier check without whose success this one says nothing; empty if there is none
  */
-public record Preflight(Text what, Look look) {
+public record Preflight(Text what, Look look, Optional<Text> rests) {
+
+    /** A check that rests on no other. */
+    public Preflight(Text what, Look look) {
+        this(what, look, Optional.empty());
+    }
+
+    /** The same check, which is not made if an earlier one is bad. @param earlier its subject */
+    public Preflight ifNotBad(Text earlier) {
+        return new Preflight(what, look, Optional.of(earlier));
+    }
 
     /** Looks; changes nothing. */
     @FunctionalInterface

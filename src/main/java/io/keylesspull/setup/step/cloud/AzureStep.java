@@ -95,7 +95,7 @@ public abstract class AzureStep extends SetupStep {
     /**
      * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
      */
-    protected static Preflight.Look ifReadable(Preflight.Look look) {
+    private static Preflight.Look ifReadable(Preflight.Look look) {
         return () -> {
             try {
                 return look.look();
@@ -113,7 +113,7 @@ public abstract class AzureStep extends SetupStep {
      * A check that the subscription has a location. What is made lies there; several steps may ask, it is made once.
      */
     protected final Preflight locationKnown(String location) {
-        return new Preflight(Text.of("setup.check.location", location), ifReadable(() -> {
+        return new Preflight(locationCheck(location), ifReadable(() -> {
             List<String> known =
                     azure.regions().locations().stream().map(Location::name).toList();
             return known.stream().anyMatch(location::equalsIgnoreCase)
@@ -125,6 +125,15 @@ public abstract class AzureStep extends SetupStep {
                                     String.join(", ", Nearest.several(location, known, LIKELY_LOCATIONS)))
                             .problem());
         }));
+    }
+
+    /** A check of what a location offers, which says nothing more if there is no such location. */
+    protected static Preflight inLocation(String location, Text what, Preflight.Look look) {
+        return new Preflight(what, ifReadable(look)).ifNotBad(locationCheck(location));
+    }
+
+    private static Text locationCheck(String location) {
+        return Text.of("setup.check.location", location);
     }
 
     /** A check that the account may create the step's resource. @param group the group that it will be in */

@@ -67,9 +67,11 @@ public final class NetworkStep extends AzureStep {
         return List.of(
                 new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
                 new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
-                new Preflight(
+                locationKnown(request.location()),
+                inLocation(
+                        request.location(),
                         Text.of("setup.check.addressQuota", request.location()),
-                        ifReadable(() -> addressQuota(missing))));
+                        () -> addressQuota(missing)));
     }
 
     /** @param missing all machines that the run will make; the addresses of some may be there */

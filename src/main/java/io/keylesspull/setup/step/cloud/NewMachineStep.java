@@ -82,20 +82,24 @@ public final class NewMachineStep extends AzureStep {
             checks.add(mayAssign(request, known));
         }
         if (machine.sizeIsOpen()) {
-            checks.add(new Preflight(
-                    Text.of("setup.check.openSize", request.location()), () -> Finding.bad(noSize().problem())));
+            checks.add(inLocation(
+                    request.location(),
+                    Text.of("setup.check.openSize", request.location()),
+                    () -> Finding.bad(noSize().problem())));
         } else {
-            checks.add(new Preflight(
-                    Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
-            checks.add(new Preflight(
+            checks.add(inLocation(
+                    request.location(), Text.of("setup.check.size", machine.size(), request.location()), this::size));
+            checks.add(inLocation(
+                    request.location(),
                     Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
-                    ifReadable(this::image)));
+                    this::image));
         }
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
                         && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
-        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
+        checks.add(
+                inLocation(request.location(), Text.of("setup.check.quota", request.location()), () -> quota(missing)));
         known.find(CloudFacts.SSH_KEY)
                 .ifPresent(key -> checks.add(
                         new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
