@@ -130,8 +130,9 @@ final class SetupFileKeys {
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
                 optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
+        FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, ssh),
+                List.of(name, create, image, size, user, key, from, group, subnet, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -141,7 +142,8 @@ final class SetupFileKeys {
                         v.find(key),
                         v.find(from),
                         v.find(group),
-                        v.find(ssh).orElse(Ssh.DEFAULT)));
+                        v.find(ssh).orElse(Ssh.DEFAULT),
+                        v.find(subnet)));
     }
 
     private static FileObject<Ssh> ssh() {

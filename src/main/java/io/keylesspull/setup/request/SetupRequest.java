@@ -62,6 +62,8 @@ public record SetupRequest(
      * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
      * @param resourceGroup where it is not the request's own group
      * @param ssh the way to its SSH server
+     * @param subnet resource id of the subnet that a new machine lies in, without a public address; empty: it gets a
+     *     network of its own, with one
      */
     public record Machine(
             String name,
@@ -72,7 +74,22 @@ public record SetupRequest(
             Optional<String> sshKey,
             Optional<String> allowSshFrom,
             Optional<String> resourceGroup,
-            Ssh ssh) {
+            Ssh ssh,
+            Optional<String> subnet) {
+
+        /** In a network of its own, if it is new. */
+        public Machine(
+                String name,
+                boolean create,
+                String image,
+                String size,
+                String adminUser,
+                Optional<String> sshKey,
+                Optional<String> allowSshFrom,
+                Optional<String> resourceGroup,
+                Ssh ssh) {
+            this(name, create, image, size, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, Optional.empty());
+        }
 
         /** On port 22, without a jump host. */
         public Machine(
@@ -94,13 +111,13 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh);
+            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, subnet);
         }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
             return new Machine(
-                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh);
+                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh, subnet);
         }
     }
 
