@@ -15,6 +15,7 @@ import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
@@ -88,6 +89,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account,
                 new SessionDependencies(
                         network().sshProxy().map(SshRoute::through).orElseGet(SshRoute::direct),
+                        agent(),
                         runner(),
                         folders(false),
                         texts,
@@ -109,6 +111,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account,
                 new SessionDependencies(
                         cloud.ssh(),
+                        agent(),
                         runner(),
                         folders(true),
                         texts,
@@ -171,6 +174,10 @@ public final class Composition implements Sessions, AutoCloseable {
     @FunctionalInterface
     private interface AccountSupplier {
         AzureAccount get() throws AzureException, InterruptedException;
+    }
+
+    private static SshAgent agent() {
+        return SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows"));
     }
 
     private static Path home() {

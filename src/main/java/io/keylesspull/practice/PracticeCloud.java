@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public final class PracticeCloud implements AutoCloseable {
 
-    /** The address that all SSH clients seem to come from: one for documentation (RFC 5737). */
+    /** The address that all clients but the machines seem to come from: one for documentation (RFC 5737). */
     public static final String CALLER = "203.0.113.24";
 
     private static final String TENANT = "3f0c6b1e-58d4-4a0b-9c7e-8a2d51f4e6b7";
@@ -81,7 +81,7 @@ public final class PracticeCloud implements AutoCloseable {
         this.time = time;
         started = time.now();
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
-        registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
+        registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
         this.hypervisor =
                 hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
@@ -104,6 +104,7 @@ public final class PracticeCloud implements AutoCloseable {
         planted.registries(registries);
         planted.identity();
         planted.machines(key.publicLine());
+        planted.privateRegistries(registries);
         controlPlane.open();
         return planted;
     }

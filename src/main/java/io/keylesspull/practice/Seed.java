@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +73,57 @@ final class Seed {
         ObjectNode lock = JsonNodeFactory.instance.objectNode();
         lock.putObject("properties").put("publicNetworkAccess", "Disabled");
         send("PATCH", registryId("practicelocked"), "2025-11-01", lock);
+    }
+
+    /** Registries that practiceDocker reaches and most computers do not. The machines must exist. */
+    void privateRegistries(ImageStore images) {
+        registry("practiceprivate", "Premium", false);
+        registry("practicefirewall", "Premium", false);
+        for (String name : List.of("practiceprivate", "practicefirewall")) {
+            images.copy(
+                    new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+                    new RegistryImage(name + ".azurecr.io", "aci-helloworld", "v1"));
+            images.seed(new RegistryImage(name + ".azurecr.io", "payroll/api", "4.1"));
+        }
+        endpoint("practiceDocker", "practiceprivate");
+        endpoint(JUMP_MACHINE, "practiceprivate");
+        ObjectNode disabled = JsonNodeFactory.instance.objectNode();
+        disabled.putObject("properties").put("publicNetworkAccess", "Disabled");
+        send("PATCH", registryId("practiceprivate"), "2025-11-01", disabled);
+
+        String address = send(
+                        "GET",
+                        network("publicIPAddresses/practiceDockerPublicIP"),
+                        "2024-05-01",
+                        JsonNodeFactory.instance.objectNode())
+                .at("/properties/ipAddress")
+                .asText();
+        ObjectNode chosen = JsonNodeFactory.instance.objectNode();
+        chosen.putObject("properties")
+                .putObject("networkRuleSet")
+                .put("defaultAction", "Deny")
+                .putArray("ipRules")
+                .addObject()
+                .put("action", "Allow")
+                .put("value", address);
+        send("PATCH", registryId("practicefirewall"), "2025-11-01", chosen);
+    }
+
+    /** Makes a private endpoint to a registry in the network of a machine. */
+    private void endpoint(String machine, String registry) {
+        ObjectNode endpoint = located();
+        ObjectNode properties = endpoint.putObject("properties");
+        properties
+                .putObject("subnet")
+                .put("id", network("virtualNetworks/" + machine + "VNET/subnets/" + machine + "Subnet"));
+        ObjectNode connection =
+                properties.putArray("privateLinkServiceConnections").addObject().put("name", registry);
+        connection
+                .putObject("properties")
+                .put("privateLinkServiceId", registryId(registry))
+                .putArray("groupIds")
+                .add("registry");
+        put(network("privateEndpoints/" + registry + "In" + machine + "VNET"), "2024-05-01", endpoint);
     }
 
     void identity() {

@@ -69,7 +69,9 @@ class StoppedMachineTest {
     void anUndoThatIsNotAskedToLeavesItRunning() {
         assertThat(program.setUp(setup(true))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
         assertThat(runs()).isTrue();
     }
 
@@ -93,7 +95,8 @@ class StoppedMachineTest {
                 .findFirst()
                 .orElseThrow();
         String address = program.cloud()
-                .resource(id.replace("Microsoft.Compute/virtualMachines/practiceStopped",
+                .resource(id.replace(
+                        "Microsoft.Compute/virtualMachines/practiceStopped",
                         "Microsoft.Network/publicIPAddresses/practiceStoppedPublicIP"))
                 .orElseThrow()
                 .at("/properties/ipAddress")

@@ -21,6 +21,7 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -98,6 +99,7 @@ final class PracticeWorld implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         access.ssh(),
+                        SshAgent.none(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
                         new Texts(Locale.ENGLISH),
@@ -126,7 +128,7 @@ final class PracticeWorld implements AutoCloseable {
 
     /** The program's plan. @param run the run's folder */
     Plan plan(String setup, Path run) {
-        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
+        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"), SshAgent.none());
         return new SetupPlan(
                         request(setup),
                         account.subscription(subscriptionId())

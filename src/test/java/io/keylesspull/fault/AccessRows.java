@@ -33,9 +33,10 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1..9 times
                         registry-login: The firewall of registry mycontainerregistry.azurecr.io does not let machine
-                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
-                        networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
-                        of the registry, or give the machine a private endpoint to it, and try again. [… ERROR: Looks
+                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
+                        chosen addresses or private endpoints only. That does not change by waiting. Let the address in
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. [… ERROR: Looks
                         like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
                         not allowed access. …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
@@ -52,9 +53,10 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1..9 times
                         pull: The firewall of registry mycontainerregistry.azurecr.io does not let machine
-                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
-                        networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
-                        of the registry, or give the machine a private endpoint to it, and try again. [Error response
+                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
+                        chosen addresses or private endpoints only. That does not change by waiting. Let the address in
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. [Error response
                         from daemon: … 403 Forbidden …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
@@ -70,13 +72,33 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1..9 times
                         pull-again: The firewall of registry mycontainerregistry.azurecr.io does not let machine
-                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
-                        networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
-                        of the registry, or give the machine a private endpoint to it, and try again. […]
+                        “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
+                        chosen addresses or private endpoints only. That does not change by waiting. Let the address in
+                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        try again. […]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and group
                         and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
+                        undo: as before
+                        """),
+                run(
+                        "the registry’s firewall does not let this computer in",
+                        SHARED,
+                        world -> world.http(
+                                RequestMatcher.to("*.azurecr.io").ofClients(),
+                                always(),
+                                HttpFault.firewall("203.0.113.77")),
+                        """
+                        proven after 0..1 s; met 1..9 times
+                        undo: as before
+                        """),
+                run(
+                        "this computer gets no connection to the registry",
+                        SHARED,
+                        world -> world.http(RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.reset()),
+                        """
+                        proven after 30..70 s; met 3..20 times
                         undo: as before
                         """),
                 run(

@@ -27,7 +27,13 @@ class PracticeCloudTest {
     void thereAreRegistriesOfBothPermissionModesAndALockedOne() {
         assertThat(PRACTICE.azure.containerRegistries().list())
                 .extracting(HasName::name)
-                .containsExactlyInAnyOrder("practiceclassic", "practiceabac", "practicelocked", "practicelabelled");
+                .containsExactlyInAnyOrder(
+                        "practiceclassic",
+                        "practiceabac",
+                        "practicelocked",
+                        "practicelabelled",
+                        "practiceprivate",
+                        "practicefirewall");
         assertThat(mode("practiceclassic")).isEqualTo("LegacyRegistryPermissions");
         assertThat(mode("practiceabac")).isEqualTo("AbacRepositoryPermissions");
         assertThat(PRACTICE.cloud

@@ -1,10 +1,11 @@
 package io.keylesspull.azure.model;
 
+import java.util.List;
+
 /**
  * A container registry that exists.
  *
  * @param loginServer its host name; it cannot be derived from the name
- * @param networkAccess which networks can reach it
  */
 public record RegistryInfo(
         String id,
@@ -14,14 +15,36 @@ public record RegistryInfo(
         String loginServer,
         String sku,
         PermissionMode permissionMode,
-        NetworkAccess networkAccess) {
+        Network network) {
 
-    /** The registry's public network access, as the portal names it. */
-    public enum NetworkAccess {
-        ALL,
-        /** Only the addresses that its firewall lets in. */
-        SELECTED,
-        /** Only private endpoints. */
-        NONE
+    /** The name of a registry by its login server: it has letters and digits alone, and a label's hash follows it. */
+    public static String nameOf(String loginServer) {
+        return loginServer.split("[-.]", 2)[0];
+    }
+
+    /**
+     * Which networks reach a registry's images. Importing an image needs none of this: the registry fetches it itself.
+     *
+     * @param addresses that its firewall lets in, each an address or a range in CIDR notation; they count for SELECTED
+     * @param privateEndpoint whether it has an approved private endpoint
+     * @param trustedServices whether Azure's own services pass the firewall, an import among them
+     */
+    public record Network(Access access, List<String> addresses, boolean privateEndpoint, boolean trustedServices) {
+
+        /** The public network access, as the portal names it. */
+        public enum Access {
+            ALL,
+            /** Only the addresses that its firewall lets in. */
+            SELECTED,
+            /** Only private endpoints. */
+            NONE
+        }
+
+        /** Open to everybody. */
+        public static final Network OPEN = new Network(Access.ALL, List.of(), false, true);
+
+        public Network {
+            addresses = List.copyOf(addresses);
+        }
     }
 }

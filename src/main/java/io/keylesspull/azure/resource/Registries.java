@@ -1,11 +1,16 @@
 package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
+import com.azure.resourcemanager.containerregistry.fluent.models.PrivateEndpointConnectionInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
+import com.azure.resourcemanager.containerregistry.models.ConnectionStatus;
 import com.azure.resourcemanager.containerregistry.models.DefaultAction;
 import com.azure.resourcemanager.containerregistry.models.ImportImageParameters;
 import com.azure.resourcemanager.containerregistry.models.ImportMode;
 import com.azure.resourcemanager.containerregistry.models.ImportSource;
+import com.azure.resourcemanager.containerregistry.models.IpRule;
+import com.azure.resourcemanager.containerregistry.models.NetworkRuleBypassOptions;
+import com.azure.resourcemanager.containerregistry.models.NetworkRuleSet;
 import com.azure.resourcemanager.containerregistry.models.PublicNetworkAccess;
 import com.azure.resourcemanager.containerregistry.models.RegistryNameCheckRequest;
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
@@ -18,7 +23,8 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.model.ResourceListener;
 import java.util.List;
 import java.util.Optional;
@@ -118,16 +124,28 @@ public final class Registries {
                 inner.loginServer(),
                 inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()),
                 mode,
-                networkAccess(inner));
+                network(inner));
     }
 
-    private static NetworkAccess networkAccess(RegistryInner inner) {
-        if (PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess())) {
-            return NetworkAccess.NONE;
-        }
-        return inner.networkRuleSet() != null
-                        && DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction())
-                ? NetworkAccess.SELECTED
-                : NetworkAccess.ALL;
+    private static Network network(RegistryInner inner) {
+        NetworkRuleSet rules = inner.networkRuleSet();
+        boolean selected = rules != null && DefaultAction.DENY.equals(rules.defaultAction());
+        return new Network(
+                PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess())
+                        ? Access.NONE
+                        : selected ? Access.SELECTED : Access.ALL,
+                selected
+                        ? SdkValues.listOf(rules.ipRules()).stream()
+                                .map(IpRule::ipAddressOrRange)
+                                .toList()
+                        : List.of(),
+                SdkValues.listOf(inner.privateEndpointConnections()).stream().anyMatch(Registries::isApproved),
+                !NetworkRuleBypassOptions.NONE.equals(inner.networkRuleBypassOptions()));
+    }
+
+    private static boolean isApproved(PrivateEndpointConnectionInner connection) {
+        return connection.privateLinkServiceConnectionState() != null
+                && ConnectionStatus.APPROVED.equals(
+                        connection.privateLinkServiceConnectionState().status());
     }
 }

@@ -14,12 +14,14 @@ import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
+import io.keylesspull.practice.arm.network.RegistryFirewall;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.clock.PracticeClock;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.ManagedIdentities;
+import io.keylesspull.practice.registry.RegistryNetwork;
 import io.keylesspull.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +97,12 @@ public final class ArmState {
     /** Whether the network lets TCP connections through to a public address, after all operations that are due. */
     public boolean admits(String fromAddress, String publicAddress, int port) {
         return locked(() -> new Firewall(context.store(), fromAddress).admits(publicAddress, port));
+    }
+
+    /** Which clients reach the registries. @param outsideAddress of clients that are no machines */
+    public RegistryNetwork registryNetwork(String outsideAddress) {
+        return (registryId, request) -> locked(
+                () -> new RegistryFirewall(context.store(), outsideAddress).refused(registryId, request.machine()));
     }
 
     ArmContext context() {

@@ -23,9 +23,6 @@ public interface ImageStore {
     /** Adds a small image whose content differs for each registry, repository and tag. */
     void seed(RegistryImage image);
 
-    /** Opens or closes the data plane; a closed one answers every client with 403. */
-    void setPublicAccess(String loginServer, boolean allowed);
-
     /** How a registry interprets role assignments. */
     enum PermissionMode {
         LEGACY_REGISTRY_PERMISSIONS,

@@ -29,10 +29,13 @@ public final class PracticeRegistries implements ImageStore {
     private static final Instant RELEASED = Instant.parse("2024-03-01T00:00:00Z");
 
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
+    private final RegistryNetwork network;
     private final Time time;
     private final Routes routes;
 
-    public PracticeRegistries(AccessCheck permissions, Tokens tokens, Time time, RandomGenerator random) {
+    public PracticeRegistries(
+            AccessCheck permissions, RegistryNetwork network, Tokens tokens, Time time, RandomGenerator random) {
+        this.network = network;
         this.time = time;
         ScopePolicy policy = new ScopePolicy(permissions);
         RegistryTokens registryTokens = new RegistryTokens(new JwtSigner(random, time));
@@ -71,8 +74,10 @@ public final class PracticeRegistries implements ImageStore {
             Registry registry = Optional.ofNullable(request.uri().getHost())
                     .flatMap(this::find)
                     .orElseThrow(() -> new RegistryError(404, "NOT_FOUND", "no registry has this login server"));
-            if (!registry.publicAccess()) {
-                throw RegistryError.locked();
+            if (!registry.anonymous()) {
+                network.refused(registry.resourceId(), request).ifPresent(address -> {
+                    throw RegistryError.refused(address);
+                });
             }
             response = routes.answer(registry, request);
         } catch (RegistryError refused) {
@@ -121,11 +126,6 @@ public final class PracticeRegistries implements ImageStore {
                 image.tag(),
                 List.of("base", "This is " + reference),
                 now);
-    }
-
-    @Override
-    public void setPublicAccess(String loginServer, boolean allowed) {
-        existing(loginServer).setPublicAccess(allowed);
     }
 
     /** The content, one line for each manifest and each tag, so that states can be compared. */

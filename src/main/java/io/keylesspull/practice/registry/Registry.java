@@ -17,7 +17,6 @@ final class Registry {
     private final boolean anonymous;
     private final ConcurrentSkipListMap<String, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
-    private volatile boolean publicAccess = true;
 
     private Registry(String resourceId, String loginServer, PermissionMode mode, boolean anonymous) {
         this.resourceId = resourceId;
@@ -49,14 +48,6 @@ final class Registry {
 
     boolean anonymous() {
         return anonymous;
-    }
-
-    boolean publicAccess() {
-        return publicAccess;
-    }
-
-    void setPublicAccess(boolean allowed) {
-        publicAccess = allowed;
     }
 
     /** In the order of their names. */

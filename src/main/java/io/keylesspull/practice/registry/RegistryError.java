@@ -49,13 +49,13 @@ final class RegistryError extends RuntimeException {
         return new RegistryError(401, "DENIED", "requested access to the resource is denied");
     }
 
-    static RegistryError locked() {
-        // An address reserved for documentation: practice clients have no address of their own.
+    /** The firewall's refusal. @param address the client's */
+    static RegistryError refused(String address) {
         return new RegistryError(
                 403,
                 "DENIED",
-                "client with IP '203.0.113.10' is not allowed access. Refer"
-                        + " https://aka.ms/acr/firewall to grant access.");
+                "client with IP '" + address
+                        + "' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.");
     }
 
     static RegistryError unknownName(String repository) {

@@ -88,7 +88,8 @@ final class SetupFileKeys {
                         v.get(machines),
                         v.get(identity),
                         v.get(role),
-                        new MachineAccess(v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
+                        new MachineAccess(
+                                v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
     }
 
     private static FileObject<SignIn> signIn() {

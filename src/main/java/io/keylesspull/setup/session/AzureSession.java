@@ -148,7 +148,7 @@ public final class AzureSession implements Session {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = withEarlierKeys(withSizes(complete(request), subscription), subscription);
         // Nothing is written down before a run: the key for new machines is made by the run itself.
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.agent());
         return Review.of(
                 complete,
                 new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan());
@@ -182,7 +182,7 @@ public final class AzureSession implements Session {
                 request,
                 subscription.markedFor(folder.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
                 dependencies.callerAddress());
         return SetupExecution.start(
                 new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
@@ -248,7 +248,7 @@ public final class AzureSession implements Session {
                 run.left(),
                 subscription.markedFor(run.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
                 gone,
                 choices);
     }

@@ -2,6 +2,7 @@ package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
+ * @param agent may have SSH keys that the user names
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record SessionDependencies(
         SshRoute route,
+        SshAgent agent,
         Runner runner,
         RunFolders folders,
         Texts texts,

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -41,6 +43,7 @@ final class RegistryModel {
     private final BooleanProperty sample = new SimpleBooleanProperty(true);
     private final StringProperty repository = new SimpleStringProperty();
     private final StringProperty tag = new SimpleStringProperty();
+    private final StringProperty typed = new SimpleStringProperty("");
     private final BackgroundTask<List<ResourceGroupInfo>> groups;
     private final BackgroundTask<List<Location>> locations;
     private final BackgroundTask<List<RegistryInfo>> registries;
@@ -151,7 +154,7 @@ final class RegistryModel {
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
         return existing.get()
-                ? registry.get() != null && (sample.get() || repository.get() != null && tag.get() != null)
+                ? registry.get() != null && (sample.get() || !image().isEmpty())
                 : !nameCheck.isRunning() && !nameTaken();
     }
 
@@ -176,7 +179,19 @@ final class RegistryModel {
         if (!existing.get() || sample.get()) {
             return SAMPLE;
         }
+        if (unread().get()) {
+            return typed.get().strip();
+        }
         return repository.get() == null || tag.get() == null ? "" : repository.get() + ":" + tag.get();
+    }
+
+    /** Whether this computer could not read the registry's images, so that a name has to be typed. */
+    BooleanBinding unread() {
+        return Bindings.createBooleanBinding(
+                () -> repositories.state() instanceof BackgroundTask.State.Failed<List<String>>
+                        || tags.state() instanceof BackgroundTask.State.Failed<List<String>>,
+                repositories.stateProperty(),
+                tags.stateProperty());
     }
 
     /** What the request depends on. */
@@ -191,6 +206,9 @@ final class RegistryModel {
             sample,
             repository,
             tag,
+            typed,
+            repositories.stateProperty(),
+            tags.stateProperty(),
             groups.stateProperty(),
             nameCheck.stateProperty()
         };
@@ -256,6 +274,10 @@ final class RegistryModel {
 
     StringProperty tagProperty() {
         return tag;
+    }
+
+    StringProperty typedProperty() {
+        return typed;
     }
 
     BackgroundTask<List<ResourceGroupInfo>> groups() {

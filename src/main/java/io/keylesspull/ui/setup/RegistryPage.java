@@ -138,7 +138,8 @@ final class RegistryPage implements Page {
                         registry.map(each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
                 fact(
                         "ui.registry.network",
-                        registry.map(each -> texts.render("ui.registry.network." + each.networkAccess()))));
+                        registry.map(each -> texts.render(
+                                "ui.registry.network." + each.network().access()))));
         box.getStyleClass().add("facts");
         return box;
     }
@@ -203,6 +204,12 @@ final class RegistryPage implements Page {
         tag.valueProperty().bindBidirectional(model.tagProperty());
         form.field(texts.render("ui.image.tag"), tag, own)
                 .under(new LoadStatus(texts, model.tags(), texts.render("ui.loading")));
+        TextField typed = new TextField();
+        typed.setId("image-typed");
+        typed.textProperty().bindBidirectional(model.typedProperty());
+        form.field(texts.render("ui.image.typed"), typed, own.and(model.unread()))
+                .hint(texts.render("ui.image.typed.hint"))
+                .error(errors.at("image"));
     }
 
     private Node more() {

@@ -7,7 +7,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Fixture;
@@ -37,7 +37,7 @@ class LongOperationTest {
             "contoso.azurecr.io",
             "Basic",
             PermissionMode.LEGACY,
-            NetworkAccess.ALL);
+            Network.OPEN);
 
     private final ScriptedHttp http = new ScriptedHttp();
     private final Time time = new SetTime(START);

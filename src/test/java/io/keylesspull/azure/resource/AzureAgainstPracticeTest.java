@@ -22,7 +22,7 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
@@ -121,8 +121,8 @@ class AzureAgainstPracticeTest {
 
         assertThat(registry(all, "practiceclassic").permissionMode()).isEqualTo(PermissionMode.LEGACY);
         assertThat(registry(all, "practiceabac").permissionMode()).isEqualTo(PermissionMode.ABAC);
-        assertThat(registry(all, "practicelocked").networkAccess()).isEqualTo(NetworkAccess.NONE);
-        assertThat(registry(all, "practiceclassic").networkAccess()).isEqualTo(NetworkAccess.ALL);
+        assertThat(registry(all, "practicelocked").network().access()).isEqualTo(Access.NONE);
+        assertThat(registry(all, "practiceclassic").network().access()).isEqualTo(Access.ALL);
         assertThat(azure.registries().find(REGISTRIES, "none")).isEmpty();
     }
 

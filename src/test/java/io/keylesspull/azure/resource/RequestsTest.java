@@ -16,7 +16,7 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.util.List;
 import java.util.Locale;
@@ -314,7 +314,7 @@ class RequestsTest {
                                 "contoso.azurecr.io",
                                 "Basic",
                                 PermissionMode.LEGACY,
-                                NetworkAccess.ALL),
+                                Network.OPEN),
                         "mcr.microsoft.com",
                         "hello-world:v1",
                         "hello-world:v3");
@@ -340,7 +340,7 @@ class RequestsTest {
                         "contoso-a1b2.azurecr.io",
                         "Premium",
                         PermissionMode.ABAC,
-                        NetworkAccess.SELECTED));
+                        new Network(Network.Access.SELECTED, List.of(), false, true)));
     }
 
     @Test

@@ -42,7 +42,8 @@ final class ArmClient {
     ArmClient(Pace pace) {
         Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(2), TENANT, ArmHook.NONE);
-        images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
+        images = new PracticeRegistries(
+                state.permissions(), state.registryNetwork("203.0.113.24"), tokens, time, new Random(3));
         controlPlane = new ControlPlane(
                 state,
                 tokens,

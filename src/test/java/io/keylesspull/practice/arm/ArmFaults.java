@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Access.Assignment;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the control plane fail, on demand. If Azure has a state that causes the failure, the fault is that state and
@@ -66,6 +68,26 @@ public final class ArmFaults implements ArmHook {
     public void acceptTerms(String subscription, String publisher, String offer, String plan) {
         ObjectNode body = Json.object();
         body.putObject("properties").put("accepted", true);
+        byOwner(
+                "PUT",
+                "/subscriptions/" + subscription
+                        + "/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/"
+                        + publisher + "/offers/" + offer + "/plans/" + plan + "/agreements/current",
+                "2021-01-01",
+                body);
+    }
+
+    /** Lets the firewall of a registry let other addresses in than before. @param addresses such as a CIDR */
+    public void admit(String registryId, String... addresses) {
+        ObjectNode body = Json.object();
+        ArrayNode rules =
+                body.putObject("properties").putObject("networkRuleSet").putArray("ipRules");
+        Stream.of(addresses)
+                .forEach(address -> rules.addObject().put("action", "Allow").put("value", address));
+        byOwner("PATCH", registryId, "2025-11-01", body);
+    }
+
+    private void byOwner(String method, String path, String version, ObjectNode body) {
         state.locked(() -> {
             String owner = state.context().access().assignments().stream()
                     .filter(assignment -> assignment.role().name().equals(OWNER))
@@ -73,13 +95,7 @@ public final class ArmFaults implements ArmHook {
                     .orElseThrow()
                     .principalId();
             return router.answer(new ArmCall(
-                    "PUT",
-                    RequestPath.of("/subscriptions/" + subscription
-                            + "/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/"
-                            + publisher + "/offers/" + offer + "/plans/" + plan + "/agreements/current"),
-                    Map.of("api-version", "2021-01-01"),
-                    body,
-                    new Caller(owner, "", "", "")));
+                    method, RequestPath.of(path), Map.of("api-version", version), body, new Caller(owner, "", "", "")));
         });
     }
 

@@ -50,7 +50,8 @@ final class MachineCloud {
     MachineCloud(Pace pace) {
         tokens = new Tokens(new Random(2), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(1), TENANT, faults);
-        images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
+        images = new PracticeRegistries(
+                state.permissions(), state.registryNetwork("203.0.113.24"), tokens, time, new Random(3));
         ComputeProvider compute = new ComputeProvider(state.context(), hypervisor);
         controlPlane = new ControlPlane(
                 state,

@@ -52,6 +52,9 @@ final class Rig implements AutoCloseable {
     final MachineFaults faults = new MachineFaults();
     final PracticeMachines machines;
     final PracticeRegistries registries;
+    /** The machine's address, if the registry refuses it. */
+    volatile Optional<String> refused = Optional.empty();
+
     private final KeyPair key;
     private final Imds imds;
     private final List<Session> sessions = new ArrayList<>();
@@ -65,6 +68,7 @@ final class Rig implements AutoCloseable {
         Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
         registries = new PracticeRegistries(
                 (who, action, scope) -> who.equals("principal") && allowed.contains(action),
+                (registry, request) -> refused,
                 tokens,
                 time,
                 new Random(2));

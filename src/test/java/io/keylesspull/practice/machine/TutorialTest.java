@@ -7,6 +7,7 @@ import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class TutorialTest {
                 .contains("manifest for " + Rig.REGISTRY + "/aci-helloworld:v9 not found");
         assertThat(failed(ssh, "sudo docker pull nosuch.azurecr.io/x:y"))
                 .contains("Get \"https://nosuch.azurecr.io/v2/\": dial tcp: lookup nosuch.azurecr.io", "no such host");
-        rig.registries.setPublicAccess(Rig.REGISTRY, false);
+        rig.refused = Optional.of("203.0.113.10");
         assertThat(failed(ssh, "sudo docker pull " + IMAGE))
                 .startsWith(request + "denied: client with IP '203.0.113.10' is not allowed access.");
     }
@@ -266,11 +267,11 @@ class TutorialTest {
         assertThat(failed(ssh, "sudo docker pull nosuch.azurecr.io/x:y"))
                 .contains("failed to do request: Head \"https://nosuch.azurecr.io/v2/x/manifests/y\": dial tcp: lookup")
                 .endsWith("no such host\n");
-        rig.registries.setPublicAccess(Rig.REGISTRY, false);
+        rig.refused = Optional.of("203.0.113.10");
         assertThat(failed(ssh, "sudo docker pull " + IMAGE))
                 .isEqualTo(failed + "unexpected status from HEAD request to https://" + Rig.REGISTRY
                         + "/v2/aci-helloworld/manifests/v1: 403 Forbidden\n");
-        rig.registries.setPublicAccess(Rig.REGISTRY, true);
+        rig.refused = Optional.empty();
         assertThat(ssh.run("sudo docker pull UPPER/x:y").err()).contains("invalid reference format");
         ok(ssh, "sudo docker pull " + IMAGE);
         ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2");

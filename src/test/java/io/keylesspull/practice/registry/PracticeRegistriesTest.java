@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +47,10 @@ class PracticeRegistriesTest {
 
     private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
+    private Optional<String> refused = Optional.empty();
     private final PracticeRegistries registries = new PracticeRegistries(
             (principal, action, scope) -> principal.equals("me") && scope.equals(ID) && allowed.contains(action),
+            (registry, request) -> refused,
             tokens,
             Time.system(),
             new Random(2));
@@ -274,7 +277,7 @@ class PracticeRegistriesTest {
 
     @Test
     void aLockedRegistryAnswersNobody() {
-        registries.setPublicAccess(HOST, false);
+        refused = Optional.of("203.0.113.10");
         Response answer = send("GET", "/v2/", "", null);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("DENIED", "is not allowed access");

@@ -8,7 +8,7 @@ import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
@@ -44,7 +44,7 @@ class FakeSession implements Session {
             "contosoimages.azurecr.io",
             "Standard",
             PermissionMode.LEGACY,
-            NetworkAccess.ALL);
+            Network.OPEN);
     private static final RegistryInfo ABAC = new RegistryInfo(
             "/r/2",
             "contosorepos",
@@ -53,7 +53,7 @@ class FakeSession implements Session {
             "contosorepos.azurecr.io",
             "Premium",
             PermissionMode.ABAC,
-            NetworkAccess.SELECTED);
+            new Network(Network.Access.SELECTED, List.of(), false, true));
     private final boolean practice;
 
     FakeSession(boolean practice) {

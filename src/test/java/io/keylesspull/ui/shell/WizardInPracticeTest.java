@@ -3,12 +3,14 @@ package io.keylesspull.ui.shell;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
+import io.keylesspull.ui.component.SearchableChoice;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
@@ -17,9 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +61,68 @@ class WizardInPracticeTest {
     @ValueSource(strings = {"en", "ja"})
     void nextAloneLeadsToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(texts, step -> {}, "practice-" + language, WizardStep.DONE);
+    }
+
+    @Test
+    void anImageThatThisComputerCannotReadIsTypedAndTheReviewSaysThatTheMachineReadsIt() throws Exception {
+        Texts texts = new Texts(Locale.ENGLISH);
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.REGISTRY) {
+                        WaitForAsyncUtils.asyncFx(
+                                        () -> radio(texts.render("ui.existing")).fire())
+                                .get();
+                        until(() -> choose("practiceprivate"));
+                        until(() -> ((RadioButton) radio(texts.render("ui.image.own"))).isSelected());
+                        until(() -> typed().getParent().isVisible());
+                        WaitForAsyncUtils.asyncFx(() -> typed().setText("payroll/api:4.1"))
+                                .get();
+                    }
+                },
+                "private",
+                WizardStep.REVIEW);
+
+        until(() -> stage.getScene().getRoot().lookupAll(".label").stream()
+                .map(node -> ((Label) node).getText())
+                .anyMatch("Image “payroll/api:4.1”, read by the machine"::equals));
+    }
+
+    private ButtonBase radio(String text) {
+        return stage.getScene().getRoot().lookupAll(".radio-button").stream()
+                .map(ButtonBase.class::cast)
+                .filter(button -> button.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean choose(String registry) {
+        SearchableChoice<RegistryInfo> choice =
+                (SearchableChoice<RegistryInfo>) stage.getScene().lookup("#registry-choice");
+        choice.items().stream()
+                .filter(each -> each.name().equals(registry))
+                .findFirst()
+                .ifPresent(each -> choice.valueProperty().set(each));
+        return choice.valueProperty().get() != null
+                && choice.valueProperty().get().name().equals(registry);
+    }
+
+    private TextField typed() {
+        return (TextField) stage.getScene().lookup("#image-typed");
+    }
+
+    /** What somebody does on a page before going on. */
+    private interface OnPage {
+        void act(WizardStep step) throws Exception;
+    }
+
+    private void start(Texts texts) throws Exception {
         composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
                 NoNetwork::open,
@@ -63,17 +132,20 @@ class WizardInPracticeTest {
                 Time.system());
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
+    }
 
+    private void walk(Texts texts, OnPage onPage, String name, WizardStep last) throws Exception {
         for (WizardStep step : WizardStep.values()) {
             until(() -> title().getText().equals(texts.render("ui.title." + step)));
+            onPage.act(step);
             until(() -> !next().isDisabled());
             Screenshot.of(
                     stage.getScene(),
-                    "practice-" + language + "-" + (step.ordinal() + 1) + "-"
-                            + step.name().toLowerCase(Locale.ROOT) + ".png");
-            if (step != WizardStep.DONE) {
-                WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+                    name + "-" + (step.ordinal() + 1) + "-" + step.name().toLowerCase(Locale.ROOT) + ".png");
+            if (step == last) {
+                return;
             }
+            WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
         }
     }
 

@@ -23,9 +23,10 @@ public final class NetworkLinks {
         this.store = store;
     }
 
-    /** The IP configurations in a subnet. */
+    /** The IP configurations and private endpoints in a subnet. */
     Stream<JsonNode> inSubnet(String subnetId) {
-        return configurations().filter(configuration -> refersTo(configuration, "/properties/subnet/id", subnetId));
+        return Stream.concat(configurations(), store.all(ResourceKind.PRIVATE_ENDPOINT))
+                .filter(user -> refersTo(user, "/properties/subnet/id", subnetId));
     }
 
     /** The IP configuration that uses a public address. */

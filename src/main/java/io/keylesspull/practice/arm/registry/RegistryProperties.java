@@ -69,7 +69,6 @@ final class RegistryProperties {
         networkRules(registry, body.at("/properties/networkRuleSet"));
         policies(properties, body.at("/properties/policies"));
         properties.withObject("/encryption").put("status", "disabled");
-        properties.withArray("/privateEndpointConnections");
         dataEndpoints(registry);
     }
 
@@ -82,14 +81,6 @@ final class RegistryProperties {
         return registry.at("/properties/roleAssignmentMode").asText().equals(ABAC)
                 ? PermissionMode.ABAC_REPOSITORY_PERMISSIONS
                 : PermissionMode.LEGACY_REGISTRY_PERMISSIONS;
-    }
-
-    /** Whether clients on the internet can reach the images. */
-    static boolean isOpen(JsonNode registry) {
-        return registry.at("/properties/publicNetworkAccess").asText().equals("Enabled")
-                && !registry.at("/properties/networkRuleSet/defaultAction")
-                        .asText()
-                        .equals("Deny");
     }
 
     private static void sku(ObjectNode registry, JsonNode body) {

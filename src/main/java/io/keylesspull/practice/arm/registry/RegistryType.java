@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.Operations;
+import io.keylesspull.practice.arm.core.PrivateEndpoints;
 import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
@@ -60,6 +61,11 @@ final class RegistryType implements ResourceType {
     @Override
     public ObjectNode view(ObjectNode registry, ArmCall call) {
         ObjectNode view = registry.deepCopy();
+        ArrayNode connections = Json.properties(view).putArray("privateEndpointConnections");
+        context.store()
+                .all(ResourceKind.PRIVATE_ENDPOINT)
+                .filter(endpoint -> PrivateEndpoints.leadsTo(endpoint, Json.id(registry)))
+                .forEach(endpoint -> connections.add(PrivateEndpoints.connection(endpoint, Json.id(registry))));
         RegistryProperties.keepKnown(Json.properties(view), call.apiVersion());
         return view;
     }
@@ -170,7 +176,6 @@ final class RegistryType implements ResourceType {
         Json.state(registry, ProvisioningState.SUCCEEDED);
         String loginServer = Json.known(registry, "/properties/loginServer");
         images.addRegistry(Json.id(registry), loginServer, RegistryProperties.mode(registry));
-        images.setPublicAccess(loginServer, RegistryProperties.isOpen(registry));
     }
 
     private ArmReply update(ArmCall call, ObjectNode registry) {
@@ -183,10 +188,6 @@ final class RegistryType implements ResourceType {
         }
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
-        if (Json.isState(registry, ProvisioningState.SUCCEEDED)) {
-            images.setPublicAccess(
-                    Json.known(registry, "/properties/loginServer"), RegistryProperties.isOpen(registry));
-        }
         return ArmReply.ok(view(registry, call));
     }
 

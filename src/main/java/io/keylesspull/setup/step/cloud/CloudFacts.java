@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.connection.HostKeys;
 
 /** The facts that the steps in Azure establish or need. */
@@ -20,6 +21,9 @@ public final class CloudFacts {
     public static final Fact<RegistryInfo> REGISTRY = Fact.of("REGISTRY", RegistryInfo.class, RegistryInfo::id);
     /** The full reference: login server, repository and tag. */
     public static final Fact<String> IMAGE = Fact.word("IMAGE");
+
+    public static final Fact<ImageReader> IMAGE_READER =
+            Fact.of("IMAGE_READER", ImageReader.class, ImageReader::toString);
 
     public static final Fact<IdentityInfo> IDENTITY = Fact.of("IDENTITY", IdentityInfo.class, IdentityInfo::id);
     public static final Fact<String> PRINCIPAL_ID = Fact.word("PRINCIPAL_ID");

@@ -1,12 +1,15 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
@@ -39,21 +42,38 @@ public final class DeleteImageStep extends AzureStep {
             return overwritten(azure()).map(why -> Preview.leave(what, why)).orElseGet(() -> Preview.delete(what));
         } catch (AzureException e) {
             // The registry may be gone. What Azure refuses is refused again, and reported, by the undo itself.
-            return Preview.delete(what);
+            return unreached(e).map(why -> Preview.leave(what, why)).orElseGet(() -> Preview.delete(what));
         }
+    }
+
+    /** Images are deleted in the registry itself, which this computer may not reach; a machine may only pull. */
+    private Optional<Text> unreached(AzureException stopped) {
+        return stopped.kind() == AzureException.Kind.NETWORK_DENIED
+                ? ImageReader.instead(stopped)
+                        .map(reader -> Text.of(
+                                "setup.undo.imageUnreached",
+                                reader.reason(),
+                                Command.of(
+                                                "az",
+                                                "acr",
+                                                "repository",
+                                                "delete",
+                                                "--name",
+                                                RegistryInfo.nameOf(loginServer()),
+                                                "--image",
+                                                image().toString())
+                                        .shellLine()))
+                : Optional.empty();
     }
 
     /** Why the image is left alone: the tag names another one by now. Empty if that is not known. */
     private Optional<Text> overwritten(AzureSubscription azure) throws AzureException, InterruptedException {
-        if (digest.isEmpty()) {
-            return Optional.empty();
-        }
         ImageName image = image();
-        String subject = digest.get().subject();
-        String recorded = subject.substring(subject.indexOf('@') + 1);
+        Optional<String> recorded =
+                digest.map(Change::subject).map(subject -> subject.substring(subject.indexOf('@') + 1));
         return azure.images()
                 .digest(loginServer(), image.repository(), image.tag())
-                .filter(now -> !now.equals(recorded))
+                .filter(now -> recorded.isPresent() && !recorded.get().equals(now))
                 .map(now -> Text.of("setup.undo.imageOverwritten", now));
     }
 
@@ -73,18 +93,27 @@ public final class DeleteImageStep extends AzureStep {
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure) throws AzureException, InterruptedException {
-        Optional<Text> overwritten = overwritten(azure);
-        if (overwritten.isPresent()) {
-            context.establish(CloudFacts.gone(imported.subject()), imported.subject());
-            return new Result(Outcome.SKIPPED, overwritten.get());
-        }
         ImageName image = image();
-        boolean deleted = azure.images().delete(loginServer(), image.repository(), image.tag());
+        boolean deleted;
+        try {
+            Optional<Text> overwritten = overwritten(azure);
+            if (overwritten.isPresent()) {
+                return left(context, overwritten.get());
+            }
+            deleted = azure.images().delete(loginServer(), image.repository(), image.tag());
+        } catch (AzureException e) {
+            return left(context, unreached(e).orElseThrow(() -> e));
+        }
         digest.ifPresent(context::reverted);
         context.reverted(imported);
         context.establish(CloudFacts.gone(imported.subject()), imported.subject());
         return deleted
                 ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
+    }
+
+    private Result left(StepContext context, Text why) {
+        context.establish(CloudFacts.gone(imported.subject()), imported.subject());
+        return new Result(Outcome.SKIPPED, why);
     }
 }

@@ -101,8 +101,8 @@ public final class ExistingMachineStep extends AzureStep {
             return Optional.of(Failure.of("setup.machineNotLinux", "", label));
         }
         return isStopped(found.get()) && !startStopped
-                ? Optional.of(Failure.of(
-                        "setup.machineStopped", found.get().power().name(), label))
+                ? Optional.of(
+                        Failure.of("setup.machineStopped", found.get().power().name(), label))
                 : Optional.empty();
     }
 
@@ -121,11 +121,11 @@ public final class ExistingMachineStep extends AzureStep {
                 return there;
             });
         }
-        boolean started = context.changed(started(PowerState.STOPPED)) || context.changed(started(PowerState.DEALLOCATED));
+        boolean started =
+                context.changed(started(PowerState.STOPPED)) || context.changed(started(PowerState.DEALLOCATED));
         // A dynamic address is given out when the machine starts.
-        MachineInfo now = isStopped(there)
-                ? azure.machines().find(group, machine.name()).orElse(there)
-                : there;
+        MachineInfo now =
+                isStopped(there) ? azure.machines().find(group, machine.name()).orElse(there) : there;
         context.establish(CloudFacts.MACHINE, now);
         return started
                 ? new Result(Outcome.CHANGED, Text.of("setup.machine.started", now.size()))

@@ -14,6 +14,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -40,7 +41,7 @@ public final class ImageStep extends AzureStep {
                 Text.of("setup.step.image", request.image()),
                 Text.of("setup.subject.image", request.image()),
                 Set.of(CloudFacts.REGISTRY),
-                Set.of(CloudFacts.IMAGE),
+                Set.of(CloudFacts.IMAGE, CloudFacts.IMAGE_READER),
                 azure);
         this.request = request;
     }
@@ -53,25 +54,30 @@ public final class ImageStep extends AzureStep {
         if (registry.isEmpty()) {
             return Preview.create(what);
         }
-        try {
-            boolean there = digest(azure(), registry.get()).isPresent();
-            if (there) {
-                known.found(CloudFacts.IMAGE, registry.get().loginServer() + "/" + request.image());
-            }
-            return Preview.keepOrCreate(there, what);
-        } catch (AzureException e) {
-            if (e.kind() != AzureException.Kind.FORBIDDEN) {
-                throw e;
-            }
-            // In ABAC mode even an owner may not read images. Only the import tells that the image is there already.
+        Looked looked = look(azure(), registry.get());
+        known.found(CloudFacts.IMAGE_READER, looked.reader());
+        if (looked.reader().isMachine()) {
+            // Only the import tells that the image is there already.
             return request.registry().importSample() ? Preview.ifMissing(what) : Preview.nothing();
         }
+        if (looked.digest().isPresent()) {
+            known.found(CloudFacts.IMAGE, registry.get().loginServer() + "/" + request.image());
+        }
+        return Preview.keepOrCreate(looked.digest().isPresent(), what);
     }
 
-    private Optional<String> digest(AzureSubscription azure, RegistryInfo registry)
-            throws AzureException, InterruptedException {
+    /** @param digest of the image; empty if it is not there, or a machine has to look */
+    private record Looked(Optional<String> digest, ImageReader reader) {}
+
+    private Looked look(AzureSubscription azure, RegistryInfo registry) throws AzureException, InterruptedException {
         ImageName image = ImageName.parse(request.image()).orElseThrow();
-        return azure.images().digest(registry.loginServer(), image.repository(), image.tag());
+        try {
+            return new Looked(
+                    azure.images().digest(registry.loginServer(), image.repository(), image.tag()),
+                    ImageReader.THIS_COMPUTER);
+        } catch (AzureException e) {
+            return new Looked(Optional.empty(), ImageReader.instead(e).orElseThrow(() -> e));
+        }
     }
 
     @Override
@@ -93,13 +99,16 @@ public final class ImageStep extends AzureStep {
         }
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        Optional<ImageReader> machine = known.find(CloudFacts.IMAGE_READER).filter(ImageReader::isMachine);
         return List.of(new Preflight(
-                Text.of("setup.check.image", request.image()),
+                Text.of(machine.isPresent() ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
                 () -> found
                         ? Finding.good()
-                        : registry.isPresent()
-                                ? there(registry.get())
-                                : Finding.bad(missing(request.registry().name()))));
+                        : registry.isEmpty()
+                                ? Finding.bad(missing(request.registry().name()))
+                                : machine.isPresent()
+                                        ? Finding.doubtful(machine.get().problem(registry.get()))
+                                        : there(registry.get())));
     }
 
     private Problem missing(String registry) {
@@ -107,17 +116,11 @@ public final class ImageStep extends AzureStep {
     }
 
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
-        try {
-            return digest(azure(), registry).isPresent()
-                    ? Finding.good()
-                    : Finding.bad(missing(registry.loginServer()));
-        } catch (AzureException e) {
-            if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                return Finding.doubtful(
-                        Failure.of("setup.imageUnread", "", registry.name()).problem());
-            }
-            throw e;
-        }
+        Looked looked = look(azure(), registry);
+        return looked.reader().isMachine()
+                ? Finding.doubtful(looked.reader().problem(registry))
+                : Finding.badIf(
+                        looked.digest().isPresent() ? Optional.empty() : Optional.of(missing(registry.loginServer())));
     }
 
     @Override
@@ -149,32 +152,30 @@ public final class ImageStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        Text summary;
-        Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
-        try {
-            Optional<String> digest = digest(azure, registry);
-            if (digest.isEmpty() && !request.registry().importSample()) {
-                throw new Failure(missing(registry.loginServer()));
-            }
-            if (digest.isEmpty()) {
-                outcome = importSample(context, azure.registries(), registry);
-            }
-            summary = digest.map(d -> Text.of("setup.image.found", d)).orElse(Text.of("setup.image.imported"));
-        } catch (AzureException e) {
-            // Owners may not read images of a registry in ABAC mode; the machine's own role decides there.
-            if (e.kind() != AzureException.Kind.FORBIDDEN) {
-                throw e;
-            }
-            outcome = request.registry().importSample()
-                    ? importSample(context, azure.registries(), registry)
-                    : Outcome.CHECKED;
-            summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
+        Looked looked = look(azure, registry);
+        boolean importing = request.registry().importSample() && looked.digest().isEmpty();
+        if (!importing && looked.digest().isEmpty() && !looked.reader().isMachine()) {
+            throw new Failure(missing(registry.loginServer()));
         }
+        Outcome outcome = importing
+                ? importSample(context, azure.registries(), registry, looked.reader())
+                : looked.reader().isMachine()
+                        ? Outcome.CHECKED
+                        : context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
         context.establish(CloudFacts.IMAGE, registry.loginServer() + "/" + request.image());
-        return new Result(outcome, summary);
+        context.establish(CloudFacts.IMAGE_READER, looked.reader());
+        return new Result(outcome, summary(looked, outcome));
     }
 
-    private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry)
+    private static Text summary(Looked looked, Outcome outcome) {
+        return looked.digest()
+                .map(digest -> Text.of("setup.image.found", digest))
+                .orElseGet(() -> outcome == Outcome.CREATED || !looked.reader().isMachine()
+                        ? Text.of("setup.image.imported")
+                        : Text.of("setup.image.byMachine", looked.reader().reason()));
+    }
+
+    private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry, ImageReader reader)
             throws AzureException, Failure, InterruptedException {
         context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
         boolean begunBefore = context.changed(imported(registry));
@@ -183,7 +184,9 @@ public final class ImageStep extends AzureStep {
                 registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
                 return Outcome.CREATED;
             });
-            recordDigest(context, registry);
+            if (!reader.isMachine()) {
+                recordDigest(context, registry);
+            }
             return outcome;
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.CONFLICT) {
@@ -200,16 +203,7 @@ public final class ImageStep extends AzureStep {
     /** So that undo does not delete what somebody pushes under the same tag later. */
     private void recordDigest(StepContext context, RegistryInfo registry)
             throws AzureException, Failure, InterruptedException {
-        Optional<String> digest;
-        try {
-            digest = digest(azure(), registry);
-        } catch (AzureException e) {
-            // Whoever may import may not always read.
-            if (e.kind() != AzureException.Kind.FORBIDDEN) {
-                throw e;
-            }
-            return;
-        }
+        Optional<String> digest = look(azure(), registry).digest();
         if (digest.isPresent()) {
             String subject = imported(registry).subject() + "@" + digest.get();
             context.change(List.of(ChangeKind.IMPORTED_DIGEST.of(subject)), digest::get);

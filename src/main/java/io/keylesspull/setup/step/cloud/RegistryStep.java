@@ -1,15 +1,17 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.AddressRange;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
@@ -17,10 +19,12 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The container registry. */
 public final class RegistryStep extends AzureStep {
@@ -56,12 +60,16 @@ public final class RegistryStep extends AzureStep {
         Preflight registry = new Preflight(
                 what,
                 () -> found.isPresent()
-                        ? reachable(found.get())
+                        ? Finding.badIf(closed(found.get()).map(Failure::problem))
                         : request.registry().create()
                                 ? nameIsFree(name)
                                 : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup())
                                         .problem()));
-        return found.isPresent() || !request.registry().create()
+        if (found.isPresent()) {
+            return Stream.concat(Stream.of(registry), firewall(found.get(), known).stream())
+                    .toList();
+        }
+        return !request.registry().create()
                 ? List.of(registry)
                 : List.of(
                         locationKnown(request.location()),
@@ -69,16 +77,48 @@ public final class RegistryStep extends AzureStep {
                         mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
     }
 
-    private static Finding reachable(RegistryInfo registry) {
-        return switch (registry.networkAccess()) {
-            case ALL -> Finding.good();
-            case SELECTED ->
-                Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name())
+    /** Why nobody can reach the registry's images. */
+    private static Optional<Failure> closed(RegistryInfo registry) {
+        return registry.network().access() == Access.NONE && !registry.network().privateEndpoint()
+                ? Optional.of(Failure.of("setup.registryPrivate", "", registry.name()))
+                : Optional.empty();
+    }
+
+    /** Whether each machine's address is one that the registry's firewall lets in. */
+    private List<Preflight> firewall(RegistryInfo registry, Known known) {
+        if (registry.network().access() != Access.SELECTED) {
+            return List.of();
+        }
+        List<Preflight> checks = new ArrayList<>();
+        for (String machine : request.labels()) {
+            Optional<MachineInfo> found = known.findOn(machine, CloudFacts.MACHINE);
+            checks.add(new Preflight(
+                    Text.of("setup.check.firewall", registry.name(), machine),
+                    () -> admitted(registry, machine, found.flatMap(MachineInfo::publicIp))));
+        }
+        return checks;
+    }
+
+    /** A machine may go out by another address than its own: this is never more than doubtful. */
+    private static Finding admitted(RegistryInfo registry, String machine, Optional<String> address) {
+        if (address.isEmpty()) {
+            return Finding.doubtful(Failure.of("setup.firewallUnknownAddress", "", registry.name(), machine)
+                    .problem());
+        }
+        boolean listed = AddressRange.parse(address.get())
+                .filter(own -> registry.network().addresses().stream()
+                        .flatMap(range -> AddressRange.parse(range).stream())
+                        .anyMatch(range -> range.contains(own)))
+                .isPresent();
+        return listed
+                ? Finding.good()
+                : Finding.doubtful(Failure.of(
+                                "setup.firewallWithoutAddress",
+                                String.join("\n", registry.network().addresses()),
+                                registry.name(),
+                                machine,
+                                address.get())
                         .problem());
-            case NONE ->
-                Finding.bad(
-                        Failure.of("setup.registryPrivate", "", registry.name()).problem());
-        };
     }
 
     private Finding nameIsFree(String name) throws AzureException, InterruptedException {
@@ -155,8 +195,9 @@ public final class RegistryStep extends AzureStep {
     }
 
     private Result established(StepContext context, RegistryInfo registry, Outcome outcome) throws Failure {
-        if (registry.networkAccess() == NetworkAccess.NONE) {
-            throw Failure.of("setup.registryPrivate", "", registry.name());
+        Optional<Failure> closed = closed(registry);
+        if (closed.isPresent()) {
+            throw closed.get();
         }
         context.establish(CloudFacts.REGISTRY, registry);
         return new Result(

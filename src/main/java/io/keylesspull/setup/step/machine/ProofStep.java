@@ -13,6 +13,7 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -38,7 +39,12 @@ public final class ProofStep extends AzureStep {
                 StepId.on(request.label(machine), "proof"),
                 Text.of("setup.step.proof"),
                 Text.of("setup.subject.image", request.image()),
-                Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID, RemoteFacts.PULLED_DIGEST),
+                Set.of(
+                        RemoteFacts.CONNECTION,
+                        CloudFacts.REGISTRY,
+                        CloudFacts.IMAGE_READER,
+                        CloudFacts.PRINCIPAL_ID,
+                        RemoteFacts.PULLED_DIGEST),
                 Set.of(RemoteFacts.PROVEN_DIGEST),
                 azure);
         this.request = request;
@@ -59,12 +65,19 @@ public final class ProofStep extends AzureStep {
                 + " \"$loginServer\"/" + Script.word(image)
                 + ")");
         // In ABAC mode even an owner may not read images: the machine's identity may.
-        boolean abac = known.find(CloudFacts.REGISTRY)
-                .filter(r -> r.permissionMode() == PermissionMode.ABAC)
-                .isPresent();
+        boolean byMachine = known.find(CloudFacts.IMAGE_READER)
+                        .filter(ImageReader::isMachine)
+                        .isPresent()
+                || known.find(CloudFacts.REGISTRY)
+                        .filter(r -> r.permissionMode() == PermissionMode.ABAC)
+                        .isPresent();
         String show = Command.of(digestCommand(known.find(CloudFacts.REGISTRY))).shellLine();
         script.raw("digest=$("
-                + (abac && request.access().azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
+                + (!byMachine
+                        ? show
+                        : request.access().azureCli()
+                                ? script.ssh() + Script.word(script.sudo() + show)
+                                : Pull.lineByHand(script, image) + " | sed -n 's/^Digest: //p'")
                 + ")");
         script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
                 + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
@@ -88,35 +101,44 @@ public final class ProofStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         String onMachine = context.get(RemoteFacts.PULLED_DIGEST);
-        String inRegistry = inRegistry(context, azure, context.get(CloudFacts.REGISTRY));
-        if (!onMachine.equals(inRegistry)) {
-            throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + inRegistry, image, machine);
+        Told told = told(context, azure, context.get(CloudFacts.REGISTRY));
+        if (!onMachine.equals(told.digest())) {
+            throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + told.digest(), image, machine);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
         // Nothing else can have let the machine in: Docker had no other helper or login for the registry.
+        Text proven = Text.of(
+                "setup.proven." + request.identity().kind().name(),
+                onMachine,
+                request.identity().name(),
+                context.get(CloudFacts.PRINCIPAL_ID));
         return new Result(
                 Outcome.CHECKED,
-                Text.of(
-                        "setup.proven." + request.identity().kind().name(),
-                        onMachine,
-                        request.identity().name(),
-                        context.get(CloudFacts.PRINCIPAL_ID)));
+                told.reader().isMachine()
+                        ? Text.of("setup.provenByMachine", proven, told.reader().reason())
+                        : proven);
     }
 
-    private String inRegistry(StepContext context, AzureSubscription azure, RegistryInfo registry)
+    /** What the registry told, and whom. */
+    private record Told(String digest, ImageReader reader) {}
+
+    private Told told(StepContext context, AzureSubscription azure, RegistryInfo registry)
             throws AzureException, Failure, InterruptedException {
-        ImageName reference = ImageName.parse(image).orElseThrow();
-        Optional<String> digest;
-        try {
-            digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.tag());
-        } catch (AzureException e) {
-            if (e.kind() != AzureException.Kind.FORBIDDEN) {
-                throw e;
+        ImageReader reader = context.get(CloudFacts.IMAGE_READER);
+        Optional<String> digest = Optional.empty();
+        if (!reader.isMachine()) {
+            ImageName reference = ImageName.parse(image).orElseThrow();
+            try {
+                digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.tag());
+            } catch (AzureException e) {
+                reader = ImageReader.instead(e).orElseThrow(() -> e);
             }
-            // In ABAC mode even an owner may not read images. The machine's identity may: it asks the registry.
+        }
+        if (reader.isMachine()) {
             digest = askedByMachine(context, registry);
         }
-        return digest.orElseThrow(() -> Failure.of("setup.missing.image", "", image, registry.loginServer()));
+        return new Told(
+                digest.orElseThrow(() -> Failure.of("setup.missing.image", "", image, registry.loginServer())), reader);
     }
 
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)

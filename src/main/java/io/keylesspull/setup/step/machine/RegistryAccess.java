@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.Act;
@@ -186,8 +187,8 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                 switch (cause.kind()) {
                     case FIREWALL, UNCLEAR_REFUSAL ->
                         subject.isEmpty()
-                                ? of("firewallUnknownAddress", details, host)
-                                : of("firewall", details, host, subject);
+                                ? of("firewallUnknownAddress", details, host, RegistryInfo.nameOf(host))
+                                : of("firewall", details, host, subject, RegistryInfo.nameOf(host));
                     case NAME, NO_CONNECTION, CERTIFICATE ->
                         of(key(cause), details, subject.isEmpty() ? host : subject);
                     case UNCLEAR_SILENCE -> of("no_connection", details, host);

@@ -60,7 +60,8 @@ public final class StopMachineStep extends AzureStep {
                 && found.get().power() != PowerState.STOPPED
                 && found.get().power() != PowerState.DEALLOCATED;
         if (runs) {
-            boolean deallocate = starts.stream().noneMatch(start -> start.subject().equals(PowerState.STOPPED.name()));
+            boolean deallocate =
+                    starts.stream().noneMatch(start -> start.subject().equals(PowerState.STOPPED.name()));
             azure.machines().stop(found.get(), deallocate);
         }
         starts.forEach(context::reverted);

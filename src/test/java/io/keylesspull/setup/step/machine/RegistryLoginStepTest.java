@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
+import io.keylesspull.azure.model.RegistryInfo.Network;
 import org.junit.jupiter.api.Test;
 
 class RegistryLoginStepTest {
@@ -23,6 +23,6 @@ class RegistryLoginStepTest {
 
     private static RegistryInfo registry(String name, String loginServer) {
         return new RegistryInfo(
-                "/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY, NetworkAccess.ALL);
+                "/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY, Network.OPEN);
     }
 }

@@ -1,0 +1,86 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.text.Text;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who reads the images of a registry: this computer with the administrator's rights, or, if it cannot, each machine
+ * with its identity.
+ *
+ * @param obstacle why this computer cannot; empty if it can
+ * @param address of this computer as the registry's firewall sees it; empty if not known
+ * @param said what was said to it; empty if nothing
+ */
+public record ImageReader(Optional<Obstacle> obstacle, String address, String said) {
+
+    /** Why this computer does not read a registry's images. */
+    public enum Obstacle {
+        /** The account may not, as with ABAC, where even an owner may not. */
+        RIGHT,
+        /** The registry's firewall refuses this computer. */
+        FIREWALL,
+        /** No connection, as to the address of a private endpoint. */
+        NO_WAY
+    }
+
+    public static final ImageReader THIS_COMPUTER = new ImageReader(Optional.empty(), "", "");
+
+    /** The refusal of a registry (docker/build-push-action#1214). */
+    private static final Pattern ADDRESS = Pattern.compile("client with IP '([0-9A-Fa-f.:]+)'");
+
+    /** The machine, if what stopped this computer need not stop a machine; otherwise empty. */
+    public static Optional<ImageReader> instead(AzureException stopped) {
+        return Optional.ofNullable(
+                        switch (stopped.kind()) {
+                            case FORBIDDEN -> Obstacle.RIGHT;
+                            case NETWORK_DENIED -> Obstacle.FIREWALL;
+                            case UNREACHABLE -> Obstacle.NO_WAY;
+                            default -> null;
+                        })
+                .map(obstacle -> {
+                    Matcher address = ADDRESS.matcher(stopped.getMessage());
+                    return new ImageReader(
+                            Optional.of(obstacle), address.find() ? address.group(1) : "", stopped.getMessage());
+                });
+    }
+
+    public boolean isMachine() {
+        return obstacle.isPresent();
+    }
+
+    /** Why a machine reads the images, in short. @throws java.util.NoSuchElementException if none does */
+    public Text reason() {
+        return Text.of(
+                "setup.reader." + obstacle.orElseThrow().name().toLowerCase(Locale.ROOT)
+                        + (obstacle.get() == Obstacle.FIREWALL && address.isEmpty() ? "_unknown" : ""),
+                address);
+    }
+
+    /** The same, with what can be done. @throws java.util.NoSuchElementException if no machine reads the images */
+    public Problem problem(RegistryInfo registry) {
+        String key = switch (obstacle.orElseThrow()) {
+            case RIGHT -> "setup.imageUnread";
+            case FIREWALL ->
+                registry.network().access() == Access.NONE
+                        ? "setup.imagePrivate"
+                        : address.isEmpty() ? "setup.imageFirewalledUnknown" : "setup.imageFirewalled";
+            case NO_WAY -> "setup.imageNoWay";
+        };
+        return Failure.of(key, said, registry.name(), registry.loginServer(), address)
+                .problem();
+    }
+
+    /** As journals and logs show it. */
+    @Override
+    public String toString() {
+        return isMachine() ? "the machine" : "this computer";
+    }
+}
