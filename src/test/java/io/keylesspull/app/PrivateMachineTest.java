@@ -47,13 +47,16 @@ class PrivateMachineTest {
                 .contains("reached as azureuser@10.0.0.6 (its private address), through the jump host");
         assertThat(program.resources())
                 .filteredOn(id -> id.contains("myDockerVM"))
-                .extracting(id -> id.substring(id.lastIndexOf("/providers/") + 11).replaceAll("_.*", ""))
+                .extracting(
+                        id -> id.substring(id.lastIndexOf("/providers/") + 11).replaceAll("_.*", ""))
                 .contains("Microsoft.Network/networkInterfaces/myDockerVMVMNic")
                 .noneMatch(id -> id.contains("publicIPAddresses")
                         || id.contains("virtualNetworks")
                         || id.contains("networkSecurityGroups"));
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 

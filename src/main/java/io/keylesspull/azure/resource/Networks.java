@@ -67,7 +67,8 @@ public final class Networks {
                 .flatMap(network -> network.subnets().stream()
                         .filter(subnet -> ArmId.same(subnet.id(), id))
                         .findFirst()
-                        .map(subnet -> new NetworkInfo.Subnet(subnet.id(), network.location(), subnet.natGateway() != null)));
+                        .map(subnet ->
+                                new NetworkInfo.Subnet(subnet.id(), network.location(), subnet.natGateway() != null)));
     }
 
     /**

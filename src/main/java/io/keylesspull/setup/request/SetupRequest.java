@@ -111,7 +111,8 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, subnet);
+            return new Machine(
+                    this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, subnet);
         }
 
         /** The same, opened by a key. @param path of a private key */

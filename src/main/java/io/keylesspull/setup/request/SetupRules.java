@@ -210,7 +210,10 @@ public final class SetupRules {
             broken(path + ".subnet", subnet, "subnet.existing");
         }
         machine.allowSshFrom().ifPresent(from -> broken(path + ".allowSshFrom", from, "subnet.allowSshFrom"));
-        if (machine.ssh().address().filter(SetupRequest.Ssh.Address.PUBLIC::equals).isPresent()) {
+        if (machine.ssh()
+                .address()
+                .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
+                .isPresent()) {
             broken(path + ".ssh.address", "public", "subnet.public");
         }
     }

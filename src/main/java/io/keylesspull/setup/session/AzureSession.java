@@ -161,7 +161,9 @@ public final class AzureSession implements Session {
         SetupRequest complete = withEarlierKeys(
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
-            if (machine.create() && machine.subnet().isEmpty() && machine.allowSshFrom().isEmpty()) {
+            if (machine.create()
+                    && machine.subnet().isEmpty()
+                    && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }

@@ -165,15 +165,27 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
                 fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
                 fresh("machines[0].resourceGroup", "a b", "resourceGroup"),
-                given(inSubnet("net/sub", true, Optional.empty(), Ssh.DEFAULT), "machines[0].subnet", "net/sub", "subnet"),
-                given(inSubnet(SUBNET, false, Optional.empty(), Ssh.DEFAULT), "machines[0].subnet", SUBNET, "subnet.existing"),
+                given(
+                        inSubnet("net/sub", true, Optional.empty(), Ssh.DEFAULT),
+                        "machines[0].subnet",
+                        "net/sub",
+                        "subnet"),
+                given(
+                        inSubnet(SUBNET, false, Optional.empty(), Ssh.DEFAULT),
+                        "machines[0].subnet",
+                        SUBNET,
+                        "subnet.existing"),
                 given(
                         inSubnet(SUBNET, true, Optional.of("10.0.0.0/8"), Ssh.DEFAULT),
                         "machines[0].allowSshFrom",
                         "10.0.0.0/8",
                         "subnet.allowSshFrom"),
                 given(
-                        inSubnet(SUBNET, true, Optional.empty(), new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
+                        inSubnet(
+                                SUBNET,
+                                true,
+                                Optional.empty(),
+                                new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
                         "machines[0].ssh.address",
                         "public",
                         "subnet.public"),
@@ -355,8 +367,7 @@ class SetupRulesTableTest {
         return through(machine, new Ssh(Optional.empty(), Ssh.DEFAULT_PORT, List.of(chain)));
     }
 
-    private static SetupRequest inSubnet(
-            String subnet, boolean create, Optional<String> allowSshFrom, Ssh ssh) {
+    private static SetupRequest inSubnet(String subnet, boolean create, Optional<String> allowSshFrom, Ssh ssh) {
         Machine of = create ? NEW_MACHINE : OLD_MACHINE;
         return Requests.of(
                 Requests.OLD_REGISTRY,

@@ -5,7 +5,6 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Networks;
-import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
@@ -110,7 +109,11 @@ public final class NetworkStep extends AzureStep {
         }
         if (!found.get().location().equalsIgnoreCase(request.location())) {
             return Finding.bad(Failure.of(
-                            "setup.subnetElsewhere", id, inWords(id), found.get().location(), request.location())
+                            "setup.subnetElsewhere",
+                            id,
+                            inWords(id),
+                            found.get().location(),
+                            request.location())
                     .problem());
         }
         return found.get().natGateway()
