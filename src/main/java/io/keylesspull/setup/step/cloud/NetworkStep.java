@@ -70,6 +70,7 @@ public final class NetworkStep extends AzureStep {
     public List<Preflight> checks(Known known) {
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
+                        && one.subnet().isEmpty()
                         && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
         Preflight create = new Preflight(Text.of("setup.check.create", subject()), this::mayCreate);
@@ -85,7 +86,24 @@ public final class NetworkStep extends AzureStep {
                                         .problem())))
                 .orElseGet(() -> List.of(
                         create,
-                        new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource)));
+                        new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
+                        new Preflight(
+                                Text.of("setup.check.addressQuota", request.location()),
+                                ifReadable(() -> addressQuota(missing)))));
+    }
+
+    /** @param missing all machines whose networks the run will make; the addresses of some may be there */
+    private Finding addressQuota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
+        List<Quota> quotas = azure().regions().addressQuotas(request.location());
+        if (Shortage.ofAddresses(request.location(), quotas, missing.size()).isEmpty()) {
+            return Finding.good();
+        }
+        long wanted = 0;
+        for (SetupRequest.Machine one : missing) {
+            String address = azure().networks().addressId(request.machineGroup(one), one.name());
+            wanted += azure().resources().find(address).isPresent() ? 0 : 1;
+        }
+        return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
     }
 
     /** The resources that the machine gets. */
