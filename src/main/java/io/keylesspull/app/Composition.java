@@ -6,6 +6,8 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.Browser;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
@@ -52,6 +54,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Supplier<PracticeAccess> practice;
     private final Network.Opener network;
     private final Texts texts;
+    private final Browser browser;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
@@ -63,6 +66,7 @@ public final class Composition implements Sessions, AutoCloseable {
     /**
      * @param practice starts a practice cloud when one is first needed
      * @param texts the language of the runs' logs
+     * @param browser opens the page to sign in on
      * @param dataFolder the folder for keys and runs
      * @param workers an unbounded executor
      */
@@ -70,12 +74,14 @@ public final class Composition implements Sessions, AutoCloseable {
             Supplier<PracticeAccess> practice,
             Network.Opener network,
             Texts texts,
+            Browser browser,
             Path dataFolder,
             ExecutorService workers,
             Time time) {
         this.practice = practice;
         this.network = network;
         this.texts = texts;
+        this.browser = browser;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
@@ -103,8 +109,11 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        SignIns practiceSignIns =
-                new SignIns(Transport.routed(cloud.http(), time, random.get()), workers, Optional.empty());
+        SignIns practiceSignIns = new SignIns(
+                Transport.routed(cloud.http(), time, random.get()),
+                workers,
+                SignInEnvironment.bare(),
+                Optional.empty());
         AzureAccount account = account(() -> practiceSignIns.signIn(
                 SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
         return new AzureSession(
@@ -146,8 +155,11 @@ public final class Composition implements Sessions, AutoCloseable {
      */
     private synchronized SignIns azureSignIns() throws Failure {
         if (azureSignIns == null) {
-            azureSignIns =
-                    new SignIns(Transport.over(network(), time, random.get()), workers, Optional.of(signInFolder()));
+            azureSignIns = new SignIns(
+                    Transport.over(network(), time, random.get()),
+                    workers,
+                    new SignInEnvironment(browser, System.getenv(), texts),
+                    Optional.of(signInFolder()));
         }
         return azureSignIns;
     }

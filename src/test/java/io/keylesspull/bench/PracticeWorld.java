@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -80,7 +81,11 @@ final class PracticeWorld implements AutoCloseable {
 
     /** Signs in. @param waits by which operations are waited for */
     AzureAccount account(Time waits) throws AzureException, InterruptedException {
-        return new SignIns(Transport.routed(access.http(), waits, new Random(7)), workers, Optional.empty())
+        return new SignIns(
+                        Transport.routed(access.http(), waits, new Random(7)),
+                        workers,
+                        SignInEnvironment.bare(),
+                        Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> {});
     }
 

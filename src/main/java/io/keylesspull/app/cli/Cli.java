@@ -115,7 +115,7 @@ public final class Cli {
             say(e.problem().remedy());
             return ExitStatus.MISUSED;
         }
-        Optional<Path> file = options.run().or(options::plan);
+        Optional<Path> file = options.run().or(options::plan).or(options::check);
         if (file.isPresent()) {
             return unattended(file.get(), options, session);
         }
@@ -145,7 +145,9 @@ public final class Cli {
                     session,
                     (unattended, printer) -> options.plan().isPresent()
                             ? unattended.plan(read.request(), options.script())
-                            : unattended.run(read.request()));
+                            : options.check().isPresent()
+                                    ? unattended.check(read.request())
+                                    : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;

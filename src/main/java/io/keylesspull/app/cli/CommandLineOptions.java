@@ -30,6 +30,10 @@ final class CommandLineOptions {
         @Nullable
         Path plan;
 
+        @Option(names = "--check", descriptionKey = "option.check", paramLabel = "SETUP.json")
+        @Nullable
+        Path check;
+
         @Option(names = "--runs", descriptionKey = "option.runs")
         boolean runs;
 
@@ -122,6 +126,10 @@ final class CommandLineOptions {
         return Optional.ofNullable(mode).map(chosen -> chosen.plan);
     }
 
+    Optional<Path> check() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.check);
+    }
+
     /** The file to save the plan's shell script to. */
     Optional<Path> script() {
         return Optional.ofNullable(script);
@@ -177,7 +185,8 @@ final class CommandLineOptions {
             return Optional.of(new Needs("--yes", "--undo / --remove"));
         }
         if (output != null && (mode == null || serverPort().isPresent())) {
-            return Optional.of(new Needs("--output", "--run / --plan / --runs / --resume / --undo / --remove"));
+            return Optional.of(
+                    new Needs("--output", "--run / --plan / --check / --runs / --resume / --undo / --remove"));
         }
         return Optional.empty();
     }

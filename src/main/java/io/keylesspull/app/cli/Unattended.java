@@ -14,6 +14,7 @@ import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
@@ -71,6 +72,17 @@ final class Unattended {
                 printer.commands(review.byHand());
             }
             return review.blocked() ? ExitStatus.FAILED : ExitStatus.PROVEN;
+        });
+    }
+
+    /** Makes the checks alone. @return the exit status */
+    int check(SetupRequest request) {
+        return signedIn(request, session -> {
+            List<Check> checks = session.check(request);
+            printer.checks(checks);
+            boolean bad = checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.BAD);
+            printer.notice(Text.of(bad ? "app.check.fails" : "app.check.passes"));
+            return bad ? ExitStatus.FAILED : ExitStatus.PROVEN;
         });
     }
 

@@ -97,6 +97,7 @@ final class Usage {
                         "practice",
                         "run",
                         "plan",
+                        "check",
                         "runs",
                         "resume",
                         "undo",

@@ -5,13 +5,22 @@ import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
 import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
+import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +35,9 @@ import reactor.core.publisher.Mono;
  */
 public final class RegistryImages {
 
+    private static final String SCOPE = "https://containerregistry.azure.net/.default";
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
     private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
 
     private final HttpClient client;
@@ -105,6 +117,56 @@ public final class RegistryImages {
                                 .thenReturn(true)
                         : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
+    }
+
+    /** How far a sign-in to a registry gets from this computer, in this order. */
+    public enum Stage {
+        /** Its name is resolved. */
+        NAME,
+        /** It is connected to, and its certificate is trusted. */
+        CONNECTION,
+        /** It tells how to sign in. */
+        CHALLENGE,
+        /** It gives a token for one of the account's. */
+        TOKEN
+    }
+
+    /** @param stopped at the stage that failed; empty if all are good */
+    public record SignIn(Optional<Stage> failed, Optional<AzureException> stopped) {}
+
+    /** Tries to sign in to a registry and reads nothing. */
+    public SignIn trySignIn(String loginServer) throws InterruptedException {
+        Stage stage = Stage.CHALLENGE;
+        try {
+            send(new HttpRequest(HttpMethod.GET, "https://" + loginServer + "/v2/"), UNAUTHORIZED);
+            stage = Stage.TOKEN;
+            String token = SdkCall.get(() -> credential.getToken(new TokenRequestContext().addScopes(SCOPE)))
+                    .getToken();
+            send(
+                    new HttpRequest(HttpMethod.POST, "https://" + loginServer + "/oauth2/exchange")
+                            .setHeader(HttpHeaderName.CONTENT_TYPE, "application/x-www-form-urlencoded")
+                            .setBody("grant_type=access_token&service=" + loginServer + "&access_token="
+                                    + URLEncoder.encode(token, StandardCharsets.UTF_8)),
+                    OK);
+            return new SignIn(Optional.empty(), Optional.empty());
+        } catch (AzureException e) {
+            boolean unknown = AzureErrors.cause(e, UnknownHostException.class).isPresent();
+            Stage failed = stage != Stage.CHALLENGE || e.kind() != Kind.UNREACHABLE
+                    ? stage
+                    : unknown ? Stage.NAME : Stage.CONNECTION;
+            return new SignIn(Optional.of(failed), Optional.of(e));
+        }
+    }
+
+    /** @throws AzureException if the status is neither 200 nor the other */
+    private void send(HttpRequest request, int alsoGood) throws AzureException, InterruptedException {
+        SdkCall.get(() -> client.send(request)
+                .flatMap(response -> response.getBodyAsString()
+                        .defaultIfEmpty("")
+                        .flatMap(body -> response.getStatusCode() == OK || response.getStatusCode() == alsoGood
+                                ? Mono.just(true)
+                                : Mono.error(new HttpResponseException(
+                                        "Status code " + response.getStatusCode() + ", " + body, response)))));
     }
 
     private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> request)

@@ -49,7 +49,20 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
      * @param plan the {@link SetupPlan} of this request
      */
     public static Review of(SetupRequest request, Plan plan) throws InterruptedException {
+        return of(request, plan, new Facts());
+    }
+
+    /** The checks of {@link #of}, and those that take longer. */
+    public static List<Check> checks(SetupRequest request, Plan plan) throws InterruptedException {
         Facts facts = new Facts();
+        List<Check> checks = new ArrayList<>(of(request, plan, facts).checks());
+        for (SetupStep step : inOrder(request, plan)) {
+            checks.addAll(step.probe(new Known(facts, step.id())));
+        }
+        return checks;
+    }
+
+    private static Review of(SetupRequest request, Plan plan, Facts facts) throws InterruptedException {
         List<Entry> changes = new ArrayList<>();
         Map<Text, Check> checks = new LinkedHashMap<>();
         List<SetupStep> steps = inOrder(request, plan);

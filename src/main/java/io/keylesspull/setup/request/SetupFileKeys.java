@@ -131,9 +131,10 @@ final class SetupFileKeys {
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
                 optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
+        FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::runCommand);
         FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, subnet, ssh),
+                List.of(name, create, image, size, user, key, from, group, subnet, runCommand, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -144,6 +145,7 @@ final class SetupFileKeys {
                         v.find(from),
                         v.find(group),
                         v.find(ssh).orElse(Ssh.DEFAULT),
+                        v.get(runCommand),
                         v.find(subnet)));
     }
 

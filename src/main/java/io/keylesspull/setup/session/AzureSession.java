@@ -23,6 +23,7 @@ import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
@@ -146,12 +148,26 @@ public final class AzureSession implements Session {
     @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        SetupRequest complete = withEarlierKeys(withSizes(complete(request), subscription), subscription);
+        SetupRequest complete = forReview(request, subscription);
+        return Review.of(complete, planForReview(complete, subscription));
+    }
+
+    @Override
+    public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request);
+        SetupRequest complete = forReview(request, subscription);
+        return Review.checks(complete, planForReview(complete, subscription));
+    }
+
+    private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)
+            throws Failure, InterruptedException {
+        return withEarlierKeys(withSizes(complete(request), subscription), subscription);
+    }
+
+    private Plan planForReview(SetupRequest complete, AzureSubscription subscription) {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.agent());
-        return Review.of(
-                complete,
-                new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan());
+        return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
     }
 
     @Override
@@ -309,7 +325,7 @@ public final class AzureSession implements Session {
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
         List<Subscription> all = subscriptions();
         if (all.isEmpty()) {
-            throw Failure.of("setup.missing.subscriptions", "");
+            throw noSubscription();
         }
         if (request.subscription().isEmpty()) {
             return azure.subscription(all.get(0).id());
@@ -320,5 +336,15 @@ public final class AzureSession implements Session {
                 .findFirst()
                 .map(one -> azure.subscription(one.id()))
                 .orElseThrow(() -> Failure.of("setup.missing.subscription", "", wanted));
+    }
+
+    private Failure noSubscription() throws Failure, InterruptedException {
+        String elsewhere = tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
+                .map(Tenant::name)
+                .collect(Collectors.joining(", "));
+        return elsewhere.isEmpty()
+                ? Failure.of("setup.missing.subscriptions", "")
+                : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
     }
 }

@@ -41,6 +41,7 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 from,
                 machine.resourceGroup(),
                 ssh(machine.ssh(), key),
+                machine.runCommand(),
                 machine.subnet());
     }
 

@@ -15,6 +15,7 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -71,6 +72,14 @@ public interface Session {
      * @throws Failure if there is no such subscription
      */
     Review review(SetupRequest request) throws Failure, InterruptedException;
+
+    /**
+     * The checks of {@link #review} and those that take longer: the way to the registry from this computer and from the
+     * machines. Changes nothing.
+     *
+     * @throws Failure if there is no such subscription
+     */
+    List<Check> check(SetupRequest request) throws Failure, InterruptedException;
 
     /**
      * Starts carrying out a request that {@code SetupRules} find nothing wrong with.

@@ -20,6 +20,14 @@ public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
         BAD
     }
 
+    public static Check good(Text what) {
+        return new Check(what, Verdict.GOOD, Optional.empty());
+    }
+
+    public static Check doubtful(Text what, Problem problem) {
+        return new Check(what, Verdict.DOUBTFUL, Optional.of(problem));
+    }
+
     public static Check bad(Text what, Problem problem) {
         return new Check(what, Verdict.BAD, Optional.of(problem));
     }

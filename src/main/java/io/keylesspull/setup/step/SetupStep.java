@@ -66,6 +66,15 @@ public abstract class SetupStep implements Step {
     }
 
     /**
+     * Checks that take longer, for those who ask for the checks alone. They change nothing.
+     *
+     * @param known what {@link #preview} of this step and of all others has found
+     */
+    public List<Check> probe(Known known) throws InterruptedException {
+        return List.of();
+    }
+
+    /**
      * What a person would type instead; nothing if other steps' commands do this step's work too.
      *
      * @param known what was found, if Azure was asked

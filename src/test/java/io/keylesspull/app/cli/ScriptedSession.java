@@ -52,6 +52,11 @@ final class ScriptedSession implements Session {
     boolean cancelled;
 
     @Override
+    public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
+        return review(request).checks();
+    }
+
+    @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         if (failure.isPresent()) {
             throw failure.get();

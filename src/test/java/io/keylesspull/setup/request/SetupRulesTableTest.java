@@ -194,6 +194,12 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "2222",
                         "ssh.newPort"),
+                given(byRunCommand(NEW_MACHINE), "machines[0].runCommand", "true", "runCommand.new"),
+                given(
+                        byRunCommand(through(OLD_MACHINE, JUMP).machines().get(0)),
+                        "machines[0].ssh",
+                        "",
+                        "runCommand.ssh"),
                 given(
                         through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
                         "machines[0].ssh.port",
@@ -363,6 +369,23 @@ class SetupRulesTableTest {
                 Optional.empty());
     }
 
+    private static SetupRequest byRunCommand(Machine of) {
+        return Requests.of(
+                Requests.OLD_REGISTRY,
+                Requests.USER_ASSIGNED,
+                new Machine(
+                        of.name(),
+                        of.create(),
+                        of.image(),
+                        of.size(),
+                        of.adminUser(),
+                        of.sshKey(),
+                        of.allowSshFrom(),
+                        of.resourceGroup(),
+                        of.ssh(),
+                        true));
+    }
+
     private static SetupRequest through(Machine machine, JumpHost... chain) {
         return through(machine, new Ssh(Optional.empty(), Ssh.DEFAULT_PORT, List.of(chain)));
     }
@@ -382,6 +405,7 @@ class SetupRulesTableTest {
                         allowSshFrom,
                         of.resourceGroup(),
                         ssh,
+                        false,
                         Optional.of(subnet)));
     }
 

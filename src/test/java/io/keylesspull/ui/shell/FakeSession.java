@@ -160,6 +160,11 @@ class FakeSession implements Session {
     }
 
     @Override
+    public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
+        return review(request).checks();
+    }
+
+    @Override
     public Review review(SetupRequest request) {
         return new Review(
                 Stream.of(

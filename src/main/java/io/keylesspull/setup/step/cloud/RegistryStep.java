@@ -7,12 +7,18 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Registries;
+import io.keylesspull.azure.resource.RegistryImages.SignIn;
+import io.keylesspull.azure.resource.RegistryImages.Stage;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.network.NetworkFault;
 import io.keylesspull.setup.request.AddressRange;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -119,6 +125,36 @@ public final class RegistryStep extends AzureStep {
                                 machine,
                                 address.get())
                         .problem());
+    }
+
+    @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        if (registry.isEmpty()) {
+            return List.of();
+        }
+        SignIn tried = azure().images().trySignIn(registry.get().loginServer());
+        List<Check> checks = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            Text what = Text.of(
+                    "setup.probe." + stage.name().toLowerCase(Locale.ROOT),
+                    registry.get().loginServer());
+            if (tried.failed().filter(stage::equals).isPresent()) {
+                checks.add(stopped(what, registry.get(), tried.stopped().orElseThrow()));
+                break;
+            }
+            checks.add(Check.good(what));
+        }
+        return checks;
+    }
+
+    /** What stops this computer need not stop the machines. */
+    private static Check stopped(Text what, RegistryInfo registry, AzureException e) {
+        return ImageReader.instead(e)
+                .map(machine -> Check.doubtful(
+                        what,
+                        NetworkFault.in(e).isPresent() ? AzureFailures.problem(what, e) : machine.problem(registry)))
+                .orElseGet(() -> Check.bad(what, AzureFailures.problem(what, e)));
     }
 
     private Finding nameIsFree(String name) throws AzureException, InterruptedException {

@@ -1,6 +1,8 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -13,12 +15,14 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.AgentShell;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
@@ -55,6 +59,17 @@ public final class ProofStep extends AzureStep {
     @Override
     public Preview preview(Known known) {
         return Preview.nothing();
+    }
+
+    @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        Optional<MachineInfo> found = known.find(CloudFacts.MACHINE)
+                .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING);
+        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        return found.isPresent() && registry.isPresent()
+                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine)
+                        .of(registry.get().loginServer())
+                : List.of();
     }
 
     @Override

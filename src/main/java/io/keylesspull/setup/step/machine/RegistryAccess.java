@@ -77,8 +77,9 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                                                 REGISTRY_RECOVERS,
                                                 () -> waiting(Cause.Kind.BUSY, tried(attempt.act(), done)))))));
         if (tried.cause().isPresent()) {
-            throw new Failure(problem(tried.cause().get(), command, tried.details())
-                    .orElseGet(() -> failed.problem(tried.cause().get(), tried.details())));
+            throw new Failure(
+                    problem(tried.cause().get(), connection.machine(), registry.orElse(AZURE), command, tried.details())
+                            .orElseGet(() -> failed.problem(tried.cause().get(), tried.details())));
         }
         return tried.result();
     }
@@ -180,29 +181,33 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
         };
     }
 
-    private Optional<Problem> problem(Cause cause, String command, String details) {
+    /**
+     * The problem if the network, the registry's firewall or the machine itself is the cause; otherwise empty.
+     *
+     * @param host that was asked
+     * @param command named where the machine does not find it, such as {@code az}
+     */
+    static Optional<Problem> problem(Cause cause, String machine, String host, String command, String details) {
         String subject = cause.subject();
-        String host = registry.orElse(AZURE);
         return Optional.ofNullable(
                 switch (cause.kind()) {
                     case FIREWALL, UNCLEAR_REFUSAL ->
                         subject.isEmpty()
-                                ? of("firewallUnknownAddress", details, host, RegistryInfo.nameOf(host))
-                                : of("firewall", details, host, subject, RegistryInfo.nameOf(host));
+                                ? of("firewallUnknownAddress", details, machine, host, RegistryInfo.nameOf(host))
+                                : of("firewall", details, machine, host, subject, RegistryInfo.nameOf(host));
                     case NAME, NO_CONNECTION, CERTIFICATE ->
-                        of(key(cause), details, subject.isEmpty() ? host : subject);
-                    case UNCLEAR_SILENCE -> of("no_connection", details, host);
-                    case PRIVATE_LINK -> of("private_link", details, host);
-                    case MISSING_COMMAND -> of("missing_command", details, subject.isEmpty() ? command : subject);
-                    case METADATA, DOCKER_LOGINS, DOCKER, DISK_FULL, KILLED -> of(key(cause), details, command);
+                        of(key(cause), details, machine, subject.isEmpty() ? host : subject);
+                    case UNCLEAR_SILENCE -> of("no_connection", details, machine, host);
+                    case PRIVATE_LINK -> of("private_link", details, machine, host);
+                    case MISSING_COMMAND ->
+                        of("missing_command", details, machine, subject.isEmpty() ? command : subject);
+                    case METADATA, DOCKER_LOGINS, DOCKER, DISK_FULL, KILLED ->
+                        of(key(cause), details, machine, command);
                     case ROLE, IDENTITY, BUSY, MISSING_IMAGE, UNKNOWN -> null;
                 });
     }
 
-    private Problem of(String key, String details, Object... more) {
-        Object[] arguments = new Object[more.length + 1];
-        arguments[0] = connection.machine();
-        System.arraycopy(more, 0, arguments, 1, more.length);
+    private static Problem of(String key, String details, Object... arguments) {
         return Failure.of("setup.access." + key, details, arguments).problem();
     }
 

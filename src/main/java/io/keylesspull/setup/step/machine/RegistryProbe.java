@@ -1,0 +1,62 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks from a machine that runs whether it reaches a registry and gets tokens of an identity. Azure's Run Command
+ * needs no way to the machine, and curl changes nothing there.
+ *
+ * @param label the machine, as the request names it
+ */
+record RegistryProbe(AgentShell shell, String label) {
+
+    private static final String CURL = "curl --silent --show-error --max-time 20 --write-out ' %{http_code}' ";
+    private static final String METADATA = CURL
+            + "--noproxy '*' --header Metadata:true 'http://169.254.169.254/metadata/instance?api-version=2021-02-01'";
+
+    /** Name, connection, certificate and challenge of the registry; then the metadata service. */
+    List<Check> of(String loginServer) throws InterruptedException {
+        Text registry = Text.of("setup.probe.registryFrom", loginServer, label);
+        Text metadata = Text.of("setup.probe.metadataFrom", label);
+        return List.of(
+                check(registry, CURL + "https://" + loginServer + "/v2/", loginServer, List.of("200", "401")),
+                check(metadata, METADATA, "169.254.169.254", List.of("200")));
+    }
+
+    private Check check(Text what, String command, String host, List<String> good) throws InterruptedException {
+        Optional<CommandResult> answer;
+        try {
+            answer = shell.run(command);
+        } catch (AzureException e) {
+            return Check.doubtful(what, AzureFailures.problem(what, e));
+        }
+        if (answer.isEmpty()) {
+            return Check.doubtful(what, unclear(""));
+        }
+        CommandResult result = answer.get();
+        String status = result.stdout().substring(result.stdout().lastIndexOf(' ') + 1);
+        if (result.ok() && good.contains(status)) {
+            return Check.good(what);
+        }
+        Cause cause = Cause.of(result);
+        if (cause.is(Cause.Kind.MISSING_COMMAND)) {
+            return Check.doubtful(what, unclear(result.stdout()));
+        }
+        return RegistryAccess.problem(cause, label, host, "curl", result.stdout())
+                .map(problem -> Check.bad(what, problem))
+                .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));
+    }
+
+    private Problem unclear(String output) {
+        return Failure.of("setup.probeUnclear", output, label).problem();
+    }
+}
