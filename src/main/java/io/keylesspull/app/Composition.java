@@ -89,6 +89,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 new SessionDependencies(
                         network().sshProxy().map(SshRoute::through).orElseGet(SshRoute::direct),
                         runner(),
+                        workers,
                         folders(false),
                         texts,
                         Optional.empty(),
@@ -110,6 +111,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 new SessionDependencies(
                         cloud.ssh(),
                         runner(),
+                        workers,
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),

@@ -99,6 +99,7 @@ final class PracticeWorld implements AutoCloseable {
                 new SessionDependencies(
                         access.ssh(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
+                        workers,
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),

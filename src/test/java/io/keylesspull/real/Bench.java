@@ -113,6 +113,7 @@ abstract class Bench implements AutoCloseable {
                 new SessionDependencies(
                         this::connect,
                         new Runner(workers, time, 10),
+                        workers,
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),

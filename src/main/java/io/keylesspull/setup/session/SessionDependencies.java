@@ -6,10 +6,12 @@ import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
+ * @param workers for what is looked at before a run; each look blocks a thread
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record SessionDependencies(
         SshRoute route,
         Runner runner,
+        Executor workers,
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,
