@@ -117,6 +117,7 @@ class WallsTest {
                 "setup.step.cloud",
                 "setup.step.machine",
                 "setup.step.connect",
+                "setup.step.power",
                 "setup.plan",
                 "setup.log",
                 "setup.session");
@@ -155,6 +156,9 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");
+
+    @ArchTest
+    static final ArchRule POWER_STEPS = onlyFor("setup.step.power", "setup");
 
     @ArchTest
     static final ArchRule CONNECT_STEPS = onlyFor("setup.step.connect", "setup");
@@ -210,7 +214,11 @@ class WallsTest {
     static final ArchRule ONLY_REMOTE_KNOWS_JSCH = onlyIn("remote", "com.jcraft..");
 
     @ArchTest
-    static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("practice", "org.apache.sshd..", "com.sun.net.httpserver..");
+    static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("practice", "org.apache.sshd..");
+
+    /** The browser is sent back to it after a sign-in. */
+    @ArchTest
+    static final ArchRule ONLY_SIGN_IN_LISTENS = onlyIn("azure.signin", "com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses()

@@ -6,6 +6,8 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.Browser;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
@@ -15,6 +17,7 @@ import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
@@ -51,6 +54,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Supplier<PracticeAccess> practice;
     private final Network.Opener network;
     private final Texts texts;
+    private final Browser browser;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
@@ -62,6 +66,7 @@ public final class Composition implements Sessions, AutoCloseable {
     /**
      * @param practice starts a practice cloud when one is first needed
      * @param texts the language of the runs' logs
+     * @param browser opens the page to sign in on
      * @param dataFolder the folder for keys and runs
      * @param workers an unbounded executor
      */
@@ -69,12 +74,14 @@ public final class Composition implements Sessions, AutoCloseable {
             Supplier<PracticeAccess> practice,
             Network.Opener network,
             Texts texts,
+            Browser browser,
             Path dataFolder,
             ExecutorService workers,
             Time time) {
         this.practice = practice;
         this.network = network;
         this.texts = texts;
+        this.browser = browser;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
@@ -88,6 +95,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account,
                 new SessionDependencies(
                         network().sshProxy().map(SshRoute::through).orElseGet(SshRoute::direct),
+                        agent(),
                         runner(),
                         workers,
                         folders(false),
@@ -102,14 +110,18 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        SignIns practiceSignIns =
-                new SignIns(Transport.routed(cloud.http(), time, random.get()), workers, Optional.empty());
+        SignIns practiceSignIns = new SignIns(
+                Transport.routed(cloud.http(), time, random.get()),
+                workers,
+                SignInEnvironment.bare(),
+                Optional.empty());
         AzureAccount account = account(() -> practiceSignIns.signIn(
                 SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
         return new AzureSession(
                 account,
                 new SessionDependencies(
                         cloud.ssh(),
+                        agent(),
                         runner(),
                         workers,
                         folders(true),
@@ -145,8 +157,11 @@ public final class Composition implements Sessions, AutoCloseable {
      */
     private synchronized SignIns azureSignIns() throws Failure {
         if (azureSignIns == null) {
-            azureSignIns =
-                    new SignIns(Transport.over(network(), time, random.get()), workers, Optional.of(signInFolder()));
+            azureSignIns = new SignIns(
+                    Transport.over(network(), time, random.get()),
+                    workers,
+                    new SignInEnvironment(browser, System.getenv(), texts),
+                    Optional.of(signInFolder()));
         }
         return azureSignIns;
     }
@@ -173,6 +188,10 @@ public final class Composition implements Sessions, AutoCloseable {
     @FunctionalInterface
     private interface AccountSupplier {
         AzureAccount get() throws AzureException, InterruptedException;
+    }
+
+    private static SshAgent agent() {
+        return SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows"));
     }
 
     private static Path home() {

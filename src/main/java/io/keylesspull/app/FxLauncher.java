@@ -135,7 +135,7 @@ final class FxLauncher implements Launcher {
                 background,
                 time,
                 random,
-                new SystemBrowser(System.getProperty("os.name"))::open));
+                new SystemBrowser(System.getProperty("os.name"))::openIfPossible));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

@@ -94,6 +94,7 @@ public final class Program {
                 () -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new SecureRandom())),
                 () -> Network.open(options.network(), settings, System.getenv(), ProxySelector.getDefault()),
                 texts,
+                new SystemBrowser(System.getProperty("os.name"))::open,
                 data,
                 workers,
                 Time.system());

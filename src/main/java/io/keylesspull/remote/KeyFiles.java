@@ -1,5 +1,8 @@
 package io.keylesspull.remote;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.text.Text;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and saves the files of key pairs. What a user names as a key may be anything: a folder, a device, a film. */
@@ -60,7 +64,7 @@ final class KeyFiles {
     }
 
     static void save(Path file, byte[] privateKey, SshKey key) throws IOException {
-        Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
+        Path publicFile = publicFile(file);
         boolean privateThere = isThere(file, key);
         boolean publicThere = isPublicThere(publicFile, key);
         PrivateFiles.createFolderOf(file);
@@ -70,6 +74,44 @@ final class KeyFiles {
         if (!publicThere) {
             PrivateFiles.writeNew(publicFile, (key.publicKeyLine() + "\n").getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * The public key that a file is, that is in the file beside it, or that its format leaves readable if it has a
+     * passphrase, as OpenSSH's and PuTTY's do.
+     */
+    static Optional<HostKey> publicHalf(Path file, byte[] bytes) {
+        return publicKey(bytes).or(() -> beside(file)).or(() -> readable(bytes));
+    }
+
+    private static Optional<HostKey> publicKey(byte[] bytes) {
+        try {
+            return Optional.of(HostKey.parse(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException another) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HostKey> beside(Path file) {
+        try {
+            return publicKey(read(publicFile(file)));
+        } catch (SshException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HostKey> readable(byte[] bytes) {
+        try {
+            byte[] blob = KeyPair.load(new JSch(), bytes.clone(), null).getPublicKeyBlob();
+            return blob == null ? Optional.empty() : Optional.of(HostKey.ofBlob(blob));
+        } catch (JSchException | RuntimeException malformed) {
+            // As in SshKey: the parser throws various runtime exceptions.
+            return Optional.empty();
+        }
+    }
+
+    private static Path publicFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".pub");
     }
 
     private static boolean isThere(Path file, SshKey key) throws IOException {

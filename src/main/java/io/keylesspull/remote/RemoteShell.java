@@ -81,7 +81,7 @@ public final class RemoteShell implements AutoCloseable {
     private static Session open(SshTarget target, PinnedHostKeys hostKeys, RoutedProxy proxy) throws JSchException {
         JSch jsch = new JSch();
         jsch.setHostKeyRepository(hostKeys);
-        jsch.addIdentity(target.user(), target.key().privateKey(), null, null);
+        target.key().offer(jsch, target.user());
         Session session = jsch.getSession(target.user(), target.host(), target.port());
         Algorithms.settings(target.trust()).forEach(session::setConfig);
         session.setProxy(proxy);

@@ -1,31 +1,40 @@
 package io.keylesspull.remote;
 
+import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Signature;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A private key with its public half. The private half goes only to a connection or to its own file. */
+/**
+ * A key pair whose private half is known, or is in an SSH agent. The private half goes only to a connection or to its
+ * own file.
+ */
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
     private static final String PUTTY = "PuTTY-User-Key-File-";
 
-    private final byte[] privateKey;
+    private final byte[] file;
     private final HostKey publicKey;
     private final String comment;
+    private final Optional<Identity> inAgent;
 
-    private SshKey(byte[] privateKey, HostKey publicKey, String comment) {
-        this.privateKey = privateKey;
+    /** @param file the private key, unless an agent has it */
+    private SshKey(byte[] file, HostKey publicKey, String comment, Optional<Identity> inAgent) {
+        this.file = file;
         this.publicKey = publicKey;
         this.comment = comment;
+        this.inAgent = inAgent;
     }
 
     /**
@@ -44,7 +53,8 @@ public final class SshKey {
             pair.setPublicKeyComment(comment);
             ByteArrayOutputStream pem = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(pem, null);
-            SshKey key = new SshKey(pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment);
+            SshKey key =
+                    new SshKey(pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment, Optional.empty());
             pair.dispose();
             return key;
         } catch (JSchException impossible) {
@@ -59,6 +69,25 @@ public final class SshKey {
      */
     public static SshKey load(Path privateKey) throws SshException {
         return parse(KeyFiles.read(privateKey), privateKey.toString());
+    }
+
+    /**
+     * @param file as for {@link #load(Path)}; also a private key with a passphrase or a public key, if an agent has it
+     * @throws SshException as {@link #load(Path)}
+     */
+    public static SshKey load(Path file, SshAgent agent) throws SshException {
+        byte[] bytes = KeyFiles.read(file);
+        try {
+            return parse(bytes, file.toString());
+        } catch (SshException locked) {
+            HostKey publicKey = KeyFiles.publicHalf(file, bytes).orElseThrow(() -> locked);
+            Identity identity = agent.find(publicKey.blob()).orElseThrow(() -> locked);
+            if (!Algorithms.knowsKeyType(publicKey.type())) {
+                throw bad(Text.of("remote.unsupported-key", file.toString(), publicKey.type()), locked);
+            }
+            return new SshKey(
+                    bytes, publicKey, Objects.requireNonNullElse(identity.getName(), ""), Optional.of(identity));
+        }
     }
 
     /**
@@ -95,7 +124,7 @@ public final class SshKey {
             }
             String comment = Objects.requireNonNullElse(pair.getPublicKeyComment(), "");
             pair.dispose();
-            return new SshKey(bytes, publicKey, comment);
+            return new SshKey(bytes, publicKey, comment, Optional.empty());
         } catch (JSchException | RuntimeException malformed) {
             // JSch's parser throws various runtime exceptions for malformed keys.
             throw bad(Text.of("remote.unsupported-key", name, block.label()), malformed);
@@ -131,7 +160,7 @@ public final class SshKey {
 
     /** Whether it was read in PuTTY's format, which OpenSSH does not read. */
     public boolean isPutty() {
-        return new String(privateKey, StandardCharsets.ISO_8859_1).startsWith(PUTTY);
+        return new String(file, StandardCharsets.ISO_8859_1).startsWith(PUTTY);
     }
 
     /** {@code ssh-ed25519}, {@code ssh-rsa}, {@code ecdsa-sha2-nistp256}… */
@@ -151,7 +180,7 @@ public final class SshKey {
      * @throws java.nio.file.FileAlreadyExistsException if another key is there; it is not changed
      */
     public void save(Path file) throws IOException {
-        KeyFiles.save(file, privateKey, this);
+        KeyFiles.save(file, this.file, this);
     }
 
     boolean isSameAs(SshKey other) {
@@ -162,9 +191,19 @@ public final class SshKey {
         return publicKey;
     }
 
-    /** A copy, because JSch wipes the array that it gets. */
-    byte[] privateKey() {
-        return privateKey.clone();
+    /** Whether an SSH agent signs with it. */
+    boolean isInAgent() {
+        return inAgent.isPresent();
+    }
+
+    /** Lets connections sign in with it. */
+    void offer(JSch jsch, String user) throws JSchException {
+        if (inAgent.isPresent()) {
+            jsch.addIdentity(inAgent.get(), null);
+        } else {
+            // A copy, because JSch wipes the array that it gets.
+            jsch.addIdentity(user, file.clone(), null, null);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
@@ -264,6 +265,7 @@ class EndToEndTest {
                 () -> PracticeAccess.to(PracticeCloud.start(pace, time, new Random())),
                 NoNetwork::open,
                 new Texts(Locale.ENGLISH),
+                SignInEnvironment.bare().browser(),
                 folder.resolve("data"),
                 workers,
                 time);

@@ -8,6 +8,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -77,6 +78,7 @@ class OddNamesTest {
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))),
                 NoNetwork::open,
                 english,
+                SignInEnvironment.bare().browser(),
                 folder.resolve("data"),
                 workers,
                 Time.system())) {

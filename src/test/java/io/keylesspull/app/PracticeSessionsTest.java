@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -56,6 +57,7 @@ class PracticeSessionsTest {
                 () -> PracticeAccess.to(cloud),
                 NoNetwork::open,
                 new Texts(Locale.ENGLISH),
+                SignInEnvironment.bare().browser(),
                 data,
                 workers,
                 Time.system());

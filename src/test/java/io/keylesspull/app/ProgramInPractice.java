@@ -3,6 +3,7 @@ package io.keylesspull.app;
 import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.Faults;
@@ -49,7 +50,13 @@ public final class ProgramInPractice implements AutoCloseable {
         this.data = data;
         this.cloud = faults.start(pace, time, new Random());
         this.composition = new Composition(
-                () -> PracticeAccess.to(cloud), NoNetwork::open, new Texts(Locale.ENGLISH), data, workers, time);
+                () -> PracticeAccess.to(cloud),
+                NoNetwork::open,
+                new Texts(Locale.ENGLISH),
+                SignInEnvironment.bare().browser(),
+                data,
+                workers,
+                time);
     }
 
     public PracticeCloud cloud() {

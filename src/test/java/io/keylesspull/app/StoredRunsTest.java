@@ -6,6 +6,7 @@ import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
@@ -294,6 +295,7 @@ class StoredRunsTest {
             AzureSubscription azure = new SignIns(
                             Transport.routed(program.cloud().route(), Time.system(), new Random(3)),
                             workers,
+                            SignInEnvironment.bare(),
                             Optional.empty())
                     .signIn(
                             SignInMethod.DEVICE_CODE,

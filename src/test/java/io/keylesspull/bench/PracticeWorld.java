@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -21,6 +22,7 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -79,7 +81,11 @@ final class PracticeWorld implements AutoCloseable {
 
     /** Signs in. @param waits by which operations are waited for */
     AzureAccount account(Time waits) throws AzureException, InterruptedException {
-        return new SignIns(Transport.routed(access.http(), waits, new Random(7)), workers, Optional.empty())
+        return new SignIns(
+                        Transport.routed(access.http(), waits, new Random(7)),
+                        workers,
+                        SignInEnvironment.bare(),
+                        Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> {});
     }
 
@@ -98,6 +104,7 @@ final class PracticeWorld implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         access.ssh(),
+                        SshAgent.none(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         workers,
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
@@ -127,7 +134,7 @@ final class PracticeWorld implements AutoCloseable {
 
     /** The program's plan. @param run the run's folder */
     Plan plan(String setup, Path run) {
-        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
+        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"), SshAgent.none());
         return new SetupPlan(
                         request(setup),
                         account.subscription(subscriptionId())

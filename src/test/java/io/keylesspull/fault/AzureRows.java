@@ -123,11 +123,11 @@ final class AzureRows {
                         world -> world.untilMended(world.faults().arm().limitPublicAddresses(0)),
                         """
                         failed after 0..1 s
-                        check: The quota “Public IP Addresses” in japaneast is too small. The limit is 0, of which 3
+                        check: The quota “Public IP Addresses” in japaneast is too small. The limit is 0, of which 4
                         are in use, and 1 more are wanted: one for each new machine. Choose another location, delete
-                        public addresses that are not needed, or ask for a limit of at least 4: in the Azure portal
-                        under Quotas (https://aka.ms/quotas). [Public IP Addresses: 3 + 1 > 0 Public IP Addresses -
-                        Standard: 3 + 1 > 0]
+                        public addresses that are not needed, or ask for a limit of at least 5: in the Azure portal
+                        under Quotas (https://aka.ms/quotas). [Public IP Addresses: 4 + 1 > 0 Public IP Addresses -
+                        Standard: 4 + 1 > 0]
                         undo: nothing to undo
                         """),
                 run(

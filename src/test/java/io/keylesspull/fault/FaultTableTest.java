@@ -39,6 +39,7 @@ class FaultTableTest {
     private static Map<String, List<Row>> table() {
         Map<String, List<Row>> table = new LinkedHashMap<>();
         table.put("Requests to Azure", RequestRows.rows());
+        table.put("Signing in", SignInRows.rows());
         table.put("What Azure refuses, takes its time for, or loses", AzureRows.rows());
         table.put("Machines and the way to them", MachineRows.rows());
         table.put("Between a machine, its identity and the registry", AccessRows.rows());

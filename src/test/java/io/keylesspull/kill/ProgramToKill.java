@@ -5,6 +5,7 @@ import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -50,7 +51,8 @@ public final class ProgramToKill {
                 () -> {});
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
         Texts texts = new Texts(Locale.ENGLISH);
-        Composition composition = new Composition(() -> access, NoNetwork::open, texts, data, workers, Time.system());
+        Composition composition = new Composition(
+                () -> access, NoNetwork::open, texts, SignInEnvironment.bare().browser(), data, workers, Time.system());
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));

@@ -16,6 +16,7 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.signin.GuardedCredential;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
@@ -27,6 +28,7 @@ import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -104,7 +106,10 @@ abstract class Bench implements AutoCloseable {
         Path keyFile = folder.resolve("key");
         key.save(keyFile);
         AzureAccount account = new SignIns(
-                        Transport.routed(cloud.route(), time, new Random(7)), workers, Optional.empty())
+                        Transport.routed(cloud.route(), time, new Random(7)),
+                        workers,
+                        SignInEnvironment.bare(),
+                        Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {});
         this.azure = account.subscription(cloud.subscriptionId());
         RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
@@ -112,6 +117,7 @@ abstract class Bench implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         this::connect,
+                        SshAgent.none(),
                         new Runner(workers, time, 10),
                         workers,
                         folders,

@@ -47,7 +47,7 @@ public final class TalkativeMachine implements AutoCloseable {
         JSch jsch = new JSch();
         SshTarget target = machine.target();
         jsch.setHostKeyRepository(new PinnedHostKeys(target.trust()));
-        jsch.addIdentity(target.user(), target.key().privateKey(), null, null);
+        target.key().offer(jsch, target.user());
         Session session = jsch.getSession(target.user(), target.host(), target.port());
         Algorithms.settings(target.trust()).forEach(session::setConfig);
         session.connect();

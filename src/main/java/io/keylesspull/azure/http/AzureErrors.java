@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.aad.msal4j.MsalException;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.network.NetworkFault;
@@ -28,9 +29,6 @@ public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIRECTORY_CODE = Pattern.compile("(AADSTS\\d+)(?:: )?");
-
-    /** How MSAL begins its messages if it can open no browser (AcquireTokenByInteractiveFlowSupplier, 1.15). */
-    private static final String NO_BROWSER = "Unable to open ";
 
     private AzureErrors() {}
 
@@ -75,14 +73,22 @@ public final class AzureErrors {
         if (msal.isPresent()
                 || cause(thrown, ClientAuthenticationException.class).isPresent()) {
             Throwable reason = msal.or(() -> http).orElse(thrown);
-            String message = text(reason.getMessage());
-            if (message.startsWith(NO_BROWSER)) {
-                return new AzureException(Kind.NO_BROWSER, "", 0, clean(message), thrown);
-            }
-            return new AzureException(
-                    Kind.NOT_SIGNED_IN, directoryCode(message), 0, clean(withoutCode(message)), thrown);
+            String error = reason instanceof MsalException known ? text(known.errorCode()) : "";
+            return ofDirectory(error, text(reason.getMessage()), thrown);
         }
         return new AzureException(Kind.OTHER, "", 0, clean(thrown.getMessage()), thrown);
+    }
+
+    /**
+     * A sign-in that the directory refused.
+     *
+     * @param error as in RFC 6749 and RFC 8628, or MSAL's own; the code if the description has none
+     * @param description begins with the directory's error number, if it has one
+     */
+    public static AzureException ofDirectory(String error, String description, @Nullable Throwable thrown) {
+        String number = directoryCode(description);
+        return new AzureException(
+                Kind.NOT_SIGNED_IN, number.isEmpty() ? error : number, 0, clean(withoutCode(description)), thrown);
     }
 
     private static AzureException management(ManagementException e, Throwable thrown) {

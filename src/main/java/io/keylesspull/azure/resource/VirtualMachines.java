@@ -102,6 +102,18 @@ public final class VirtualMachines {
                         : addresses.of(spec.network().nicId()));
     }
 
+    /** Starts a machine, and waits until it runs. */
+    public void start(MachineInfo machine) throws AzureException, InterruptedException {
+        SdkCall.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
+    }
+
+    /** Stops a machine, and waits until it has stopped. @param deallocate whether it costs nothing any more */
+    public void stop(MachineInfo machine, boolean deallocate) throws AzureException, InterruptedException {
+        SdkCall.optional(() -> deallocate
+                ? client.get().deallocateAsync(machine.resourceGroup(), machine.name())
+                : client.get().powerOffAsync(machine.resourceGroup(), machine.name()));
+    }
+
     /** Switches the system-assigned identity on; changes nothing else. */
     public MachineInfo addSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
         return patch(machine, IdentityPatches.addSystem(current(machine)));

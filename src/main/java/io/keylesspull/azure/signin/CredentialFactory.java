@@ -1,109 +1,89 @@
 package io.keylesspull.azure.signin;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
-import com.azure.identity.AuthenticationRecord;
 import com.azure.identity.AzureCliCredentialBuilder;
-import com.azure.identity.DeviceCodeCredentialBuilder;
-import com.azure.identity.DeviceCodeInfo;
-import com.azure.identity.EnvironmentCredentialBuilder;
-import com.azure.identity.InteractiveBrowserCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.microsoft.aad.msal4j.ITokenCacheAccessAspect;
+import com.microsoft.aad.msal4j.PublicClientApplication;
 import io.keylesspull.azure.http.BlockingWork;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.model.AzureCloud;
-import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.azure.model.SignInMethod;
-import java.net.URI;
+import io.keylesspull.azure.model.AzureException;
+import java.net.MalformedURLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import reactor.core.publisher.Mono;
+import java.util.function.Supplier;
 
 /**
- * Creates the credential for a sign-in method. Every credential uses the given client and executor: without the
- * executor MSAL waits on the common pool, which can hang (azure-sdk-for-java#39676).
- *
- * @param remembering empty: tokens are kept in memory
+ * Creates the credentials. Every credential uses the given client and executor: without the executor MSAL waits on the
+ * common pool, which can hang (azure-sdk-for-java#39676).
  */
-record CredentialFactory(
-        AzureCloud cloud,
-        Optional<String> tenant,
-        Pipelines pipelines,
-        ExecutorService executor,
-        Optional<Remembering> remembering) {
+record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor) {
 
     /** How long a cold start of {@code az} can take. */
     private static final Duration CLI_TIMEOUT = Duration.ofSeconds(30);
 
-    TokenCredential of(SignInMethod method, Consumer<DeviceCode> prompt) {
-        return switch (method) {
-            case BROWSER -> browser();
-            case DEVICE_CODE -> deviceCode(prompt);
-            case AZURE_CLI -> cli();
-            case ENVIRONMENT ->
-                new EnvironmentCredentialBuilder()
-                        .authorityHost(Clouds.authority(cloud))
-                        .httpClient(pipelines.client())
-                        .executorService(executor)
-                        .build();
-            case MANAGED_IDENTITY ->
-                new ManagedIdentityCredentialBuilder()
-                        .httpClient(pipelines.client())
-                        .executorService(executor)
-                        .build();
-        };
+    /** The Azure CLI's, which is registered in every directory; the SDKs for developers use the same. */
+    private static final String PUBLIC_CLIENT = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+    /** Any directory for accounts at work or school. */
+    private static final String ANY_TENANT = "organizations";
+    /** That we can answer claims challenges (Microsoft Learn, "Claims challenges"). */
+    static final String ANSWERS_CHALLENGES = "CP1";
+
+    /**
+     * @param tokens keeps the tokens
+     * @param known who has signed in earlier
+     * @param remember called with who has signed in now
+     */
+    TokenCredential person(
+            Prompt prompt,
+            ITokenCacheAccessAspect tokens,
+            Supplier<Optional<SignedInAccount>> known,
+            Consumer<SignedInAccount> remember) {
+        try {
+            return new PersonCredential(
+                    PublicClientApplication.builder(PUBLIC_CLIENT)
+                            .authority(Clouds.authority(cloud) + tenant.orElse(ANY_TENANT))
+                            .clientCapabilities(Set.of(ANSWERS_CHALLENGES))
+                            .httpClient(new MsalHttp(pipelines.directory()))
+                            .executorService(executor)
+                            .setTokenCacheAccessAspect(tokens)
+                            .build(),
+                    prompt,
+                    known,
+                    remember,
+                    new BlockingWork(executor));
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("not a directory: " + tenant, e);
+        }
     }
 
-    private TokenCredential browser() {
-        var builder = new InteractiveBrowserCredentialBuilder()
-                .authorityHost(Clouds.authority(cloud))
-                .pipeline(pipelines.directory())
+    /** @throws AzureException if the variables name no service principal */
+    TokenCredential environment(EnvironmentSignIn environment) throws AzureException {
+        return environment.credential(
+                tenant,
+                builder -> builder.authorityHost(Clouds.authority(cloud))
+                        .pipeline(pipelines.directory())
+                        .executorService(executor));
+    }
+
+    /** @param clientId of a user-assigned identity; empty for the system-assigned one, or the only one */
+    TokenCredential managedIdentity(Optional<String> clientId) {
+        var builder = new ManagedIdentityCredentialBuilder()
+                .httpClient(pipelines.client())
                 .executorService(executor);
-        tenant.ifPresent(builder::tenantId);
-        if (remembering.isEmpty()) {
-            return new OnePrompt(builder.build());
-        }
-        remembering.get().known().ifPresent(builder::authenticationRecord);
-        var credential = builder.tokenCachePersistenceOptions(TokenCache.options())
-                .disableAutomaticAuthentication()
-                .build();
-        return remembered(credential, credential::authenticate);
+        clientId.ifPresent(builder::clientId);
+        return builder.build();
     }
 
-    private TokenCredential deviceCode(Consumer<DeviceCode> prompt) {
-        var builder = new DeviceCodeCredentialBuilder()
-                .authorityHost(Clouds.authority(cloud))
-                .pipeline(pipelines.directory())
-                .executorService(executor)
-                .challengeConsumer(info -> prompt.accept(code(info)));
-        tenant.ifPresent(builder::tenantId);
-        if (remembering.isEmpty()) {
-            return new OnePrompt(builder.build());
-        }
-        remembering.get().known().ifPresent(builder::authenticationRecord);
-        var credential = builder.tokenCachePersistenceOptions(TokenCache.options())
-                .disableAutomaticAuthentication()
-                .build();
-        return remembered(credential, credential::authenticate);
-    }
-
-    private TokenCredential remembered(
-            TokenCredential silent, Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt) {
-        return new RememberedCredential(silent, prompt, remembering.get().remember(), new BlockingWork(executor));
-    }
-
-    private TokenCredential cli() {
+    TokenCredential cli() {
         var builder =
                 new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI_TIMEOUT);
         tenant.ifPresent(builder::tenantId);
         return builder.build();
-    }
-
-    private static DeviceCode code(DeviceCodeInfo info) {
-        return new DeviceCode(info.getUserCode(), URI.create(info.getVerificationUrl()), info.getMessage());
     }
 }

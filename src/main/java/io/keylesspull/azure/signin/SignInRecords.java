@@ -1,10 +1,9 @@
 package io.keylesspull.azure.signin;
 
-import com.azure.identity.AuthenticationRecord;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.disk.PrivateFiles;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,12 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Stores who has signed in, one file per directory: the record says which tokens in the encrypted cache belong to the
- * account. It is not secret (azure-identity, {@link AuthenticationRecord}), but private.
- */
+/** Stores who has signed in, one file per directory. That is not secret, but private. */
 final class SignInRecords {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".json";
     /** A directory's id or domain. Anything else is not used as a file name. */
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
@@ -35,27 +32,41 @@ final class SignInRecords {
         return new SignInRecords(folder);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** @return empty also if the file holds no record */
-    Optional<AuthenticationRecord> find(AzureCloud cloud, Optional<String> tenant) {
+    Optional<SignedInAccount> find(AzureCloud cloud, Optional<String> tenant) {
         return file(cloud, tenant).flatMap(file -> {
             try {
-                return Optional.of(AuthenticationRecord.deserialize(new ByteArrayInputStream(Files.readAllBytes(file))))
-                        .filter(SignInRecords::isWhole);
-            } catch (IOException | RuntimeException notOne) {
+                JsonNode json = JSON.readTree(Files.readAllBytes(file));
+                return json.path("homeAccountId").isTextual()
+                                && json.path("environment").isTextual()
+                                && json.path("username").isTextual()
+                        ? Optional.of(new SignedInAccount(
+                                json.get("homeAccountId").asText(),
+                                json.get("environment").asText(),
+                                json.get("username").asText()))
+                        : Optional.empty();
+            } catch (IOException notOne) {
                 // A record that cannot be read costs one prompt, which writes a new record.
                 return Optional.empty();
             }
         });
     }
 
-    void save(AzureCloud cloud, Optional<String> tenant, AuthenticationRecord record) throws IOException {
+    void save(AzureCloud cloud, Optional<String> tenant, SignedInAccount account) throws IOException {
         Optional<Path> file = file(cloud, tenant);
         if (file.isEmpty()) {
             return;
         }
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        record.serialize(json);
-        PrivateFiles.write(file.get(), json.toByteArray());
+        PrivateFiles.write(
+                file.get(),
+                JSON.writeValueAsBytes(JSON.createObjectNode()
+                        .put("homeAccountId", account.homeAccountId())
+                        .put("environment", account.environment())
+                        .put("username", account.username())));
     }
 
     void removeAll() throws IOException {
@@ -73,13 +84,5 @@ final class SignInRecords {
                         + tenant.map(name -> "-" + name.toLowerCase(Locale.ROOT))
                                 .orElse("")
                         + SUFFIX));
-    }
-
-    private static boolean isWhole(AuthenticationRecord record) {
-        return record.getAuthority() != null
-                && record.getHomeAccountId() != null
-                && record.getClientId() != null
-                && record.getTenantId() != null
-                && record.getUsername() != null;
     }
 }

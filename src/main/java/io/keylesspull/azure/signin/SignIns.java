@@ -1,6 +1,7 @@
 package io.keylesspull.azure.signin;
 
 import com.azure.core.credential.TokenCredential;
+import com.microsoft.aad.msal4j.ITokenCacheAccessAspect;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
@@ -12,31 +13,50 @@ import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Signs administrators in, and remembers who has signed in if that is wanted. */
+/** Signs administrators in, and remembers who has signed in if that is wanted. Safe for use by many threads. */
 public final class SignIns {
 
-    /** Only these prompt: the others store their tokens elsewhere, or get them without a person. */
-    private static final Set<SignInMethod> PROMPTING = Set.of(SignInMethod.BROWSER, SignInMethod.DEVICE_CODE);
+    /** How long a person may take in the browser; as long as a device code is valid. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Transport transport;
     private final ExecutorService executor;
+    private final SignInEnvironment environment;
     private final Optional<Path> recordFolder;
+    private final Keyring keyring;
+    private final MemoryTokens memory = new MemoryTokens();
+    private final Map<AzureCloud, SignedInAccount> last = new ConcurrentHashMap<>();
 
     /**
      * @param executor the threads that wait, during the sign-in and later; must be unbounded
      * @param recordFolder the folder that says who has signed in, so that the next start need not prompt. The tokens
      *     themselves are in the system's keyring. Empty: nothing is kept after the program ends
      */
-    public SignIns(Transport transport, ExecutorService executor, Optional<Path> recordFolder) {
+    public SignIns(
+            Transport transport, ExecutorService executor, SignInEnvironment environment, Optional<Path> recordFolder) {
+        this(transport, executor, environment, recordFolder, new SystemKeyring(executor));
+    }
+
+    SignIns(
+            Transport transport,
+            ExecutorService executor,
+            SignInEnvironment environment,
+            Optional<Path> recordFolder,
+            Keyring keyring) {
         this.transport = transport;
         this.executor = executor;
+        this.environment = environment;
         this.recordFolder = recordFolder;
+        this.keyring = keyring;
     }
 
     /**
@@ -51,44 +71,75 @@ public final class SignIns {
             throws AzureException, InterruptedException {
         Pipelines pipelines = transport.pipelines(executor);
         AtomicReference<Text> notice = new AtomicReference<>();
-        Optional<Remembering> remembering = recordFolder.isPresent() && PROMPTING.contains(method)
-                ? remembering(recordFolder.get(), tenant, cloud, notice)
-                : Optional.empty();
-        TokenCredential credential =
-                new CredentialFactory(cloud, tenant, pipelines, executor, remembering).of(method, prompt);
-        return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
+        CredentialFactory credentials = new CredentialFactory(cloud, tenant, pipelines, executor);
+        try {
+            TokenCredential credential = switch (method) {
+                case BROWSER -> person(credentials, browser(), notice);
+                case DEVICE_CODE -> person(credentials, new DeviceCodePrompt(prompt), notice);
+                case AZURE_CLI -> credentials.cli();
+                case ENVIRONMENT -> credentials.environment(new EnvironmentSignIn(environment.variables()));
+                case MANAGED_IDENTITY ->
+                    credentials.managedIdentity(
+                            Optional.ofNullable(environment.variables().get(EnvironmentSignIn.CLIENT_ID)));
+            };
+            return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
+        } catch (AzureException e) {
+            throw LocalFaults.of(method, e).orElse(e);
+        }
     }
 
     /** Loads the hundreds of classes of the SDK that a sign-in and the first requests need; sends no request. */
     public void prepare() {
         Pipelines pipelines = transport.pipelines(executor);
-        TokenCredential credential = new CredentialFactory(
-                        AzureCloud.PUBLIC, Optional.empty(), pipelines, executor, Optional.empty())
-                .of(SignInMethod.DEVICE_CODE, code -> {});
+        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor)
+                .person(new DeviceCodePrompt(code -> {}), memory, Optional::empty, account -> {});
         AzureAccount.prepare(credential, pipelines);
     }
 
-    private Optional<Remembering> remembering(
-            Path folder, Optional<String> tenant, AzureCloud cloud, AtomicReference<Text> notice)
+    private Prompt browser() {
+        return new BrowserPrompt(environment.browser(), environment.texts(), new SecureRandom(), PATIENCE);
+    }
+
+    private TokenCredential person(CredentialFactory credentials, Prompt prompt, AtomicReference<Text> notice)
             throws InterruptedException {
-        try {
-            SignInRecords records = SignInRecords.in(folder);
-            Optional<Text> unusable = TokenCache.unusable(folder, executor);
-            if (unusable.isPresent()) {
-                notice.set(Text.of("azure.notice.memoryOnly", unusable.get()));
-                return Optional.empty();
-            }
-            return Optional.of(new Remembering(records.find(cloud, tenant), record -> {
-                try {
-                    records.save(cloud, tenant, record);
-                } catch (IOException e) {
-                    notice.set(notSaved(folder, e));
+        AzureCloud cloud = credentials.cloud();
+        if (recordFolder.isPresent()) {
+            Path folder = recordFolder.get();
+            try {
+                SignInRecords records = SignInRecords.in(folder);
+                Optional<Text> unusable = keyring.unusable(folder);
+                if (unusable.isEmpty()) {
+                    return remembered(credentials, prompt, records, keyring.open(folder), notice);
                 }
-            }));
-        } catch (IOException e) {
-            notice.set(notSaved(folder, e));
-            return Optional.empty();
+                notice.set(Text.of("azure.notice.memoryOnly", unusable.get()));
+            } catch (IOException e) {
+                notice.set(notSaved(folder, e));
+            }
         }
+        return credentials.person(
+                prompt, memory, () -> Optional.ofNullable(last.get(cloud)), account -> last.put(cloud, account));
+    }
+
+    private static TokenCredential remembered(
+            CredentialFactory credentials,
+            Prompt prompt,
+            SignInRecords records,
+            ITokenCacheAccessAspect tokens,
+            AtomicReference<Text> notice) {
+        AzureCloud cloud = credentials.cloud();
+        Optional<String> tenant = credentials.tenant();
+        return credentials.person(
+                prompt,
+                tokens,
+                // Whoever is signed in to one directory is usually known in the others, and need not be asked again.
+                () -> records.find(cloud, tenant).or(() -> records.find(cloud, Optional.empty())),
+                account -> {
+                    try {
+                        records.save(cloud, tenant, account);
+                    } catch (IOException e) {
+                        notice.set(notSaved(records.folder(), e));
+                    }
+                });
     }
 
     private static Text notSaved(Path folder, IOException e) {
@@ -96,15 +147,17 @@ public final class SignIns {
     }
 
     /**
-     * Forgets who has signed in, so that the next sign-in prompts. The encrypted tokens stay in the keyring until they
-     * expire: azure-identity cannot remove them, and on Linux it keeps those of all programs in one entry.
+     * Forgets who has signed in, and removes the tokens, so that the next sign-in prompts.
      *
-     * @throws AzureException OTHER if a file cannot be deleted
+     * @throws AzureException OTHER if something cannot be deleted
      */
     public void signOut() throws AzureException {
+        memory.clear();
+        last.clear();
         if (recordFolder.isPresent()) {
             try {
                 SignInRecords.in(recordFolder.get()).removeAll();
+                keyring.delete(recordFolder.get());
             } catch (IOException e) {
                 throw new AzureException(Kind.OTHER, "", 0, String.valueOf(e), e);
             }

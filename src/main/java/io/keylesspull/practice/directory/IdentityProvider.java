@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The practice directory at {@code login.microsoftonline.com}: sign-in by device code (approved at once), by refresh
- * token, and by the secret of {@link PracticeApp}. Responses have the fields that MSAL for Java reads. Safe for use by
- * many threads.
+ * The practice directory at {@code login.microsoftonline.com}: sign-in in the browser and by device code (both approved
+ * at once), by refresh token, and by the secret or a certificate of {@link PracticeApp}. Responses have the fields that
+ * MSAL for Java reads. Safe for use by many threads.
  */
 public final class IdentityProvider {
 
@@ -23,13 +23,15 @@ public final class IdentityProvider {
     private final Tokens tokens;
     private final PracticeUser user;
     private final DeviceCodes deviceCodes;
+    private final AuthorizationCodes authorizationCodes;
     private final TokenGrants grants;
 
     public IdentityProvider(Tokens tokens, PracticeUser user) {
         this.tokens = tokens;
         this.user = user;
         this.deviceCodes = new DeviceCodes(tokens);
-        this.grants = new TokenGrants(tokens, user, deviceCodes);
+        this.authorizationCodes = new AuthorizationCodes(tokens);
+        this.grants = new TokenGrants(tokens, user, deviceCodes, authorizationCodes);
     }
 
     public Response handle(Request request) {
@@ -53,9 +55,13 @@ public final class IdentityProvider {
                 keys.putArray("keys");
                 yield DirectoryResponses.json(200, keys);
             }
+            case "GET oauth2/v2.0/authorize" -> authorizationCodes.authorize(request, known(tenant));
             case "POST oauth2/v2.0/devicecode" -> {
                 known(tenant);
                 Parameters form = Parameters.ofForm(request);
+                tokens.hook().refuses("devicecode", form).ifPresent(refusal -> {
+                    throw SignInError.of(refusal);
+                });
                 RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
                 yield deviceCodes.issue(form.get("client_id").orElseThrow(() -> SignInError.missing("client_id")));
             }

@@ -18,12 +18,31 @@ final class SignInError extends RuntimeException {
     private final int status;
     private final String error;
     private final int code;
+    private final String claims;
 
     SignInError(int status, String error, int code, String description) {
-        super("AADSTS" + code + ": " + description, null, false, false);
+        this(status, error, code, "AADSTS" + code + ": " + description, "");
+    }
+
+    private SignInError(int status, String error, int code, String message, String claims) {
+        super(message, null, false, false);
         this.status = status;
         this.error = error;
         this.code = code;
+        this.claims = claims;
+    }
+
+    static SignInError of(Refusal refusal) {
+        return new SignInError(
+                400,
+                refusal.error(),
+                refusal.code(),
+                (refusal.code() == 0 ? "" : "AADSTS" + refusal.code() + ": ") + refusal.description(),
+                refusal.claims());
+    }
+
+    String error() {
+        return error;
     }
 
     static SignInError unknownTenant(String tenant) {
@@ -72,6 +91,36 @@ final class SignInError extends RuntimeException {
                         + " '" + clientId + "'.");
     }
 
+    static SignInError wrongRedirect(String redirect, String clientId) {
+        return new SignInError(
+                400,
+                "invalid_request",
+                50011,
+                "The redirect URI '" + redirect + "' specified in the request does not match the redirect URIs"
+                        + " configured for the application '" + clientId + "'.");
+    }
+
+    static SignInError badAuthorizationCode() {
+        return new SignInError(
+                400, "invalid_grant", 70000, "The provided authorization code is not valid, or it has expired.");
+    }
+
+    static SignInError wrongVerifier() {
+        return new SignInError(
+                400,
+                "invalid_grant",
+                501481,
+                "The Code_Verifier does not match the code_challenge supplied in the authorization request.");
+    }
+
+    static SignInError badAssertion(String why) {
+        return new SignInError(401, "invalid_client", 700027, why);
+    }
+
+    static SignInError oldAssertion() {
+        return new SignInError(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
+    }
+
     static SignInError badDeviceCode() {
         return new SignInError(
                 400,
@@ -105,7 +154,12 @@ final class SignInError extends RuntimeException {
                         "error_description",
                         getMessage() + " Trace ID: " + trace + " Correlation ID: " + correlation + " Timestamp: "
                                 + timestamp);
-        body.putArray("error_codes").add(code);
+        if (code != 0) {
+            body.putArray("error_codes").add(code);
+        }
+        if (!claims.isEmpty()) {
+            body.put("claims", claims);
+        }
         return DirectoryResponses.json(
                 status,
                 body.put("timestamp", timestamp)

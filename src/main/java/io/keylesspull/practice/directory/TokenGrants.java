@@ -20,11 +20,15 @@ final class TokenGrants {
     private final Tokens tokens;
     private final PracticeUser user;
     private final DeviceCodes deviceCodes;
+    private final AuthorizationCodes authorizationCodes;
+    private final ClientAssertions assertions;
 
-    TokenGrants(Tokens tokens, PracticeUser user, DeviceCodes deviceCodes) {
+    TokenGrants(Tokens tokens, PracticeUser user, DeviceCodes deviceCodes, AuthorizationCodes authorizationCodes) {
         this.tokens = tokens;
         this.user = user;
         this.deviceCodes = deviceCodes;
+        this.authorizationCodes = authorizationCodes;
+        this.assertions = new ClientAssertions(tokens.time());
     }
 
     /** @throws SignInError if the grant is not valid */
@@ -32,9 +36,17 @@ final class TokenGrants {
         Parameters form = Parameters.ofForm(request);
         String grant = required(form, "grant_type");
         RequestedScopes scopes = RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
-        return switch (grant) {
-            // MSAL for Java sends the short name, the standard has the long one.
-            case "device_code", DEVICE_CODE -> {
+        // MSAL for Java sends the short name, the standard has the long one.
+        String kind = grant.equals(DEVICE_CODE) ? "device_code" : grant;
+        tokens.hook().refuses(kind, form).ifPresent(refusal -> {
+            throw SignInError.of(refusal);
+        });
+        return switch (kind) {
+            case "authorization_code" -> {
+                authorizationCodes.redeem(form);
+                yield toUser(required(form, "client_id"), scopes);
+            }
+            case "device_code" -> {
                 deviceCodes.redeem(required(form, "device_code"));
                 yield toUser(required(form, "client_id"), scopes);
             }
@@ -47,7 +59,15 @@ final class TokenGrants {
                 }
                 yield toUser(required(form, "client_id"), scopes);
             }
-            case "client_credentials" -> toApplication(credentials(request, form), scopes);
+            case "client_credentials" -> {
+                if (form.get("client_assertion").isPresent()) {
+                    requireKnown(assertions.client(
+                            required(form, "client_assertion"), tokens.hook().certificates()));
+                } else {
+                    requireSecret(credentials(request, form));
+                }
+                yield toApplication(scopes);
+            }
             default -> throw SignInError.unsupportedGrant(grant);
         };
     }
@@ -105,15 +125,22 @@ final class TokenGrants {
                 .encodeToString(info.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Response toApplication(Credentials credentials, RequestedScopes scopes) {
-        if (!credentials.clientId().equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
-            throw SignInError.unknownApplication(credentials.clientId(), user.tenantId());
+    private void requireKnown(String clientId) {
+        if (!clientId.equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
+            throw SignInError.unknownApplication(clientId, user.tenantId());
         }
+    }
+
+    private void requireSecret(Credentials credentials) {
+        requireKnown(credentials.clientId());
         if (!MessageDigest.isEqual(
                 credentials.secret().getBytes(StandardCharsets.UTF_8),
                 PracticeApp.SECRET.getBytes(StandardCharsets.UTF_8))) {
             throw SignInError.wrongSecret(credentials.clientId());
         }
+    }
+
+    private Response toApplication(RequestedScopes scopes) {
         Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
         return DirectoryResponses.json(

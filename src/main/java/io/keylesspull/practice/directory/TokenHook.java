@@ -2,11 +2,15 @@ package io.keylesspull.practice.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.wire.Parameters;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Lets tests make the directory's tokens expire early or become valid late. In the product it does nothing:
- * {@link #NONE}. Called by many threads.
+ * Lets tests make the directory refuse sign-ins, and its tokens expire early or become valid late. In the product it
+ * does nothing: {@link #NONE}. Called by many threads.
  */
 public interface TokenHook {
 
@@ -23,6 +27,21 @@ public interface TokenHook {
     /** Whether a refresh token that is otherwise valid is accepted. */
     default boolean acceptsSignIn(JsonNode refreshClaims) {
         return true;
+    }
+
+    /**
+     * Why a sign-in that is otherwise valid is refused; empty if it is not.
+     *
+     * @param kind {@code authorize} in the browser, {@code devicecode} when a code is issued, otherwise the kind of
+     *     grant, such as {@code device_code}, {@code authorization_code} or {@code client_credentials}
+     */
+    default Optional<Refusal> refuses(String kind, Parameters sent) {
+        return Optional.empty();
+    }
+
+    /** The certificates that are registered for {@link PracticeApp}. */
+    default List<X509Certificate> certificates() {
+        return List.of();
     }
 
     /** How long an access token for a person or an application is valid. */

@@ -15,6 +15,11 @@ public interface HttpHook {
         return new Answered(service.send(request), Delivery.WHOLE);
     }
 
+    /** Whether it answers, by itself, for a host that has no service. @param host in any case */
+    default boolean serves(String host) {
+        return false;
+    }
+
     /** What the header {@code Date} of an answer says. */
     default Instant date(Instant now) {
         return now;

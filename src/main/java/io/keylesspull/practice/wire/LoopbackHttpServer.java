@@ -69,6 +69,11 @@ public final class LoopbackHttpServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port.number());
     }
 
+    /** Whether something answers for this host. */
+    boolean serves(VirtualHosts hosts, String host) {
+        return hosts.has(host) || hook.serves(host);
+    }
+
     /** Refuses new connections and resets the open ones, until {@link #acceptConnections}. */
     void refuseConnections() {
         port.pause();

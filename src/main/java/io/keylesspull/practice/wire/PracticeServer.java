@@ -61,7 +61,7 @@ public final class PracticeServer implements AutoCloseable {
             Duration idle)
             throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
-        Predicate<String> known = host -> hosts.has(host) && !host.equals(LoopbackHttpServer.METADATA);
+        Predicate<String> known = host -> server.serves(hosts, host) && !host.equals(LoopbackHttpServer.METADATA);
         SSLSocketFactory tls = HostCertificates.context(authority, known).getSocketFactory();
         ConnectProxy.Endpoint secureDoor = client -> {
             client.setSoTimeout((int) idle.toMillis());

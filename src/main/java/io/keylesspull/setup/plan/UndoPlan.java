@@ -35,10 +35,12 @@ import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
+import io.keylesspull.setup.step.power.StopMachineStep;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,15 +173,20 @@ public final class UndoPlan {
                     label, changes.stream().map(Changed::change).toList()));
             return;
         }
-        List<Changed> inside = changes.stream()
+        List<Changed> chosen = changes.stream()
                 .filter(changed -> ChangeKind.of(changed.change())
                         .flatMap(kind -> kind.choice(label))
                         .filter(choices::contains)
                         .isPresent())
                 .toList();
+        List<Changed> inside = chosen.stream()
+                .filter(changed -> !ChangeKind.STARTED.is(changed.change()))
+                .toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
-            steps.add(new ExistingMachineStep(request, machine, azure));
+            // An undo starts nothing.
+            SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
+            steps.add(new ExistingMachineStep(asFound, machine, azure));
             steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
             steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, Optional.empty())));
             steps.add(new RestoreMachineStep(
@@ -193,6 +200,20 @@ public final class UndoPlan {
                     identities.stream().map(Changed::change).toList(),
                     inside.isEmpty() ? Set.of() : Set.of(RemoteFacts.RESTORED),
                     azure));
+        }
+        List<Change> starts = chosen.stream()
+                .map(Changed::change)
+                .filter(ChangeKind.STARTED::is)
+                .toList();
+        if (!starts.isEmpty()) {
+            Set<Fact<?>> after = new HashSet<>();
+            if (!inside.isEmpty()) {
+                after.add(RemoteFacts.RESTORED);
+            }
+            if (!identities.isEmpty()) {
+                after.add(DetachIdentityStep.detached(label));
+            }
+            steps.add(new StopMachineStep(request, machine, starts, after, azure));
         }
     }
 

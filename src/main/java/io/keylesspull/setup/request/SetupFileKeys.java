@@ -60,6 +60,8 @@ final class SetupFileKeys {
                 "azureCli", new Flag(), true, request -> request.access().azureCli());
         FileKey<SetupRequest, Boolean> dockerGroup = withDefault(
                 "dockerGroup", new Flag(), true, request -> request.access().dockerGroup());
+        FileKey<SetupRequest, Boolean> startStopped = withDefault(
+                "startStopped", new Flag(), false, request -> request.access().startStopped());
         return new FileObject<>(
                 List.of(
                         version,
@@ -74,7 +76,8 @@ final class SetupFileKeys {
                         role,
                         keepSignedIn,
                         azureCli,
-                        dockerGroup),
+                        dockerGroup,
+                        startStopped),
                 v -> new SetupRequest(
                         v.get(signIn),
                         v.find(subscription),
@@ -85,7 +88,8 @@ final class SetupFileKeys {
                         v.get(machines),
                         v.get(identity),
                         v.get(role),
-                        new MachineAccess(v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup))));
+                        new MachineAccess(
+                                v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
     }
 
     private static FileObject<SignIn> signIn() {

@@ -166,7 +166,7 @@ public record SetupRequest(
     }
 
     /**
-     * How the machines get at the registry.
+     * How the machines get at the registry, and what may be done to them for it.
      *
      * @param azureCli whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for it;
      *     false only if {@code credentialHelper} is true, which then does it alone
@@ -174,21 +174,27 @@ public record SetupRequest(
      *     without it the sign-in to the registry lasts for three hours
      * @param dockerGroup whether the machines' users get into the group docker, which makes them as good as root;
      *     false: Docker and the Azure CLI are run by sudo, and what they store is root's
+     * @param startStopped whether an existing machine that is stopped is started, which costs money; false: it is
+     *     reported
      */
-    public record MachineAccess(boolean azureCli, boolean credentialHelper, boolean dockerGroup) {
+    public record MachineAccess(boolean azureCli, boolean credentialHelper, boolean dockerGroup, boolean startStopped) {
 
-        public static final MachineAccess DEFAULT = new MachineAccess(true, true, true);
+        public static final MachineAccess DEFAULT = new MachineAccess(true, true, true, false);
 
         public MachineAccess withAzureCli(boolean wanted) {
-            return new MachineAccess(wanted, credentialHelper, dockerGroup);
+            return new MachineAccess(wanted, credentialHelper, dockerGroup, startStopped);
         }
 
         public MachineAccess withCredentialHelper(boolean wanted) {
-            return new MachineAccess(azureCli, wanted, dockerGroup);
+            return new MachineAccess(azureCli, wanted, dockerGroup, startStopped);
         }
 
         public MachineAccess withDockerGroup(boolean wanted) {
-            return new MachineAccess(azureCli, credentialHelper, wanted);
+            return new MachineAccess(azureCli, credentialHelper, wanted, startStopped);
+        }
+
+        public MachineAccess withStartStopped(boolean wanted) {
+            return new MachineAccess(azureCli, credentialHelper, dockerGroup, wanted);
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
@@ -165,7 +166,7 @@ public final class AzureSession implements Session {
 
     private Plan planForReview(SetupRequest complete, AzureSubscription subscription) {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.agent());
         return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
     }
 
@@ -197,7 +198,7 @@ public final class AzureSession implements Session {
                 request,
                 subscription.markedFor(folder.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
                 dependencies.callerAddress());
         return SetupExecution.start(
                 new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
@@ -263,7 +264,7 @@ public final class AzureSession implements Session {
                 run.left(),
                 subscription.markedFor(run.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
                 gone,
                 choices);
     }
@@ -322,7 +323,7 @@ public final class AzureSession implements Session {
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
         List<Subscription> all = subscriptions();
         if (all.isEmpty()) {
-            throw Failure.of("setup.missing.subscriptions", "");
+            throw noSubscription();
         }
         if (request.subscription().isEmpty()) {
             return azure.subscription(all.get(0).id());
@@ -333,5 +334,15 @@ public final class AzureSession implements Session {
                 .findFirst()
                 .map(one -> azure.subscription(one.id()))
                 .orElseThrow(() -> Failure.of("setup.missing.subscription", "", wanted));
+    }
+
+    private Failure noSubscription() throws Failure, InterruptedException {
+        String elsewhere = tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
+                .map(Tenant::name)
+                .collect(Collectors.joining(", "));
+        return elsewhere.isEmpty()
+                ? Failure.of("setup.missing.subscriptions", "")
+                : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
     }
 }

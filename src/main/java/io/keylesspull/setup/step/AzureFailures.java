@@ -16,26 +16,54 @@ import java.util.regex.Pattern;
 /** Turns Azure's errors into problems with texts. One place, so that the same error has the same text everywhere. */
 public final class AzureFailures {
 
-    /** The directory's error codes that the user can act on (Microsoft Learn, "AADSTS error codes"). */
-    private static final Map<String, String> DIRECTORY = Map.ofEntries(
+    /**
+     * What the user can do about a refused sign-in, by the directory's error number (Microsoft Learn, "AADSTS error
+     * codes") or, without one, by the error of RFC 6749 and RFC 8628.
+     */
+    private static final Map<String, String> SIGN_IN = Map.ofEntries(
             Map.entry("AADSTS7000215", "wrong_secret"),
             Map.entry("AADSTS7000222", "expired_secret"),
+            Map.entry("AADSTS700027", "unknown_certificate"),
             Map.entry("AADSTS700016", "unknown_app"),
+            Map.entry("AADSTS7000229", "unknown_app"),
             Map.entry("AADSTS7000112", "app_disabled"),
             Map.entry("AADSTS90002", "unknown_tenant"),
+            Map.entry("AADSTS900023", "unknown_tenant"),
             Map.entry("AADSTS50020", "not_a_member"),
             Map.entry("AADSTS50034", "not_a_member"),
+            Map.entry("AADSTS90072", "not_a_member"),
+            Map.entry("AADSTS50105", "not_assigned"),
             Map.entry("AADSTS50057", "account_disabled"),
+            Map.entry("AADSTS50072", "mfa"),
             Map.entry("AADSTS50074", "mfa"),
             Map.entry("AADSTS50076", "mfa"),
             Map.entry("AADSTS50078", "mfa"),
             Map.entry("AADSTS50079", "mfa"),
+            Map.entry("AADSTS50097", "device"),
+            Map.entry("AADSTS53000", "device"),
+            Map.entry("AADSTS53001", "device"),
             Map.entry("AADSTS50158", "conditional_access"),
-            Map.entry("AADSTS53000", "conditional_access"),
-            Map.entry("AADSTS53001", "conditional_access"),
-            Map.entry("AADSTS53003", "conditional_access"),
-            Map.entry("AADSTS530003", "conditional_access"),
-            Map.entry("AADSTS65001", "consent"));
+            Map.entry("AADSTS65001", "consent"),
+            Map.entry("AADSTS65004", "consent"),
+            Map.entry("AADSTS90094", "consent"),
+            Map.entry("AADSTS90095", "consent"),
+            Map.entry("AADSTS50132", "ended"),
+            Map.entry("AADSTS50133", "ended"),
+            Map.entry("AADSTS50173", "ended"),
+            Map.entry("AADSTS70008", "ended"),
+            Map.entry("AADSTS70043", "ended"),
+            Map.entry("AADSTS700082", "ended"),
+            Map.entry("AADSTS700084", "ended"),
+            Map.entry("AADSTS70019", "code_expired"),
+            Map.entry("expired_token", "code_expired"),
+            Map.entry("code_expired", "code_expired"),
+            Map.entry("access_denied", "cancelled"),
+            Map.entry("authorization_declined", "cancelled"),
+            Map.entry("BrowserTimeout", "browser_timeout"),
+            Map.entry("CredentialUnavailable", "more_needed"));
+
+    /** Every error with which Conditional Access, or the security defaults, block a sign-in begins so. */
+    private static final String BLOCKED = "AADSTS53";
 
     /** How Compute refuses a machine (Microsoft Learn, "Error messages for resource quotas"). */
     private static final Pattern CORES = Pattern.compile(
@@ -62,9 +90,12 @@ public final class AzureFailures {
         return new Failure(problem(cause.problem(), ""), cause);
     }
 
-    /** What is known to be wrong on the way to Azure. */
+    /** What is known to be wrong on this computer, or on the way to Azure. */
     private static Optional<Problem> network(AzureException cause) {
-        return NetworkFault.in(cause).map(known -> problem(known, details(cause)));
+        return NetworkFault.in(cause)
+                .map(known -> problem(known, details(cause)))
+                .or(() -> cause.explanation()
+                        .map(known -> new Problem(known.what(), known.meaning(), known.remedy(), details(cause))));
     }
 
     private static Problem problem(NetworkProblem known, String details) {
@@ -90,7 +121,7 @@ public final class AzureFailures {
 
     private static Problem general(Text subject, AzureException cause) {
         String key = "setup.azure."
-                + Optional.ofNullable(DIRECTORY.get(cause.code()))
+                + signIn(cause.code())
                         .map("aadsts."::concat)
                         .orElseGet(() -> cause.kind().name().toLowerCase(Locale.ROOT));
         return new Problem(
@@ -98,6 +129,11 @@ public final class AzureFailures {
                 Text.of(key + ".meaning", subject),
                 Text.of(key + ".remedy", subject),
                 details(cause));
+    }
+
+    private static Optional<String> signIn(String code) {
+        return Optional.ofNullable(SIGN_IN.get(code))
+                .or(() -> code.startsWith(BLOCKED) ? Optional.of("conditional_access") : Optional.empty());
     }
 
     private static String details(AzureException cause) {

@@ -15,6 +15,8 @@ public enum ChangeKind {
     IMPORTED_DIGEST,
     /** A resource provider that was registered in the subscription: its namespace. It stays registered. */
     PROVIDER,
+    /** A machine that was started: the power state that it had. */
+    STARTED,
     /** A package that apt installed on a machine. */
     PACKAGE,
     /** A systemd service that was switched on. */
@@ -59,6 +61,7 @@ public enum ChangeKind {
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
+            case STARTED -> Optional.of(new UndoChoice(machine, What.POWER));
             case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER -> Optional.empty();
         };
     }

@@ -20,6 +20,8 @@ public record UndoChoice(String machine, What what) {
         GROUPS,
         SERVICES,
         /** Packages that the run installed, with the package source of the Azure CLI. */
-        PACKAGES
+        PACKAGES,
+        /** That the machine runs, which was stopped. */
+        POWER
     }
 }

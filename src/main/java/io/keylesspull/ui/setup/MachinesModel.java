@@ -1,6 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
@@ -39,6 +40,7 @@ final class MachinesModel {
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
+    private final BooleanProperty startStopped = new SimpleBooleanProperty();
     private final WayModel way = new WayModel();
     private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
     private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
@@ -189,6 +191,7 @@ final class MachinesModel {
             keyPath,
             allowSshFrom,
             dockerGroup,
+            startStopped,
             chosen,
             sizes.stateProperty(),
             callerAddress.stateProperty()
@@ -242,6 +245,23 @@ final class MachinesModel {
 
     StringProperty allowSshFromProperty() {
         return allowSshFrom;
+    }
+
+    /** Whether a machine was chosen that is stopped. */
+    boolean isStoppedChosen() {
+        return existing.get()
+                && chosen.stream()
+                        .map(MachineInfo::power)
+                        .anyMatch(power -> power == PowerState.STOPPED || power == PowerState.DEALLOCATED);
+    }
+
+    /** Whether one is to be started. */
+    boolean startsStopped() {
+        return startStopped.get() && isStoppedChosen();
+    }
+
+    BooleanProperty startStoppedProperty() {
+        return startStopped;
     }
 
     WayModel way() {

@@ -165,6 +165,14 @@ final class MachinesPage implements Page {
                 .under(under)
                 .under(new LoadStatus(texts, model.machines(), texts.render("ui.loading")))
                 .error(Bindings.createStringBinding(this::listTrouble, model.inputs()));
+        CheckBox start = new CheckBox(texts.render("ui.machines.startStopped"));
+        start.setId("start-stopped");
+        start.selectedProperty().bindBidirectional(model.startStoppedProperty());
+        form.field(
+                        texts.render("ui.machines.stopped"),
+                        start,
+                        Bindings.createBooleanBinding(model::isStoppedChosen, model.inputs()))
+                .hint(texts.render("ui.machines.startStopped.hint"));
         form.field(texts.render("ui.machines.user"), text("existing-user", model.existingUserProperty()))
                 .hint(texts.render("ui.machines.user.existing"))
                 .error(errors.ofMachines("adminUser"));

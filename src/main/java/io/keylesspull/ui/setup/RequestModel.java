@@ -86,7 +86,8 @@ final class RequestModel {
                 new MachineAccess(
                         true,
                         identity.keepSignedInProperty().get(),
-                        machines.dockerGroupProperty().get()));
+                        machines.dockerGroupProperty().get(),
+                        machines.startsStopped()));
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;

@@ -5,13 +5,18 @@ import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.runs.RunsModel;
+import io.keylesspull.ui.signin.DeviceCodeCard;
 import io.keylesspull.ui.signin.SignInModel;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -44,7 +49,7 @@ final class Frame extends VBox {
     private final Region space = new Region();
     private boolean anyRuns;
 
-    Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs) {
+    Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs, Consumer<URI> browser) {
         this.texts = texts;
         this.navigation = navigation;
         next = new NextButton(texts, navigation, this);
@@ -52,7 +57,7 @@ final class Frame extends VBox {
         title.setId("page-title");
         VBox.setVgrow(area, Priority.ALWAYS);
         area.setMinHeight(0);
-        getChildren().addAll(header(), area, footer());
+        getChildren().addAll(header(), askedAgain(signIn, browser), area, footer());
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             // A list consumes Escape to end editing, even if nothing in it can be edited.
             if (event.getCode() == KeyCode.ESCAPE && event.getTarget() instanceof ListView && back.isVisible()) {
@@ -68,6 +73,19 @@ final class Frame extends VBox {
             offerEarlier();
         });
         show(navigation.pageProperty().get());
+    }
+
+    /** The code to enter if Azure asks for a new sign-in later, for example in a run. */
+    private Node askedAgain(SignInModel signIn, Consumer<URI> browser) {
+        DeviceCodeCard card = new DeviceCodeCard(texts, signIn.time(), signIn.deviceCodeProperty(), browser);
+        VBox.setMargin(card, new Insets(0, 32, 8, 32));
+        return Show.when(
+                Bindings.createBooleanBinding(
+                        () -> signIn.deviceCodeProperty().get() != null
+                                && !signIn.work().isRunning(),
+                        signIn.deviceCodeProperty(),
+                        signIn.work().stateProperty()),
+                card);
     }
 
     private VBox header() {

@@ -57,7 +57,7 @@ final class Wizard {
     }
 
     Frame frame() {
-        return new Frame(texts, navigation, signIn, runs);
+        return new Frame(texts, navigation, signIn, runs, with.browser());
     }
 
     void fill(Rail rail) {

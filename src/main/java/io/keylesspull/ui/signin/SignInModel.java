@@ -10,6 +10,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
@@ -129,7 +130,25 @@ public final class SignInModel {
         work.start(() -> look(
                 rehearsing
                         ? sessions.practice()
-                        : sessions.azure(request, code -> workers.fxThread().execute(() -> deviceCode.set(code)))));
+                        : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code)))));
+    }
+
+    /** Also later, in a run, if Azure asks for a new sign-in. */
+    private void take(DeviceCode code) {
+        deviceCode.set(code);
+        code.ended()
+                .thenRunAsync(
+                        () -> {
+                            if (deviceCode.get() == code) {
+                                deviceCode.set(null);
+                            }
+                        },
+                        workers.fxThread());
+    }
+
+    /** The clock of the window. */
+    public Time time() {
+        return workers.time();
     }
 
     public void cancel() {

@@ -18,6 +18,7 @@ import io.keylesspull.ui.component.Show;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -178,9 +179,21 @@ public final class SignInPage implements Page {
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
-                .error(model.signedInProperty()
-                        .map(now -> now.subscriptions().isEmpty() ? texts.render("ui.signIn.subscription.empty") : "")
-                        .orElse(""));
+                .error(model.signedInProperty().map(this::withoutSubscription).orElse(""));
         return new VBox(form);
+    }
+
+    /** What to say if the account has no subscription; empty if it has. */
+    private String withoutSubscription(SignInModel.SignedIn now) {
+        if (!now.subscriptions().isEmpty()) {
+            return "";
+        }
+        String elsewhere = now.tenants().stream()
+                .filter(each -> !each.equals(model.tenantProperty().get()))
+                .map(Tenant::name)
+                .collect(Collectors.joining(", "));
+        return elsewhere.isEmpty()
+                ? texts.render("ui.signIn.subscription.empty")
+                : texts.render("ui.signIn.subscription.elsewhere", elsewhere);
     }
 }

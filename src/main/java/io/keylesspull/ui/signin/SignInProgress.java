@@ -1,10 +1,7 @@
 package io.keylesspull.ui.signin;
 
-import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
-import io.keylesspull.ui.component.Copyable;
-import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel.SignedIn;
@@ -13,28 +10,20 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** A sign-in under way: the code to enter, if there is one, and why it failed. */
 public final class SignInProgress extends VBox {
 
-    private final Texts texts;
-    private final Consumer<URI> browser;
-
     /** For a page that has a way to cancel the sign-in itself. */
     public SignInProgress(Texts texts, SignInModel model, Consumer<URI> browser) {
-        this.texts = texts;
-        this.browser = browser;
         getStyleClass().add("sign-in-progress");
-        VBox code = new VBox();
-        code.getStyleClass().add("device-code");
-        model.deviceCodeProperty().addListener((property, before, now) -> show(code, now));
-        show(code, model.deviceCodeProperty().get());
         getChildren()
                 .addAll(
-                        Show.when(model.deviceCodeProperty().isNotNull(), code),
+                        Show.when(
+                                model.deviceCodeProperty().isNotNull(),
+                                new DeviceCodeCard(texts, model.time(), model.deviceCodeProperty(), browser)),
                         new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")));
         Show.when(
                 Bindings.createBooleanBinding(
@@ -53,18 +42,5 @@ public final class SignInProgress extends VBox {
         SignInProgress progress = new SignInProgress(texts, model, browser);
         progress.getChildren().add(Show.when(running, new HBox(cancel)));
         return progress;
-    }
-
-    private void show(VBox box, DeviceCode code) {
-        box.getChildren().clear();
-        if (code != null) {
-            Hyperlink link = new Hyperlink(code.verificationUri().toString());
-            link.setOnAction(event -> browser.accept(code.verificationUri()));
-            box.getChildren()
-                    .setAll(
-                            Labels.of(texts.render("ui.signIn.code")),
-                            link,
-                            new Copyable(texts, code.userCode(), "code"));
-        }
     }
 }

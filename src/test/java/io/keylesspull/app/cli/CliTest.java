@@ -33,11 +33,13 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -127,7 +129,12 @@ class CliTest {
                     @Override
                     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
                         signedIn.add(signIn.method().fileName());
-                        prompt.accept(new DeviceCode("ABCD1234", URI.create("https://microsoft.com/devicelogin"), ""));
+                        prompt.accept(new DeviceCode(
+                                "ABCD1234",
+                                URI.create("https://microsoft.com/devicelogin"),
+                                "",
+                                Duration.ofMinutes(15),
+                                new CompletableFuture<>()));
                         return session;
                     }
 

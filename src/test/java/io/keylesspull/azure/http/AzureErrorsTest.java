@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Exceptions;
 
 class AzureErrorsTest {
@@ -41,24 +40,6 @@ class AzureErrorsTest {
         assertThat(e.code()).isEqualTo("AuthorizationFailed");
         assertThat(e.status()).isEqualTo(403);
         assertThat(e).hasMessage("The client may not do it.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Unable to open default system browser",
-                "Unable to open a web page using xdg-open, gnome-open, kfmclient or wslview tools in sudo mode."
-            })
-    void thatNoBrowserCanBeOpenedIsNotTakenForARefusedSignIn(String message) throws Exception {
-        Throwable msal = (Throwable) Class.forName("com.microsoft.aad.msal4j.MsalClientException")
-                .getConstructor(String.class, String.class)
-                .newInstance(message, "linux_xdg_open_failed");
-
-        AzureException e = AzureErrors.of(new ClientAuthenticationException(
-                "Failed to acquire token with Interactive Browser Authentication.", null, msal));
-
-        assertThat(e.kind()).isEqualTo(Kind.NO_BROWSER);
-        assertThat(e).hasMessage(message);
     }
 
     @Test

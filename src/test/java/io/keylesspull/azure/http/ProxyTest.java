@@ -9,6 +9,7 @@ import com.azure.core.http.HttpRequest;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.network.Network;
@@ -101,6 +102,7 @@ class ProxyTest {
             SignIns signIns = new SignIns(
                     Transport.over(network(options, Map.of()), new SetTime(Instant.EPOCH), new Random(1)),
                     threads,
+                    SignInEnvironment.bare(),
                     Optional.empty());
 
             AzureException e = catchThrowableOfType(

@@ -32,6 +32,7 @@ import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.resource.ManagedRunCommands.Script;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
@@ -74,7 +75,11 @@ class AzureAgainstPracticeTest {
     static void signIn() throws Exception {
         executor = Executors.newCachedThreadPool();
         cloud = FAULTS.start(Pace.INSTANT, Time.system(), new Random(1));
-        account = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), executor, Optional.empty())
+        account = new SignIns(
+                        Transport.routed(cloud.route(), Time.system(), new Random(2)),
+                        executor,
+                        SignInEnvironment.bare(),
+                        Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, PROMPTS::add);
         azure = account.subscription(cloud.subscriptionId());
     }

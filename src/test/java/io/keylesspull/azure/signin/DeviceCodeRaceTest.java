@@ -19,7 +19,7 @@ class DeviceCodeRaceTest {
     }
 
     private static RuntimeException lostRace() {
-        return new IllegalStateException(RememberedCredentialTest.race());
+        return new IllegalStateException(race());
     }
 
     @Test
@@ -46,11 +46,22 @@ class DeviceCodeRaceTest {
     void nobodySignsInByDeviceCodeWithoutThisGuard() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .areNotAssignableTo(CredentialFactory.class)
-                .and()
                 .areNotAssignableTo(GuardedCredential.class)
                 .should()
                 .callMethod(DeviceCodeCredentialBuilder.class, "build")
                 .check(new ClassFileImporter().importPackages("io.keylesspull"));
+    }
+
+    /** As MSAL throws it where the directory answers too soon. */
+    private static NullPointerException race() {
+        NullPointerException e = new NullPointerException("isCancelled()");
+        e.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement(
+                    "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier",
+                    "acquireTokenWithDeviceCode",
+                    "AcquireTokenByDeviceCodeFlowSupplier.java",
+                    55)
+        });
+        return e;
     }
 }

@@ -3,11 +3,8 @@ package io.keylesspull.azure.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.azure.identity.AuthenticationRecord;
 import io.keylesspull.azure.model.AzureCloud;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,10 +41,10 @@ class SignInRecordsTest {
 
         SignInRecords later = SignInRecords.in(folder);
         assertThat(later.find(AzureCloud.PUBLIC, HOME))
-                .map(AuthenticationRecord::getUsername)
+                .map(SignedInAccount::username)
                 .contains("ada");
         assertThat(later.find(AzureCloud.PUBLIC, Optional.of("Contoso.onMicrosoft.com")))
-                .map(AuthenticationRecord::getUsername)
+                .map(SignedInAccount::username)
                 .contains("grace");
         assertThat(later.find(AzureCloud.PUBLIC, Optional.of("fabrikam.com"))).isEmpty();
         assertThat(later.find(AzureCloud.CHINA, HOME)).isEmpty();
@@ -59,7 +56,7 @@ class SignInRecordsTest {
         records.save(AzureCloud.PUBLIC, HOME, record("grace"));
 
         assertThat(records.find(AzureCloud.PUBLIC, HOME))
-                .map(AuthenticationRecord::getUsername)
+                .map(SignedInAccount::username)
                 .contains("grace");
         assertThat(files()).hasSize(1);
     }
@@ -85,7 +82,7 @@ class SignInRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"authority\": \"login.windows.net\"}", "\u0000", "{\"authority\": 1}"})
+    @ValueSource(strings = {"", "{", "[]", "{\"environment\": \"login.windows.net\"}", "\u0000", "{\"username\": 1}"})
     void aFileThatHoldsNoRecordIsNobody(String content) throws Exception {
         records.save(AzureCloud.PUBLIC, HOME, record("ada"));
         Files.writeString(files().get(0), content);
@@ -113,10 +110,7 @@ class SignInRecordsTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    static AuthenticationRecord record(String user) {
-        return AuthenticationRecord.deserialize(
-                new ByteArrayInputStream("""
-                {"authority": "login.windows.net", "homeAccountId": "a.b", "tenantId": "t", "username": "%s",
-                 "clientId": "c"}""".formatted(user).getBytes(StandardCharsets.UTF_8)));
+    static SignedInAccount record(String user) {
+        return new SignedInAccount("a.b", "login.microsoftonline.com", user);
     }
 }

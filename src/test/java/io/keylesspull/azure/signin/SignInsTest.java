@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,9 +96,14 @@ class SignInsTest {
 
     @Test
     void aRefusedTokenIsReplacedWithoutAnotherPrompt() throws Exception {
+        AtomicReference<SignedInAccount> account = new AtomicReference<>();
         TokenCredential credential = new CredentialFactory(
-                        AzureCloud.PUBLIC, Optional.empty(), transport().pipelines(threads), threads, Optional.empty())
-                .of(SignInMethod.DEVICE_CODE, prompts::add);
+                        AzureCloud.PUBLIC, Optional.empty(), transport().pipelines(threads), threads)
+                .person(
+                        new DeviceCodePrompt(prompts::add),
+                        new MemoryTokens(),
+                        () -> Optional.ofNullable(account.get()),
+                        account::set);
         TokenRequestContext request = new TokenRequestContext().addScopes(Clouds.scope(AzureCloud.PUBLIC));
         String first = token(credential, request);
         assertThat(token(credential, request)).isEqualTo(first);
@@ -120,7 +126,7 @@ class SignInsTest {
     }
 
     private SignIns signIns(Optional<Path> memory) {
-        return new SignIns(transport(), threads, memory);
+        return new SignIns(transport(), threads, SignInEnvironment.bare(), memory);
     }
 
     private Transport transport() {

@@ -3,11 +3,21 @@ package io.keylesspull.practice.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Setting;
+import io.keylesspull.practice.wire.Parameters;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** Makes the directory's tokens expire or become valid late, on demand. Safe for use by many threads. */
+/**
+ * Makes the directory refuse sign-ins, and its tokens expire or become valid late, on demand. Safe for use by many
+ * threads.
+ */
 public final class TokenFaults implements TokenHook {
 
     /** Distinguishes tokens issued before an expiry from later ones, even if no time has passed between them. */
@@ -18,6 +28,27 @@ public final class TokenFaults implements TokenHook {
     private final Setting<Integer> oldestSignIn = new Setting<>();
     private final Setting<Duration> lifetime = new Setting<>();
     private final Setting<Duration> start = new Setting<>();
+    private final List<Refused> refused = new CopyOnWriteArrayList<>();
+    private final List<X509Certificate> certificates = new CopyOnWriteArrayList<>();
+
+    private record Refused(String kind, Predicate<Parameters> which, Fault fault, Refusal how) {}
+
+    /** Registers a certificate for the practice app. */
+    public void register(X509Certificate certificate) {
+        certificates.add(certificate);
+    }
+
+    /** Refuses sign-ins. @param kind as for {@link TokenHook#refuses} */
+    public Fault refuse(String kind, Occasions when, Refusal how) {
+        return refuse(kind, sent -> true, when, how);
+    }
+
+    /** As above. @param which chosen by what the client sends */
+    public Fault refuse(String kind, Predicate<Parameters> which, Occasions when, Refusal how) {
+        Fault fault = Fault.of(when, ended -> refused.removeIf(one -> one.fault() == ended));
+        refused.add(new Refused(kind, which, fault, how));
+        return fault;
+    }
 
     /** Makes all access tokens issued so far expire. New ones are issued. The fault counts refused tokens. */
     public Fault expireAccessTokens() {
@@ -37,6 +68,20 @@ public final class TokenFaults implements TokenHook {
     /** Makes access tokens issued from now on valid only later ({@code nbf}), as if the directory's clock were fast. */
     public Fault accessTokensValidAfter(Duration duration) {
         return start.set(duration);
+    }
+
+    @Override
+    public Optional<Refusal> refuses(String kind, Parameters sent) {
+        return refused.stream()
+                .filter(one -> one.kind().equals(kind) && one.which().test(sent))
+                .filter(one -> one.fault().strikes())
+                .map(Refused::how)
+                .findFirst();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return certificates;
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class Fault {
         return new Fault(Occasions.always(), removal);
     }
 
+    /** @param removal ends it; called each time that {@link #remove} is */
+    public static Fault of(Occasions when, Consumer<Fault> removal) {
+        return new Fault(when, removal);
+    }
+
     /** How often it has struck so far. */
     public int fired() {
         return strikes.get();

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,6 +74,18 @@ public final class HttpFault {
                 status,
                 Map.of("Content-Type", "application/json; charset=utf-8"),
                 body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The control plane wants a token that was issued for more (Microsoft Learn, "Claims challenges"). */
+    public static HttpFault claimsChallenge(String claims) {
+        String encoded = Base64.getEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return answered(request -> ServiceErrors.with(
+                ServiceErrors.ofControlPlane(401, "InsufficientClaims", "The token does not have the needed claims."),
+                Map.of(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri="
+                                + "\"https://login.microsoftonline.com/common/oauth2/authorize\","
+                                + " error=\"insufficient_claims\", claims=\"" + encoded + "\"")));
     }
 
     /** A registry's firewall refuses (docker/build-push-action#1214). @param address the client's, as it sees it */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -40,8 +42,9 @@ class ByHandTest {
 
     /** What is printed if nothing is known of Azure. */
     static List<Line> lines(SetupRequest request) {
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
-        return Review.byHand(request, new SetupPlan(request, null, null, keys, Optional.empty()).plan(), new Facts());
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), SshAgent.none());
+        return Review.byHand(
+                request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), new Facts());
     }
 
     @Test

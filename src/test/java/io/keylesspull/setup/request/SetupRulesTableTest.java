@@ -211,7 +211,7 @@ class SetupRulesTableTest {
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
-                given(NEW.withAccess(new MachineAccess(false, false, true)), "azureCli", "false", "azureCli"));
+                given(NEW.withAccess(new MachineAccess(false, false, true, false)), "azureCli", "false", "azureCli"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.network.NoNetwork;
@@ -87,6 +88,7 @@ class EarlierRunsInPracticeTest {
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
                 NoNetwork::open,
                 new Texts(Locale.ENGLISH),
+                SignInEnvironment.bare().browser(),
                 folder,
                 background,
                 Time.system());

@@ -581,6 +581,37 @@ class WizardFlowTest {
     }
 
     @Test
+    void aStoppedMachineIsStartedOnlyIfItIsTicked() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        choose("Existing");
+        until(() -> stage.getScene().lookup("#machines-list .list-view") != null);
+        assertThat(seen(find("#start-stopped", Node.class))).isFalse();
+        WaitForAsyncUtils.asyncFx(() -> {
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+                    list.getSelectionModel().select(1);
+                    key(list, KeyCode.SPACE);
+                })
+                .get();
+        until(() -> seen(find("#start-stopped", Node.class)));
+        WaitForAsyncUtils.asyncFx(() -> find("#start-stopped", CheckBox.class).fire())
+                .get();
+        picture("start-stopped");
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).access().startStopped()).isTrue();
+    }
+
+    @Test
     void theWaysToAMachineInJapanese() throws Exception {
         open(Locale.JAPANESE, new PrimerDark(), 900, 800);
         press("#next");

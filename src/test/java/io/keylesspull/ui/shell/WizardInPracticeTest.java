@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -127,6 +128,7 @@ class WizardInPracticeTest {
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
                 NoNetwork::open,
                 new Texts(Locale.ENGLISH),
+                SignInEnvironment.bare().browser(),
                 folder,
                 background,
                 Time.system());

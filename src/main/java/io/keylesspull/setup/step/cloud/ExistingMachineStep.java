@@ -4,24 +4,31 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** An existing virtual machine. It is never started: it may have been stopped to save money. */
+/** An existing virtual machine. It is started only if the request says so: it may have been stopped to save money. */
 public final class ExistingMachineStep extends AzureStep {
 
+    private static final String START = "Microsoft.Compute/virtualMachines/start/action";
+
     private final SetupRequest.Machine machine;
+    private final boolean startStopped;
     private final String label;
     private final String group;
 
@@ -34,14 +41,18 @@ public final class ExistingMachineStep extends AzureStep {
                 Set.of(CloudFacts.MACHINE),
                 azure);
         this.machine = machine;
+        this.startStopped = request.access().startStopped();
         this.label = request.label(machine);
         this.group = request.machineGroup(machine);
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        azure().machines().find(group, machine.name()).ifPresent(there -> known.found(CloudFacts.MACHINE, there));
-        return Preview.keep(Text.of("setup.change.machine", label));
+        Optional<MachineInfo> found = azure().machines().find(group, machine.name());
+        found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
+        return found.filter(this::mayBeStarted).isPresent()
+                ? Preview.change(Text.of("setup.change.start", label))
+                : Preview.keep(Text.of("setup.change.machine", label));
     }
 
     @Override
@@ -50,9 +61,35 @@ public final class ExistingMachineStep extends AzureStep {
         Preflight there = new Preflight(
                 Text.of("setup.check.machine", label),
                 () -> Finding.badIf(hindrance(found).map(Failure::problem)));
-        return found.isEmpty()
-                ? List.of(there)
-                : List.of(there, mayRunCommand(label, found.get().id()));
+        if (found.isEmpty()) {
+            return List.of(there);
+        }
+        List<Preflight> checks =
+                new ArrayList<>(List.of(there, mayRunCommand(label, found.get().id())));
+        if (mayBeStarted(found.get())) {
+            checks.add(mayDo(
+                    Text.of("setup.check.start", label),
+                    found.get().id(),
+                    START,
+                    Failure.of("setup.noStartRight", START, label).problem()));
+        }
+        return checks;
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (known.find(CloudFacts.MACHINE).filter(this::mayBeStarted).isPresent()) {
+            script.comment("The virtual machine " + label);
+            script.run("az", "vm", "start", "--resource-group", group, "--name", machine.name());
+        }
+    }
+
+    private boolean mayBeStarted(MachineInfo found) {
+        return startStopped && isStopped(found);
+    }
+
+    private static boolean isStopped(MachineInfo found) {
+        return found.power() == PowerState.STOPPED || found.power() == PowerState.DEALLOCATED;
     }
 
     /** Why the machine cannot be set up. */
@@ -63,9 +100,9 @@ public final class ExistingMachineStep extends AzureStep {
         if (!found.get().os().linux()) {
             return Optional.of(Failure.of("setup.machineNotLinux", "", label));
         }
-        PowerState power = found.get().power();
-        return power == PowerState.STOPPED || power == PowerState.DEALLOCATED
-                ? Optional.of(Failure.of("setup.machineStopped", power.name(), label))
+        return isStopped(found.get()) && !startStopped
+                ? Optional.of(
+                        Failure.of("setup.machineStopped", found.get().power().name(), label))
                 : Optional.empty();
     }
 
@@ -78,7 +115,24 @@ public final class ExistingMachineStep extends AzureStep {
             throw hindrance.get();
         }
         MachineInfo there = found.orElseThrow();
-        context.establish(CloudFacts.MACHINE, there);
-        return new Result(Outcome.FOUND, Text.of("setup.machine.found", there.size()));
+        if (isStopped(there)) {
+            context.change(List.of(started(there.power())), () -> {
+                azure.machines().start(there);
+                return there;
+            });
+        }
+        boolean started =
+                context.changed(started(PowerState.STOPPED)) || context.changed(started(PowerState.DEALLOCATED));
+        // A dynamic address is given out when the machine starts.
+        MachineInfo now =
+                isStopped(there) ? azure.machines().find(group, machine.name()).orElse(there) : there;
+        context.establish(CloudFacts.MACHINE, now);
+        return started
+                ? new Result(Outcome.CHANGED, Text.of("setup.machine.started", now.size()))
+                : new Result(Outcome.FOUND, Text.of("setup.machine.found", now.size()));
+    }
+
+    private static Change started(PowerState before) {
+        return ChangeKind.STARTED.of(before.name());
     }
 }

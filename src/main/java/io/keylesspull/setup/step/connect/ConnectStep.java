@@ -61,8 +61,9 @@ public final class ConnectStep extends SetupStep {
                 Set.of(RemoteFacts.CONNECTION));
         this.request = request;
         this.machine = machine;
-        // A new machine may still be starting.
-        this.untilReachable = new Retry(machine.create() ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
+        // A machine may still be starting.
+        boolean mayStart = machine.create() || request.access().startStopped();
+        this.untilReachable = new Retry(mayStart ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.keys = keys;
         this.rules = rules;
         this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);

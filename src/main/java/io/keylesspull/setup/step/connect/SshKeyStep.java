@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
@@ -12,7 +11,6 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ public final class SshKeyStep extends SetupStep {
 
     @Override
     public Preview preview(Known known) {
-        file.flatMap(SshKeyStep::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, key));
+        file.flatMap(this::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, key));
         return file.isPresent() ? Preview.nothing() : Preview.create(Text.of("setup.change.sshKey"));
     }
 
@@ -49,21 +47,21 @@ public final class SshKeyStep extends SetupStep {
     }
 
     /** Empty if it cannot be read; the check says why. */
-    private static Optional<SshKey> key(Path file) {
+    private Optional<SshKey> key(Path file) {
         try {
-            return Optional.of(SshKey.load(file));
-        } catch (SshException e) {
+            return Optional.of(keys.load(file));
+        } catch (Failure e) {
             return Optional.empty();
         }
     }
 
     /** Reads again a key that the preview could not read, to say why. */
-    private static Finding unreadable(Path file) {
+    private Finding unreadable(Path file) {
         try {
-            SshKey.load(file);
+            keys.load(file);
             return Finding.good();
-        } catch (SshException e) {
-            return Finding.bad(SshFailures.problem(e));
+        } catch (Failure e) {
+            return Finding.bad(e.problem());
         }
     }
 

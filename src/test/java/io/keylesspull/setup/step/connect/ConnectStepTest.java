@@ -21,6 +21,7 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -190,7 +191,8 @@ class ConnectStepTest {
                                 request,
                                 machine,
                                 route,
-                                new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")),
+                                new SshKeys(
+                                        folder.resolve("id_ed25519"), folder.resolve("known_hosts"), SshAgent.none()),
                                 rules)));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
                         .start(plan, new Facts(), Journal.inMemory(), events::add)

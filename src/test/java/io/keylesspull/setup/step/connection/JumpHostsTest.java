@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ class JumpHostsTest {
     }
 
     private static List<String> options(SshRoute first, Optional<String> knownHosts, JumpHost... chain) {
-        return new JumpHosts(first, List.of(chain), new SshKeys(Path.of("none"), Path.of("none")))
+        return new JumpHosts(first, List.of(chain), new SshKeys(Path.of("none"), Path.of("none"), SshAgent.none()))
                 .sshOptions(knownHosts);
     }
 

@@ -118,7 +118,7 @@ final class AcrLogin {
                     .line("WARNING: Uppercase characters are detected in the registry name. When using its"
                             + " server url in docker commands, to avoid authentication errors, use all lowercase.");
         }
-        String suffix = suffix();
+        String suffix = AzCommand.registrySuffix(call);
         if (lower.endsWith(suffix)) {
             call.err().line("WARNING: The login server endpoint suffix '" + suffix + "' is automatically omitted.");
             return lower.substring(0, lower.length() - suffix.length());
@@ -126,20 +126,12 @@ final class AcrLogin {
         return lower;
     }
 
-    private String suffix() {
-        return switch (call.machine().azureProfile(call.user().name()).cloud()) {
-            case "AzureUSGovernment" -> ".azurecr.us";
-            case "AzureChinaCloud" -> ".azurecr.cn";
-            default -> ".azurecr.io";
-        };
-    }
-
     private int logIn(AzProfile.SignedIn as, String name, boolean expose)
             throws IOException, InterruptedException, AzCommand.NoIdentity, Refused {
         String token = AzCommand.token(call, as.query());
         Optional<String> found = lookUp(as, name, token);
-        String host =
-                found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
+        String host = found.orElse(
+                name + options.get("--suffix").map(s -> "-" + s).orElse("") + AzCommand.registrySuffix(call));
         if (found.isPresent() && options.has("--suffix")) {
             call.err()
                     .line("WARNING: Obtained registry login server '" + host
@@ -213,7 +205,7 @@ final class AcrLogin {
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
         String filter = "resourceType eq 'Microsoft.ContainerRegistry/registries' and name eq '" + name + "'";
         MachineHttpClient.Answer list = http.get(
-                AzCommand.ARM + "/subscriptions/" + subscription + "/resources?$filter="
+                AzCommand.arm(call) + "/subscriptions/" + subscription + "/resources?$filter="
                         + MachineHttpClient.encode(filter) + "&api-version=" + LIST_VERSION,
                 headers);
         if (!list.isOk()) {
@@ -223,7 +215,8 @@ final class AcrLogin {
             if (resource.path("name").asText().equalsIgnoreCase(name)
                     && resource.path("type").asText().equalsIgnoreCase("Microsoft.ContainerRegistry/registries")) {
                 MachineHttpClient.Answer registry = http.get(
-                        AzCommand.ARM + resource.path("id").asText() + "?api-version=" + REGISTRY_VERSION, headers);
+                        AzCommand.arm(call) + resource.path("id").asText() + "?api-version=" + REGISTRY_VERSION,
+                        headers);
                 String loginServer =
                         registry.json().path("properties").path("loginServer").asText("");
                 return loginServer.isEmpty() ? Optional.empty() : Optional.of(loginServer);

@@ -37,7 +37,8 @@ final class AcrRepositoryShow {
             return call.fail(2, "ERROR: the following arguments are required: --name/-n, --image/-t");
         }
         String host = options.get("--name").orElseThrow().toLowerCase(Locale.ROOT)
-                + options.get("--suffix").map(hash -> "-" + hash).orElse("") + ".azurecr.io";
+                + options.get("--suffix").map(hash -> "-" + hash).orElse("")
+                + AzCommand.registrySuffix(call);
         try {
             return show(signedIn.get(), host, image[0], image[1]);
         } catch (AzCommand.NoIdentity e) {

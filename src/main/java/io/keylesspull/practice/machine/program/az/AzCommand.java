@@ -24,7 +24,6 @@ import java.util.Set;
 public final class AzCommand implements MachineProgram {
 
     static final String PLEASE_LOG_IN = "ERROR: Please run 'az login' to setup account.";
-    static final String ARM = "https://management.azure.com";
     private static final String IMDS = "http://169.254.169.254/metadata/identity/oauth2/token"
             + "?resource=https%3A%2F%2Fmanagement.core.windows.net%2F&api-version=2018-02-01";
     private static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
@@ -182,6 +181,28 @@ public final class AzCommand implements MachineProgram {
         return node;
     }
 
+    /** The control plane of the cloud that was chosen with {@code az cloud set}. */
+    static String arm(ProgramCall call) {
+        return switch (cloud(call)) {
+            case "AzureUSGovernment" -> "https://management.usgovcloudapi.net";
+            case "AzureChinaCloud" -> "https://management.chinacloudapi.cn";
+            default -> "https://management.azure.com";
+        };
+    }
+
+    /** How login servers end in the cloud that was chosen. */
+    static String registrySuffix(ProgramCall call) {
+        return switch (cloud(call)) {
+            case "AzureUSGovernment" -> ".azurecr.us";
+            case "AzureChinaCloud" -> ".azurecr.cn";
+            default -> ".azurecr.io";
+        };
+    }
+
+    private static String cloud(ProgramCall call) {
+        return call.machine().azureProfile(call.user().name()).cloud();
+    }
+
     private static int cloudSet(ProgramCall call) throws IOException {
         String name = AzOptions.parse(call.args(), List.of("--name -n"), Set.of())
                 .get("--name")
@@ -237,7 +258,7 @@ public final class AzCommand implements MachineProgram {
         AzProfile.Subscription subscription = entry.subscription();
         ObjectNode account = JsonNodeFactory.instance
                 .objectNode()
-                .put(cloudField, "AzureCloud")
+                .put(cloudField, profile.cloud())
                 .put("homeTenantId", subscription.tenantId())
                 .put("id", subscription.id())
                 .put("isDefault", profile.isDefault(entry))
@@ -296,7 +317,7 @@ public final class AzCommand implements MachineProgram {
             token = token(call, query);
         }
         MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
-                .get(ARM + "/subscriptions?api-version=2022-12-01", Map.of("Authorization", "Bearer " + token));
+                .get(arm(call) + "/subscriptions?api-version=2022-12-01", Map.of("Authorization", "Bearer " + token));
         if (!answer.isOk()) {
             return call.fail(
                     1,

@@ -6,10 +6,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Works around a race in MSAL4J 1.23.1. It reads a field that is set only after the sign-in by device code has started,
- * and throws a NullPointerException if the directory responds before the field is set: about once in a hundred sign-ins
- * over loopback on a busy computer, rarely over a network. Nobody has entered the code at that moment, so the sign-in
- * is simply started again.
+ * Works around a race in MSAL4J 1.23.1 where tests use azure-identity itself. It reads a field that is set only after
+ * the sign-in by device code has started, and throws a NullPointerException if the directory responds before the field
+ * is set: about once in a hundred sign-ins over loopback on a busy computer, rarely over a network. Nobody has entered
+ * the code at that moment, so the sign-in is simply started again.
  */
 final class DeviceCodeRace {
 

@@ -1,6 +1,8 @@
 package io.keylesspull.azure.signin;
 
-import com.azure.identity.TokenCachePersistenceOptions;
+import com.microsoft.aad.msal4j.ITokenCacheAccessAspect;
+import com.microsoft.aad.msal4jextensions.PersistenceSettings;
+import com.microsoft.aad.msal4jextensions.PersistenceTokenCacheAccessAspect;
 import com.microsoft.aad.msal4jextensions.persistence.CacheFileAccessor;
 import com.microsoft.aad.msal4jextensions.persistence.ICacheAccessor;
 import com.microsoft.aad.msal4jextensions.persistence.linux.KeyRingAccessor;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -22,39 +25,66 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * azure-identity's encrypted token cache: DPAPI on Windows, the keychain on macOS, the keyring by libsecret on Linux.
- * Never a plain file.
+ * The system's encrypted storage: DPAPI on Windows, the keychain on macOS, the keyring by libsecret on Linux. Never a
+ * plain file.
  */
-final class TokenCache {
+record SystemKeyring(ExecutorService executor) implements Keyring {
 
     private static final String NAME = "keyless-pull";
+    /** On Windows it has the encrypted tokens, elsewhere it is only touched when the tokens change. */
+    private static final String FILE = "tokens.bin";
+
+    private static final String COLLECTION = "default";
+    private static final String SCHEMA = "io.keylesspull";
+    private static final String LABEL = "Keyless Pull";
     /** A keyring may have to ask its owner for a password first. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private TokenCache() {}
-
-    static TokenCachePersistenceOptions options() {
-        return new TokenCachePersistenceOptions().setName(NAME).setUnencryptedStorageAllowed(false);
-    }
-
     /**
-     * Tries the keyring by writing, reading and deleting something that is not secret. If there is no keyring,
-     * azure-identity would notice only during the sign-in, and fail.
-     *
-     * @param folder must exist
-     * @return why the keyring cannot be used; empty if it can
+     * Tries it by writing, reading and deleting something that is not secret. If there is no keyring, the sign-in would
+     * otherwise fail in its middle.
      */
-    static Optional<Text> unusable(Path folder, ExecutorService executor) throws InterruptedException {
-        Future<?> trial = executor.submit(() -> {
+    @Override
+    public Optional<Text> unusable(Path folder) throws InterruptedException {
+        return attempt(() -> {
             // A unique name, because several programs may try at the same time.
             Path file = Files.createTempFile(folder, "keyring", ".trial");
             try {
-                attempt(accessor(file));
+                tryOut(accessor(file));
                 return null;
             } finally {
                 Files.deleteIfExists(file);
             }
         });
+    }
+
+    @Override
+    public ITokenCacheAccessAspect open(Path folder) throws IOException {
+        PersistenceSettings.Builder settings = PersistenceSettings.builder(FILE, folder);
+        if (Platform.isMac()) {
+            settings.setMacKeychain(NAME, FILE);
+        } else if (Platform.isLinux()) {
+            settings.setLinuxKeyring(COLLECTION, SCHEMA, LABEL, "program", NAME, "tokens", FILE);
+        }
+        return new PersistenceTokenCacheAccessAspect(settings.build());
+    }
+
+    @Override
+    public void delete(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            accessor(file).delete();
+        } catch (LinkageError | RuntimeException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+        Files.deleteIfExists(file);
+    }
+
+    private Optional<Text> attempt(Callable<@Nullable Void> work) throws InterruptedException {
+        Future<?> trial = executor.submit(work);
         try {
             trial.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return Optional.empty();
@@ -67,7 +97,7 @@ final class TokenCache {
         }
     }
 
-    private static void attempt(ICacheAccessor keyring) throws IOException {
+    private static void tryOut(ICacheAccessor keyring) throws IOException {
         byte[] written = "not a secret".getBytes(StandardCharsets.UTF_8);
         keyring.write(written);
         byte[] read = keyring.read();
@@ -85,15 +115,7 @@ final class TokenCache {
         }
         return Platform.isWindows()
                 ? new CacheFileAccessor(file.toString())
-                : new KeyRingAccessor(
-                        file.toString(),
-                        "default",
-                        "io.keylesspull.trial",
-                        "Keyless Pull",
-                        "program",
-                        NAME,
-                        "trial",
-                        name);
+                : new KeyRingAccessor(file.toString(), COLLECTION, SCHEMA, LABEL, "program", NAME, "tokens", name);
     }
 
     private static Text reason(@Nullable Throwable thrown) {
