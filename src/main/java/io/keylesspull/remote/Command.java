@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean confidential) {
 
+    private static final String SUDO = "sudo";
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
 
     public Command {
@@ -59,7 +60,17 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
 
     /** The same command with {@code sudo} before it. */
     public Command asRoot() {
-        return new Command(Stream.concat(Stream.of("sudo"), argv.stream()).toList(), stdin, timeout, confidential);
+        return new Command(Stream.concat(Stream.of(SUDO), argv.stream()).toList(), stdin, timeout, confidential);
+    }
+
+    /** Whether it was made by {@link #asRoot}. */
+    public boolean isByRoot() {
+        return argv.get(0).equals(SUDO);
+    }
+
+    /** A command that asks sudo whether the user may run this one without a password; sudo answers in English. */
+    public Command mayBeRun() {
+        return of("env", "LC_ALL=C", SUDO, "-n", "-l", argv.get(1));
     }
 
     /** The line that is sent, with arguments quoted for a POSIX shell if they need it. */

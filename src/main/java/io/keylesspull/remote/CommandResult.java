@@ -1,5 +1,8 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.text.Redactor;
+import java.util.Optional;
+
 /**
  * The result of a command.
  *
@@ -9,6 +12,25 @@ package io.keylesspull.remote;
  * @param truncated whether the beginning of either is missing
  */
 public record CommandResult(int exitStatus, String stdout, String stderr, boolean truncated) {
+
+    /**
+     * The result of a command whose streams came as a whole. The listener gets them unless the command is confidential.
+     */
+    public static CommandResult of(
+            Command command, int exitStatus, byte[] stdout, byte[] stderr, OutputListener listener) {
+        Redactor redactor = Redactor.shapesOnly();
+        CommandOutputStream out = command.confidential()
+                ? CommandOutputStream.confidential(Optional.empty(), () -> {})
+                : CommandOutputStream.masked(
+                        redactor, Optional.empty(), chunk -> listener.output(StandardStream.STDOUT, chunk), () -> {});
+        CommandOutputStream err = CommandOutputStream.masked(
+                redactor, Optional.empty(), chunk -> listener.output(StandardStream.STDERR, chunk), () -> {});
+        out.write(stdout, 0, stdout.length);
+        err.write(stderr, 0, stderr.length);
+        out.finish();
+        err.finish();
+        return new CommandResult(exitStatus, out.text(), err.text(), out.truncated() || err.truncated());
+    }
 
     /** Whether it returned 0. */
     public boolean ok() {

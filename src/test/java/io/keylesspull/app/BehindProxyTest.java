@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.app.RealProgram.Ended;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.InspectingProxy;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +40,6 @@ class BehindProxyTest {
     private PracticeCloud cloud;
     private PracticeServer server;
     private InspectingProxy proxy;
-
-    private record Ended(int status, String out, String err) {}
 
     @BeforeEach
     void open() throws Exception {
@@ -113,39 +109,7 @@ class BehindProxyTest {
     }
 
     private Ended program(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.language=en",
-                "-cp",
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> !entry.endsWith("test-classes"))
-                        .reduce((one, other) -> one + File.pathSeparator + other)
-                        .orElseThrow(),
-                "io.keylesspull.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "HTTPS_PROXY", proxy.url(),
-                        "AZURE_CLIENT_ID", PracticeApp.CLIENT_ID,
-                        "AZURE_CLIENT_SECRET", PracticeApp.SECRET,
-                        "AZURE_TENANT_ID", cloud.tenantId(),
-                        "XDG_DATA_HOME", folder.resolve("data").toString(),
-                        "XDG_CONFIG_HOME", folder.resolve("config").toString()));
-        builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE"));
-        Process process = builder.start();
-        try {
-            return new Ended(
-                    process.waitFor(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        return new RealProgram(folder, proxy.url(), cloud.tenantId()).run(arguments);
     }
 
     /** Everything that the program has printed or left behind. */

@@ -112,7 +112,8 @@ class JumpHostTest {
 
     @Test
     void withoutTheJumpHostTheMachineIsNotReached() {
-        assertThat(program.setUp(setup(USER_ASSIGNED, ""))).isEqualTo(ExitStatus.FAILED);
+        String overSshAlone = setup(USER_ASSIGNED, "").replace("\"jumpHosts\": []", "\"address\": \"private\"");
+        assertThat(program.setUp(overSshAlone)).isEqualTo(ExitStatus.FAILED);
 
         assertThat(program.printed()).contains("10.0.0.5 (port 22)");
     }

@@ -68,6 +68,26 @@ class MachineAsFoundTest {
                 .contains("another program is working with the machine’s packages: process 1234 (unattended-upgr)");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sudoThatWantsAPasswordIsNamedInAnyLanguageAndNothingIsChanged(boolean german) {
+        if (german) {
+            machine.state().speakGerman();
+        }
+        has("/etc/sudoers.d/90-cloud-init-users", "azureuser ALL=(ALL) ALL\n");
+        before = machine.inventory();
+
+        assertThat(program.setUp(SETUP)).isEqualTo(1);
+
+        assertThat(program.printed())
+                .contains(
+                        "On “practiceBare”, “azureuser” may not run commands as root without a password.",
+                        "“azureuser ALL=(ALL) NOPASSWD:ALL”");
+        assertThat(machine.inventory()).isEqualTo(before);
+        has("/etc/sudoers.d/90-cloud-init-users", "azureuser ALL=(ALL) NOPASSWD: ALL\n");
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+    }
+
     private void undoLeavesItAsItWas() {
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
                 .as(program.printed())

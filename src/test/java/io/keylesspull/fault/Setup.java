@@ -28,7 +28,12 @@ enum Setup {
              "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
              "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
              "identity": {"kind": "system-assigned"}}
-            """);
+            """),
+    /** The same, reached by Run Command. */
+    BY_RUN_COMMAND(
+            Pace.INSTANT,
+            false,
+            THERE.text.replace("\"create\": false}]", "\"create\": false, \"runCommand\": true}]"));
 
     private final Pace pace;
     private final boolean smallDisk;

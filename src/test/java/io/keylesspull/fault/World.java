@@ -160,7 +160,7 @@ final class World implements AutoCloseable {
     /** The machine that is set up. */
     PracticeMachine machine() {
         String name = switch (setup) {
-            case THERE -> "/practiceBare";
+            case THERE, BY_RUN_COMMAND -> "/practiceBare";
             case SHARED -> "/practiceDocker";
             default -> "/myDockerVM";
         };

@@ -79,7 +79,7 @@ public final class SetupPlan {
             steps.add(new IdentityStep(request, azure));
             steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
-        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty())) {
+        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty() && !machine.runCommand())) {
             steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
         }
         for (Machine machine : request.machines()) {
@@ -94,6 +94,7 @@ public final class SetupPlan {
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
         machine.sshKey()
+                .filter(file -> !machine.runCommand())
                 .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(label), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));
@@ -103,8 +104,18 @@ public final class SetupPlan {
         }
         steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
-        steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, callerAddress)));
+        if (!machine.runCommand()) {
+            steps.add(new HostKeysStep(
+                    request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
+        }
+        steps.add(new ConnectStep(
+                request,
+                machine,
+                Set.of(CloudFacts.IDENTITY_ATTACHED),
+                route,
+                keys,
+                SshRules.of(azure, callerAddress),
+                azure));
         steps.add(new OperatingSystemStep(request, machine));
         steps.add(new DockerStep(request, machine));
         steps.add(new DockerConfigStep(request, machine));

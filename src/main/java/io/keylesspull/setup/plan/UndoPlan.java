@@ -183,12 +183,15 @@ public final class UndoPlan {
                 .filter(changed -> !ChangeKind.STARTED.is(changed.change()))
                 .toList();
         if (!inside.isEmpty()) {
-            machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
             steps.add(new ExistingMachineStep(asFound, machine, azure));
-            steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
-            steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, Optional.empty())));
+            if (!machine.runCommand()) {
+                machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
+                steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
+            }
+            steps.add(new ConnectStep(
+                    request, machine, Set.of(), route, keys, SshRules.of(azure, Optional.empty()), azure));
             steps.add(new RestoreMachineStep(
                     label, inside.stream().map(Changed::change).toList()));
         }
@@ -283,7 +286,7 @@ public final class UndoPlan {
     /** @param called how often each name was used already: a role may have been granted to two identities */
     private static StepId stepFor(RunState.Resource resource, Map<StepId, Integer> called) {
         String type = Resources.type(resource.id());
-        StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
+        StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1).replace('/', '-'), resource.machine());
         int times = called.merge(id, 1, Integer::sum);
         return times == 1 ? id : new StepId(id.name() + "-" + times, id.machine());
     }

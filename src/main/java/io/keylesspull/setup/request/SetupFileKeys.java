@@ -131,8 +131,9 @@ final class SetupFileKeys {
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
                 optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
+        FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::runCommand);
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, ssh),
+                List.of(name, create, image, size, user, key, from, group, runCommand, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -142,7 +143,8 @@ final class SetupFileKeys {
                         v.find(key),
                         v.find(from),
                         v.find(group),
-                        v.find(ssh).orElse(Ssh.DEFAULT)));
+                        v.find(ssh).orElse(Ssh.DEFAULT),
+                        v.get(runCommand)));
     }
 
     private static FileObject<Ssh> ssh() {

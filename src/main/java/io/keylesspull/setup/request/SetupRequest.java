@@ -57,11 +57,12 @@ public record SetupRequest(
     /**
      * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
      * @param size such as {@code Standard_B2s_v2}; only for a new one; empty: one of {@link DefaultSizes}
-     * @param adminUser who signs in over SSH
+     * @param adminUser who runs the commands on it, and signs in over SSH for that
      * @param sshKey path of an existing private key; empty: one is made, for new machines only
      * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
      * @param resourceGroup where it is not the request's own group
      * @param ssh the way to its SSH server
+     * @param runCommand whether its commands go by Azure's Run Command, without SSH; only for one that exists
      */
     public record Machine(
             String name,
@@ -72,9 +73,24 @@ public record SetupRequest(
             Optional<String> sshKey,
             Optional<String> allowSshFrom,
             Optional<String> resourceGroup,
-            Ssh ssh) {
+            Ssh ssh,
+            boolean runCommand) {
 
-        /** On port 22, without a jump host. */
+        /** By SSH. */
+        public Machine(
+                String name,
+                boolean create,
+                String image,
+                String size,
+                String adminUser,
+                Optional<String> sshKey,
+                Optional<String> allowSshFrom,
+                Optional<String> resourceGroup,
+                Ssh ssh) {
+            this(name, create, image, size, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, false);
+        }
+
+        /** By SSH on port 22, without a jump host. */
         public Machine(
                 String name,
                 boolean create,
@@ -94,13 +110,23 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh);
+            return new Machine(
+                    this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, runCommand);
         }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
             return new Machine(
-                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh);
+                    name,
+                    create,
+                    image,
+                    size,
+                    adminUser,
+                    Optional.of(path),
+                    allowSshFrom,
+                    resourceGroup,
+                    ssh,
+                    runCommand);
         }
     }
 

@@ -183,6 +183,12 @@ public final class SetupRules {
                         broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
         ssh(path + ".ssh", machine);
+        if (machine.runCommand() && machine.create()) {
+            broken(path + ".runCommand", "true", "runCommand.new");
+        }
+        if (machine.runCommand() && !machine.ssh().equals(SetupRequest.Ssh.DEFAULT)) {
+            broken(path + ".ssh", "", "runCommand.ssh");
+        }
     }
 
     private void ssh(String path, Machine machine) {
@@ -229,7 +235,7 @@ public final class SetupRules {
     }
 
     private void key(String path, Machine machine) {
-        if (machine.sshKey().isEmpty() && !machine.create() && !practice) {
+        if (machine.sshKey().isEmpty() && !machine.create() && !machine.runCommand() && !practice) {
             broken(path, "", "sshKey.needed");
         }
         machine.sshKey().ifPresent(key -> {

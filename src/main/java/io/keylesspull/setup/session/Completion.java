@@ -39,7 +39,8 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 key,
                 from,
                 machine.resourceGroup(),
-                ssh(machine.ssh(), key));
+                ssh(machine.ssh(), key),
+                machine.runCommand());
     }
 
     private SetupRequest.Ssh ssh(SetupRequest.Ssh ssh, Optional<String> machineKey) {

@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -103,19 +104,25 @@ final class SetupExecution implements SetupRun {
                                                         job.folder()
                                                                 .knownHosts()
                                                                 .toString()),
-                                        sshNotes(label, key),
+                                        notes(label, key, connection.way() instanceof RunCommandWay),
                                         image,
                                         digest,
                                         connection.pullCommand(image)))));
     }
 
-    /** Why the SSH command does not work as it is. */
-    private List<Text> sshNotes(Optional<String> machine, String key) {
+    /** Why the command does not work as it is, and what it is if it is not SSH. */
+    private List<Text> notes(Optional<String> machine, String key, boolean runCommand) {
         List<Text> notes = new ArrayList<>();
-        if (job.practice()) {
-            notes.add(Text.of("setup.ssh.practice"));
+        if (runCommand) {
+            notes.add(Text.of("setup.runCommand.reached"));
         }
-        if (facts.find(CloudFacts.SSH_KEY, machine).filter(SshKey::isPutty).isPresent()) {
+        if (job.practice()) {
+            notes.add(Text.of(runCommand ? "setup.runCommand.practice" : "setup.ssh.practice"));
+        }
+        if (!runCommand
+                && facts.find(CloudFacts.SSH_KEY, machine)
+                        .filter(SshKey::isPutty)
+                        .isPresent()) {
             notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key)));
         }
         return notes;

@@ -21,7 +21,7 @@ public final class ResourceWords {
                         || !Resources.type(other).equals(type)
                         || !Resources.name(other).equalsIgnoreCase(name));
         return Text.of(
-                "setup.resource." + type.substring(type.indexOf('/') + 1),
+                "setup.resource." + type.substring(type.indexOf('/') + 1).replace('/', '.'),
                 alone ? name : name + " (" + Resources.groupName(id) + ")");
     }
 }

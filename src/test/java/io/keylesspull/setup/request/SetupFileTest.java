@@ -73,6 +73,21 @@ class SetupFileTest {
     }
 
     @Test
+    void aMachineThatIsReachedByRunCommandNeedsNoKey() throws IOException {
+        String json = asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"runCommand\": true}, ");
+        SetupRequest request = ((Read) SetupFile.read(json, false)).request();
+        assertThat(request.machines().get(0).runCommand()).isTrue();
+        assertThat(request.machines().get(1).runCommand()).isFalse();
+        assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
+        assertThat(refused(json.replace("true", "\"yes\""), false))
+                .extracting(Violation::path)
+                .contains("machines[0].runCommand");
+    }
+
+    @Test
     void onlyPracticeDoesWithoutSignInAndSubscription() throws IOException {
         String json = asset("example-setup.json").replaceAll("(?m)^  \"(signIn|subscription)\".*\\n", "");
         assertThat(SetupFile.read(json, true)).isInstanceOf(Read.class);

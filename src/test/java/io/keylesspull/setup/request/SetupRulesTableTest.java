@@ -168,6 +168,12 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "2222",
                         "ssh.newPort"),
+                given(byRunCommand(NEW_MACHINE), "machines[0].runCommand", "true", "runCommand.new"),
+                given(
+                        byRunCommand(through(OLD_MACHINE, JUMP).machines().get(0)),
+                        "machines[0].ssh",
+                        "",
+                        "runCommand.ssh"),
                 given(
                         through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
                         "machines[0].ssh.port",
@@ -335,6 +341,23 @@ class SetupRulesTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static SetupRequest byRunCommand(Machine of) {
+        return Requests.of(
+                Requests.OLD_REGISTRY,
+                Requests.USER_ASSIGNED,
+                new Machine(
+                        of.name(),
+                        of.create(),
+                        of.image(),
+                        of.size(),
+                        of.adminUser(),
+                        of.sshKey(),
+                        of.allowSshFrom(),
+                        of.resourceGroup(),
+                        of.ssh(),
+                        true));
     }
 
     private static SetupRequest through(Machine machine, JumpHost... chain) {

@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine.program;
 import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.shell.Shell;
+import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import io.keylesspull.practice.machine.state.UnixAccounts;
 import java.io.IOException;
@@ -173,8 +174,31 @@ final class UserCommands {
         return call.shell().run(args.get(at + 2), call.machine(), account.get(), call.in(), call.out(), call.err());
     }
 
+    private static boolean needsNoPassword(ProgramCall call) {
+        FileTree files = call.machine().files();
+        return call.user().isRoot()
+                || files.matching("/etc/sudoers.d/*").stream()
+                        .flatMap(path -> files.text(path).stream())
+                        .flatMap(String::lines)
+                        .anyMatch(rule -> rule.startsWith(call.user().name() + " ") && rule.contains("NOPASSWD:"));
+    }
+
+    /** In the words of sudo 1.9.13. */
+    private static String passwordNeeded(ProgramCall call) {
+        if (call.machine().speaksGerman()
+                && !call.env().getOrDefault("LC_ALL", "").equals("C")) {
+            return "sudo: Ein Passwort ist notwendig";
+        }
+        return call.args().contains("-n")
+                ? "sudo: a password is required"
+                : "sudo: a terminal is required to read the password; either use the -S option to read from standard"
+                        + " input or configure an askpass helper\nsudo: a password is required";
+    }
+
+    /** Who may use it without a password stands in {@code /etc/sudoers.d}; nobody can type one here. */
     private static int sudo(ProgramCall call) throws IOException, InterruptedException {
         String target = "root";
+        boolean lists = false;
         Map<String, String> env = new HashMap<>(Map.of("SUDO_USER", call.user().name()));
         int at = 0;
         while (at < call.args().size()
@@ -188,6 +212,8 @@ final class UserCommands {
             } else if (Shell.isAssignment(arg)) {
                 String[] nameAndValue = arg.split("=", 2);
                 env.put(nameAndValue[0], nameAndValue[1]);
+            } else if (arg.equals("-l")) {
+                lists = true;
             } else if (arg.equals("--")) {
                 break;
             } else if (!Set.of("-n", "-E", "-H", "-S", "--non-interactive").contains(arg)) {
@@ -202,10 +228,17 @@ final class UserCommands {
         if (at == call.args().size()) {
             return call.fail(1, "usage: sudo [-ABbEHnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]");
         }
+        if (!needsNoPassword(call)) {
+            return call.fail(1, passwordNeeded(call));
+        }
         String name = call.args().get(at);
         Optional<MachineProgram> program = call.shell().find(call.machine(), name);
         if (program.isEmpty()) {
             return call.fail(1, "sudo: " + name + ": command not found");
+        }
+        if (lists) {
+            call.out().line(name);
+            return 0;
         }
         return program.get()
                 .run(call.with(account.get(), env)

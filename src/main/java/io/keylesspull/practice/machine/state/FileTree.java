@@ -45,6 +45,7 @@ public final class FileTree {
                 "/etc/apt/sources.list.d",
                 "/etc/cloud",
                 "/etc/ssh",
+                "/etc/sudoers.d",
                 "/home",
                 "/opt",
                 "/proc",

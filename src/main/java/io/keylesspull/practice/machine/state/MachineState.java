@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine.state;
 
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.sshkey.SshHostKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -48,6 +49,11 @@ public final class MachineState {
         files.put("/etc/os-release", release.osRelease());
         files.put("/etc/hostname", hostname() + "\n");
         files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
+        files.put(
+                "/etc/sudoers.d/90-cloud-init-users",
+                (spec.adminUser() + " ALL=(ALL) NOPASSWD:ALL\n").getBytes(StandardCharsets.UTF_8),
+                "root",
+                0440);
         files.makeDirectory("/home/" + spec.adminUser(), spec.adminUser(), 0750);
         files.makeDirectory("/etc/apt/keyrings", "root", 0755);
         spec.packages().forEach(this::install);

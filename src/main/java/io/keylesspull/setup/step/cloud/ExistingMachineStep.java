@@ -64,8 +64,11 @@ public final class ExistingMachineStep extends AzureStep {
         if (found.isEmpty()) {
             return List.of(there);
         }
-        List<Preflight> checks =
-                new ArrayList<>(List.of(there, mayRunCommand(label, found.get().id())));
+        List<Preflight> checks = new ArrayList<>(List.of(
+                there,
+                machine.runCommand()
+                        ? mayRunManagedCommand(label, found.get().id())
+                        : mayRunCommand(label, found.get().id())));
         if (mayBeStarted(found.get())) {
             checks.add(mayDo(
                     Text.of("setup.check.start", label),

@@ -1,9 +1,11 @@
 package io.keylesspull.setup.step.connect;
 
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
@@ -23,21 +25,28 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.JumpHosts;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.RunCommandAccess;
+import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.connection.SshWay;
+import io.keylesspull.setup.step.connection.Way;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The first SSH connection to a machine. Its host keys are known already, so no other computer is accepted. */
+/**
+ * The first connection to a machine: by SSH, whose host keys are known already, so that no other computer is accepted;
+ * or by Run Command, if the request says so, or if a machine without a public address is not reached.
+ */
 public final class ConnectStep extends SetupStep {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
@@ -52,12 +61,24 @@ public final class ConnectStep extends SetupStep {
     private final SshKeys keys;
     private final SshRules rules;
     private final JumpHosts jumpHosts;
+    private final RunCommandAccess runCommand;
 
-    public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys, SshRules rules) {
+    /**
+     * @param before what must be done before a command by Run Command; the host keys come after it, too
+     * @param azure where Run Command is
+     */
+    public ConnectStep(
+            SetupRequest request,
+            Machine machine,
+            Set<Fact<?>> before,
+            SshRoute route,
+            SshKeys keys,
+            SshRules rules,
+            AzureSubscription azure) {
         super(
                 StepId.on(request.label(machine), "connect"),
-                Text.of("setup.step.connect"),
-                Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
+                Text.of(machine.runCommand() ? "setup.step.runCommand" : "setup.step.connect"),
+                needs(machine, before),
                 Set.of(RemoteFacts.CONNECTION));
         this.request = request;
         this.machine = machine;
@@ -67,6 +88,13 @@ public final class ConnectStep extends SetupStep {
         this.keys = keys;
         this.rules = rules;
         this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);
+        this.runCommand = new RunCommandAccess(request, machine, azure);
+    }
+
+    private static Set<Fact<?>> needs(Machine machine, Set<Fact<?>> before) {
+        Set<Fact<?>> needs = new HashSet<>(Set.of(CloudFacts.MACHINE));
+        needs.addAll(machine.runCommand() ? before : Set.of(CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY));
+        return needs;
     }
 
     @Override
@@ -76,6 +104,9 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
+        if (machine.runCommand()) {
+            return List.of(runCommand.slowness());
+        }
         return jumpHosts.isEmpty()
                 ? List.of()
                 : List.of(new Preflight(
@@ -86,6 +117,10 @@ public final class ConnectStep extends SetupStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("On " + request.label(machine));
+        if (machine.runCommand()) {
+            runCommand.byHand(script);
+            return;
+        }
         script.keep(
                 "address",
                 "az",
@@ -141,10 +176,13 @@ public final class ConnectStep extends SetupStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineInfo found = context.get(CloudFacts.MACHINE);
+        if (machine.runCommand()) {
+            return byRunCommand(context, found);
+        }
         int port = machine.ssh().port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
         SshRoute route = jumpHosts.route(context.time());
-        List<SshWay> ways = addresses(found).stream()
+        List<SshWay> overSsh = addresses(found).stream()
                 .map(address -> new SshWay(
                         new SshTarget(
                                 address,
@@ -159,23 +197,52 @@ public final class ConnectStep extends SetupStep {
                         jumpHosts,
                         route))
                 .toList();
-        MachineConnection connection = new MachineConnection(
-                request.label(machine), ways, !request.access().dockerGroup(), context.time());
-        context.progress(connecting(ways));
+        List<Way> ways = new ArrayList<>(overSsh);
+        if (isPrivate(found)) {
+            ways.add(runCommand.way(found));
+        }
+        MachineConnection connection = connection(context, ways);
+        context.progress(connecting(overSsh));
         // Security rules let callers in at the public address; behind a jump host they see the jump host.
-        MachineConnection.NoAnswer noAnswer = jumpHosts.isEmpty() && ways.get(0).isPublic()
-                ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
-                : MachineConnection.NoAnswer.UNEXPLAINED;
+        MachineConnection.NoAnswer noAnswer =
+                jumpHosts.isEmpty() && overSsh.get(0).isPublic()
+                        ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
+                        : MachineConnection.NoAnswer.UNEXPLAINED;
         context.retry(untilReachable, () -> connection.reached(noAnswer));
-        for (SshWay way : ways) {
+        for (SshWay way : overSsh) {
             if (way.equals(connection.way())) {
                 keys.pin(way.target().host(), port, hostKeys);
                 jumpHosts.pin();
             }
         }
+        if (connection.way() instanceof RunCommandWay) {
+            runCommand.begin(context, found, connection);
+        }
+        return connected(context, connection);
+    }
+
+    private Result byRunCommand(StepContext context, MachineInfo found) throws Failure, InterruptedException {
+        MachineConnection connection = connection(context, List.of(runCommand.way(found)));
+        runCommand.begin(context, found, connection);
+        return connected(context, connection);
+    }
+
+    private MachineConnection connection(StepContext context, List<? extends Way> ways) {
+        return new MachineConnection(
+                request.label(machine), ways, !request.access().dockerGroup(), context.time());
+    }
+
+    private static Result connected(StepContext context, MachineConnection connection) {
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
                 Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
+    }
+
+    /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
+    private boolean isPrivate(MachineInfo found) {
+        return !machine.create()
+                && machine.ssh().equals(Ssh.DEFAULT)
+                && found.publicIp().isEmpty();
     }
 
     private Text connecting(List<SshWay> ways) {

@@ -7,7 +7,6 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
@@ -20,11 +19,17 @@ public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
 
+    /**
+     * The only other reason, in the words of sudo 1.9, for which it does not list a command as allowed. If the user may
+     * run some commands without a password but not this one, it says nothing.
+     */
+    private static final String NOT_THERE = "command not found";
+
     private final String machine;
     private final boolean dockerBySudo;
     private final Time time;
     private List<Way> ways;
-    private @Nullable RemoteShell shell;
+    private @Nullable MachineShell shell;
 
     /**
      * @param ways at least one; tried in this order until one leads to the machine, which is the one from then on
@@ -37,27 +42,17 @@ public final class MachineConnection implements AutoCloseable {
         this.time = time;
     }
 
-    private synchronized RemoteShell open() throws SshException, InterruptedException {
-        if (shell == null || !shell.isConnected()) {
+    private synchronized MachineShell open() throws SshException, InterruptedException {
+        if (shell == null || !shell.isOpen()) {
             close();
-            RemoteShell connected = connect();
-            boolean usable = false;
-            try {
-                connected.skipStartOutput();
-                usable = true;
-            } finally {
-                if (!usable) {
-                    connected.close();
-                }
-            }
-            shell = connected;
+            shell = connect();
             // A way that led to the machine is kept: the others would only take longer.
             ways = List.of(way());
         }
         return shell;
     }
 
-    private RemoteShell connect() throws SshException, InterruptedException {
+    private MachineShell connect() throws SshException, InterruptedException {
         try {
             return way().open(time);
         } catch (SshException first) {
@@ -66,7 +61,7 @@ public final class MachineConnection implements AutoCloseable {
             }
             for (Way other : ways.subList(1, ways.size())) {
                 try {
-                    RemoteShell connected = other.open(time);
+                    MachineShell connected = other.open(time);
                     ways = List.of(other);
                     return connected;
                 } catch (SshException alsoNot) {
@@ -102,12 +97,12 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /** Connects if there is no connection. @throws NotYet if the machine does not answer, such as while it starts */
-    public RemoteShell reached() throws NotYet, Failure, InterruptedException {
+    public MachineShell reached() throws NotYet, Failure, InterruptedException {
         return reached(NoAnswer.UNEXPLAINED);
     }
 
     /** The same. @param noAnswer asked each time that the machine does not answer */
-    public RemoteShell reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
+    public MachineShell reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
         try {
             return open();
         } catch (SshException e) {
@@ -118,12 +113,29 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a command and publishes it with its output. Any exit status is a result. */
+    /**
+     * Runs a command and publishes it with its output. Any exit status is a result.
+     *
+     * @throws Failure also if sudo wants a password, which nobody can type
+     */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult result = result(context, command);
+        // Only the program's own name is the same in every language.
+        if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
+            CommandResult allowed = result(context, command.mayBeRun());
+            if (!allowed.ok() && !allowed.stderr().contains(NOT_THERE)) {
+                throw Failure.of("setup.sudo", lastOutput(result), machine, user());
+            }
+        }
+        return result;
+    }
+
+    private CommandResult result(StepContext context, Command command) throws Failure, InterruptedException {
         try {
-            RemoteShell connected = open();
+            MachineShell connected = open();
             context.commandStarted(command.shown());
             CommandResult result = connected.run(
+                    context,
                     command,
                     (stream, chunk) -> context.commandOutput(
                             stream == StandardStream.STDERR
@@ -139,7 +151,19 @@ public final class MachineConnection implements AutoCloseable {
 
     /** Whether the connection was lost, or there was none, so that a retry may help. */
     public static boolean isLost(Failure failure) {
-        return failure.getCause() instanceof SshException cause && SshFailures.isLoss(cause);
+        return failure.getCause() instanceof SshException cause && SshFailures.isLoss(cause)
+                || failure.getCause() instanceof RunCommandShell.LostResult;
+    }
+
+    /** Gives back what is held for a step. A step that has run commands ends with it. */
+    public void release(StepContext context) {
+        MachineShell now;
+        synchronized (this) {
+            now = shell;
+        }
+        if (now != null) {
+            now.release(context);
+        }
     }
 
     /** Runs a command that must return 0. */
@@ -195,7 +219,9 @@ public final class MachineConnection implements AutoCloseable {
     public synchronized void close() {
         if (shell != null) {
             shell.close();
-            shell = null;
+            if (!shell.isOpen()) {
+                shell = null;
+            }
         }
     }
 

@@ -27,8 +27,18 @@ public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, Ss
     }
 
     @Override
-    public RemoteShell open(Time time) throws SshException, InterruptedException {
-        return RemoteShell.connect(target, route, time);
+    public MachineShell open(Time time) throws SshException, InterruptedException {
+        RemoteShell connected = RemoteShell.connect(target, route, time);
+        boolean usable = false;
+        try {
+            connected.skipStartOutput();
+            usable = true;
+        } finally {
+            if (!usable) {
+                connected.close();
+            }
+        }
+        return new SshShell(connected);
     }
 
     @Override

@@ -1,21 +1,20 @@
 package io.keylesspull.setup.step.connection;
 
-import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 
 /** A way to one machine. The steps that work there do not know which one it is. */
-public sealed interface Way permits SshWay {
+public sealed interface Way permits SshWay, RunCommandWay {
 
     /** Who commands run as. */
     String user();
 
     /** Opens it. @throws SshException if the machine is not reached, or does not let the user in */
-    RemoteShell open(Time time) throws SshException, InterruptedException;
+    MachineShell open(Time time) throws SshException, InterruptedException;
 
     /**
-     * The command that opens a session on the machine, and on no other.
+     * The command that opens a session on the machine, and on no other; for Run Command, one that runs a command there.
      *
      * @param keyFile where the machine's private key is
      * @param knownHosts where the host keys are

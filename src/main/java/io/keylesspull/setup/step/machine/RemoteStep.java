@@ -52,6 +52,15 @@ abstract class RemoteStep extends SetupStep {
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
+        try {
+            return untilKept(context);
+        } finally {
+            context.get(RemoteFacts.CONNECTION).release(context);
+        }
+    }
+
+    /** A lost connection does not count. */
+    private Result untilKept(StepContext context) throws Failure, InterruptedException {
         for (int losses = 1; ; losses++) {
             try {
                 return work(context);

@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.resource.Fixture;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
@@ -51,6 +52,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 @Timeout(30)
 class ConnectStepTest {
@@ -190,10 +192,12 @@ class ConnectStepTest {
                         new ConnectStep(
                                 request,
                                 machine,
+                                Set.of(),
                                 route,
                                 new SshKeys(
                                         folder.resolve("id_ed25519"), folder.resolve("known_hosts"), SshAgent.none()),
-                                rules)));
+                                rules,
+                                Fixture.subscription(sent -> Mono.error(new IOException("no Azure here"))))));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
                         .start(plan, new Facts(), Journal.inMemory(), events::add)
                         .await())

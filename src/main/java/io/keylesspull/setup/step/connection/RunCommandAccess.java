@@ -1,0 +1,110 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Resources;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Text;
+
+/** The way to one machine by managed Run Command: before it is used, as it is begun, and by hand. */
+public final class RunCommandAccess {
+
+    private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
+
+    /** What is typed reaches the script in protected parameters, as Keyless Pull sends it. */
+    private static final String BY_HAND = """
+              run_group=$1 run_vm=$2 run_user=$3
+              shift 3
+              if [ "$1" = -n ]; then shift; run_input=; else run_input=$(cat); fi
+              az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                --script 'printf %s "$KP_INPUT" | runuser -s /bin/sh "$KP_USER" -c "cd; $KP_LINE"' \\
+                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none
+              az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                --expand instanceView --query instanceView.output --output tsv
+              [ "$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                --expand instanceView --query instanceView.exitCode --output tsv)" = 0 ]""";
+
+    private final SetupRequest request;
+    private final SetupRequest.Machine machine;
+    private final AzureSubscription azure;
+
+    public RunCommandAccess(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+        this.request = request;
+        this.machine = machine;
+        this.azure = azure;
+    }
+
+    /** Says how long it takes. */
+    public Preflight slowness() {
+        String label = request.label(machine);
+        return new Preflight(
+                Text.of("setup.check.runCommandTime", label),
+                () -> Finding.doubtful(
+                        Failure.of("setup.runCommand.slow", "", label).problem()));
+    }
+
+    /** What the lines on the machine are typed after. */
+    public void byHand(Script script) {
+        script.function(
+                "run_command",
+                "Runs a command on a machine by Run Command: group, machine, user, -n for no input, the command. "
+                        + "Azure returns the last 4,096 bytes of its output",
+                BY_HAND);
+        script.machine(
+                Command.of("run_command", request.machineGroup(machine), machine.name(), machine.adminUser(), "-n")
+                        .shellLine(),
+                !request.access().dockerGroup());
+    }
+
+    /** The way itself. */
+    public RunCommandWay way(MachineInfo found) {
+        return new RunCommandWay(request.label(machine), found, machine.adminUser(), azure);
+    }
+
+    /**
+     * Runs a first command.
+     *
+     * @throws Failure if the user is not there, or Run Command does not work
+     */
+    public void begin(StepContext context, MachineInfo found, MachineConnection connection)
+            throws Failure, InterruptedException {
+        deleteLeftovers(context, found);
+        context.progress(Text.of("setup.runCommand.trying", found.name()));
+        try {
+            CommandResult user = connection.run(context, Command.of("id", "-un"));
+            if (!user.stdout().strip().equals(machine.adminUser())) {
+                throw Failure.of(
+                        "setup.runCommand.noUser",
+                        MachineConnection.lastOutput(user),
+                        request.label(machine),
+                        machine.adminUser());
+            }
+        } finally {
+            connection.release(context);
+        }
+    }
+
+    /** What an attempt left behind that was cut off. */
+    private void deleteLeftovers(StepContext context, MachineInfo found) throws Failure, InterruptedException {
+        for (RunState.Resource left : context.state().resources()) {
+            if (Resources.type(left.id()).equals(TYPE) && Resources.same(Resources.whole(left.id()), found.id())) {
+                try {
+                    azure.resources().delete(left.id());
+                } catch (AzureException e) {
+                    throw AzureFailures.failure(Text.of("setup.subject.machine", request.label(machine)), e);
+                }
+                context.deleted(left.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.time.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Machines that are reached by Run Command, without SSH. */
+class RunCommandTest {
+
+    private static final String USER_ASSIGNED = "\"kind\": \"user-assigned\", \"name\": \"myACRId\"";
+    private static final String SYSTEM_ASSIGNED = "\"kind\": \"system-assigned\"";
+    private static final RequestMatcher AZURE = RequestMatcher.to("management.azure.com");
+    private static final String ON = "\"runCommand\": true";
+
+    @TempDir
+    private Path folder;
+
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {USER_ASSIGNED, SYSTEM_ASSIGNED})
+    void bothExamplesAreProvenWithoutSsh(String identity) {
+        Fault scripts =
+                program.faults().http().before(AZURE.method("PUT").path("/runCommands/"), Occasions.always(), () -> {});
+        assertThat(program.setUp(setup(identity, ON))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("by Run Command").contains("Proven.");
+        assertThat(scripts.fired()).as("as the plan says: about 90").isBetween(80, 100);
+        digestsAreEqual();
+        assertThat(program.resources()).noneMatch(id -> id.contains("/runCommands/"));
+    }
+
+    @Test
+    void aPrivateMachineIsReachedByRunCommandIfTheWayIsLeftOpen() {
+        assertThat(program.setUp(setup(USER_ASSIGNED, "\"adminUser\": \"azureuser\"")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("connecting to 10.0.0.5", "azureuser@practicePrivate (by Run Command)");
+        digestsAreEqual();
+    }
+
+    @Test
+    void anUndoLeavesTheMachineAsItWas() {
+        List<String> resources = program.resources();
+        List<String> machine = inventory();
+        assertThat(program.setUp(setup(USER_ASSIGNED, ON)))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.resources()).containsExactlyElementsOf(resources);
+        assertThat(inventory()).isEqualTo(machine);
+    }
+
+    @Test
+    void whatACutOffRunLeftIsDeletedByTheNextAttempt() {
+        List<String> resources = program.resources();
+        Fault kept = program.faults()
+                .http()
+                .add(AZURE.method("DELETE").path("/runCommands/"), Occasions.always(), HttpFault.status(403));
+        Fault refused = program.faults()
+                .http()
+                .add(AZURE.method("PUT").path("/runCommands/"), Occasions.only(4), HttpFault.status(403));
+        assertThat(program.setUp(setup(USER_ASSIGNED, ON))).isEqualTo(ExitStatus.FAILED);
+        assertThat(program.resources()).anyMatch(id -> id.contains("/runCommands/"));
+        kept.remove();
+        refused.remove();
+
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+
+        assertThat(program.resources()).noneMatch(id -> id.contains("/runCommands/"));
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(resources);
+    }
+
+    @Test
+    void whatACutOffRunLeftIsDeletedByItsUndo() {
+        List<String> resources = program.resources();
+        Fault kept = program.faults()
+                .http()
+                .add(AZURE.method("DELETE").path("/runCommands/"), Occasions.always(), HttpFault.status(403));
+        program.faults()
+                .http()
+                .add(AZURE.method("PUT").path("/runCommands/"), Occasions.only(4), HttpFault.status(403));
+        assertThat(program.setUp(setup(USER_ASSIGNED, ON))).isEqualTo(ExitStatus.FAILED);
+        kept.remove();
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("Run Command keyless-pull-");
+        assertThat(program.resources()).containsExactlyElementsOf(resources);
+    }
+
+    @Test
+    void thePlanSaysHowLongItTakesAndTheScriptUsesRunCommand() throws Exception {
+        Path saved = folder.resolve("by-hand.sh");
+        Path file = Files.writeString(folder.resolve("setup.json"), setup(USER_ASSIGNED, ON));
+        assertThat(program.run("", "--plan", file.toString(), "--script=" + saved))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("Each command takes 20 to 60 seconds");
+        assertThat(Files.readString(saved))
+                .contains("az vm run-command create --resource-group \"$run_group\" --vm-name \"$run_vm\"")
+                .contains("run_command practiceMachines practicePrivate azureuser -n ")
+                .doesNotContain("ssh ");
+    }
+
+    /** Without what packages leave behind. */
+    private List<String> inventory() {
+        return program.cloud().machine(id("/virtualMachines/practicePrivate")).inventory().stream()
+                .filter(line -> !line.startsWith("configuration of ")
+                        && !line.equals("group docker: ")
+                        && !line.startsWith("directory /var/lib/docker "))
+                .toList();
+    }
+
+    private String id(String end) {
+        try (Stream<String> ids = program.cloud().resourceIds()) {
+            return ids.filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+        }
+    }
+
+    private void digestsAreEqual() {
+        Matcher digest = Pattern.compile("sha256:[0-9a-f]{64}").matcher(lastLine("  proof "));
+        assertThat(digest.find()).isTrue();
+        assertThat(program.cloud().images()).anyMatch(line -> line.contains(digest.group()));
+    }
+
+    private String lastLine(String part) {
+        return program.printed().lines().filter(line -> line.contains(part)).reduce("", (before, line) -> line);
+    }
+
+    private static String setup(String identity, String way) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines", %s}],
+                 "identity": {%s}}
+                """.formatted(way, identity);
+    }
+}
