@@ -149,14 +149,14 @@ public final class AzureSession implements Session {
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.of(complete, planForReview(complete, subscription));
+        return Review.of(complete, planForReview(complete, subscription), dependencies.workers());
     }
 
     @Override
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.checks(complete, planForReview(complete, subscription));
+        return Review.checks(complete, planForReview(complete, subscription), dependencies.workers());
     }
 
     private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)
