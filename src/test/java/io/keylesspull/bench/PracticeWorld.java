@@ -106,6 +106,7 @@ final class PracticeWorld implements AutoCloseable {
                         access.ssh(),
                         SshAgent.none(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
+                        workers,
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),

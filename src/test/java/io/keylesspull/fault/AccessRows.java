@@ -98,8 +98,8 @@ final class AccessRows {
                         SHARED,
                         world -> world.http(RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.reset()),
                         """
-                        proven after 30..70 s; met 3..20 times
-                        waits: 1..20 × The answer of mycontainerregistry.azurecr.io broke off
+                        proven after 30..60 s; met 9..25 times
+                        waits: 5..9 × The answer of mycontainerregistry.azurecr.io broke off
                         undo: as before
                         """),
                 run(

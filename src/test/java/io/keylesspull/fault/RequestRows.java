@@ -185,7 +185,7 @@ final class RequestRows {
                                 put(IDENTITY),
                                 () -> world.untilMended(world.faults().refuseConnections())),
                         """
-                        failed after 44..60 s; met 1 times
+                        failed after 44..120 s; met 1 times
                         waits: 1..4 × The answer of management.azure.com broke off …
                         waits: 5..21 × management.azure.com cannot be reached …
                         identity: Azure could not be reached: identity “myACRId”. The network is down, or a proxy or

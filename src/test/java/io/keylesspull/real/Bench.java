@@ -119,6 +119,7 @@ abstract class Bench implements AutoCloseable {
                         this::connect,
                         SshAgent.none(),
                         new Runner(workers, time, 10),
+                        workers,
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),

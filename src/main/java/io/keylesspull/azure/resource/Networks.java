@@ -23,6 +23,7 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.SideBySide.Part;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -50,6 +51,50 @@ public final class Networks {
                 id(group, "networkSecurityGroups", machineName + "NSG"),
                 addressId(group, machineName),
                 id(group, "networkInterfaces", machineName + "VMNic"));
+    }
+
+    /** The id of the interface that {@link #ensurePrivate} creates. */
+    public String interfaceId(String group, String machineName) {
+        return id(group, "networkInterfaces", machineName + "VMNic");
+    }
+
+    /** @param id of a subnet; empty if there is none */
+    public Optional<NetworkInfo.Subnet> findSubnet(String id) throws AzureException, InterruptedException {
+        String networkId = id.substring(0, id.toLowerCase(Locale.ROOT).indexOf("/subnets/"));
+        return SdkCall.find(() -> client.get()
+                        .getVirtualNetworks()
+                        .getByResourceGroupAsync(ArmId.groupOf(networkId), ArmId.name(networkId)))
+                .flatMap(network -> network.subnets().stream()
+                        .filter(subnet -> ArmId.same(subnet.id(), id))
+                        .findFirst()
+                        .map(subnet ->
+                                new NetworkInfo.Subnet(subnet.id(), network.location(), subnet.natGateway() != null)));
+    }
+
+    /**
+     * Ensures that a machine has a network interface in a subnet, without a public address. An existing one is not
+     * changed.
+     */
+    public NetworkInfo ensurePrivate(
+            String group, String location, String machineName, String subnetId, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        String nicName = machineName + "VMNic";
+        Optional<NetworkInterfaceInner> found = SdkCall.find(() -> nics().getByResourceGroupAsync(group, nicName));
+        if (found.isPresent()) {
+            return new NetworkInfo(found.get().id(), addressOf(found.get()));
+        }
+        NetworkInterfaceInner nic = new NetworkInterfaceInner();
+        nic.withLocation(location).withTags(mark.tags());
+        nic.withIpConfigurations(List.of(new NetworkInterfaceIpConfigurationInner()
+                .withName("ipconfig" + machineName)
+                .withPrimary(true)
+                .withPrivateIpAllocationMethod(IpAllocationMethod.DYNAMIC)
+                .withSubnet(with(subnetId))));
+        String nicId = interfaceId(group, machineName);
+        listener.creating(nicId);
+        NetworkInterfaceInner made = SdkCall.get(() -> nics().createOrUpdateAsync(group, nicName, nic));
+        listener.created(nicId);
+        return new NetworkInfo(made.id(), Optional.empty());
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Permissions {
 
     private final ArmReads reads;
     private final Map<String, JsonNode> byScope = new ConcurrentHashMap<>();
+    private final Map<String, Object> asking = new ConcurrentHashMap<>();
 
     Permissions(ArmReads reads) {
         this.reads = reads;
@@ -34,13 +35,16 @@ public final class Permissions {
     }
 
     private JsonNode at(String scope) throws AzureException, InterruptedException {
-        JsonNode known = byScope.get(ArmId.key(scope));
-        if (known != null) {
-            return known;
+        // Whoever asks for the same scope meanwhile waits for this answer.
+        synchronized (asking.computeIfAbsent(ArmId.key(scope), key -> new Object())) {
+            JsonNode known = byScope.get(ArmId.key(scope));
+            if (known != null) {
+                return known;
+            }
+            JsonNode found = read(scope);
+            byScope.put(ArmId.key(scope), found);
+            return found;
         }
-        JsonNode found = read(scope);
-        byScope.put(ArmId.key(scope), found);
-        return found;
     }
 
     private JsonNode read(String scope) throws AzureException, InterruptedException {

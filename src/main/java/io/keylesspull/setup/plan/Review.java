@@ -15,10 +15,14 @@ import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * What the steps of a plan would do, before it runs. Shared steps come first, then those of each machine.
@@ -28,6 +32,9 @@ import java.util.Optional;
  * @param byHand the same work as a shell script
  */
 public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
+
+    /** Enough for 50 machines in twice the time of one, and far less than Azure throttles at. */
+    static final int AT_ONCE = 25;
 
     /** What one step would do. */
     public record Entry(StepId step, Preview preview) {}
@@ -40,51 +47,81 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
 
     /** Whether a check says that the run would fail. */
     public boolean blocked() {
-        return checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.BAD);
+        return checks.stream().anyMatch(Check::isBad);
     }
 
     /**
      * Asks each step. Reads from Azure and changes nothing. If Azure refuses to be read, that is a bad check.
      *
      * @param plan the {@link SetupPlan} of this request
+     * @param workers look at several machines at once
      */
-    public static Review of(SetupRequest request, Plan plan) throws InterruptedException {
-        return of(request, plan, new Facts());
+    public static Review of(SetupRequest request, Plan plan, Executor workers) throws InterruptedException {
+        return of(request, plan, new Facts(), new SideBySide(workers, AT_ONCE));
     }
 
     /** The checks of {@link #of}, and those that take longer. */
-    public static List<Check> checks(SetupRequest request, Plan plan) throws InterruptedException {
+    public static List<Check> checks(SetupRequest request, Plan plan, Executor workers) throws InterruptedException {
         Facts facts = new Facts();
-        List<Check> checks = new ArrayList<>(of(request, plan, facts).checks());
+        SideBySide looks = new SideBySide(workers, AT_ONCE);
+        List<Check> checks = new ArrayList<>(of(request, plan, facts, looks).checks());
+        List<Callable<List<Check>>> probes = new ArrayList<>();
         for (SetupStep step : inOrder(request, plan)) {
-            checks.addAll(step.probe(new Known(facts, step.id())));
+            probes.add(() -> step.probe(new Known(facts, step.id())));
         }
+        looks.all(probes).forEach(checks::addAll);
         return checks;
     }
 
-    private static Review of(SetupRequest request, Plan plan, Facts facts) throws InterruptedException {
-        List<Entry> changes = new ArrayList<>();
-        Map<Text, Check> checks = new LinkedHashMap<>();
+    private static Review of(SetupRequest request, Plan plan, Facts facts, SideBySide looks)
+            throws InterruptedException {
         List<SetupStep> steps = inOrder(request, plan);
+        // Those of each machine in their order, after the shared ones.
+        Map<Optional<String>, List<SetupStep>> byMachine = steps.stream()
+                .collect(Collectors.groupingBy(step -> step.id().machine(), LinkedHashMap::new, Collectors.toList()));
+        List<Seen> seen = new ArrayList<>();
+        seen.add(look(byMachine.getOrDefault(Optional.empty(), List.of()), facts));
+        byMachine.remove(Optional.empty());
+        List<Callable<Seen>> machines = new ArrayList<>();
+        byMachine.values().forEach(own -> machines.add(() -> look(own, facts)));
+        seen.addAll(looks.all(machines));
+
+        Map<Text, Check> checks = new LinkedHashMap<>();
+        seen.forEach(some -> some.unread().forEach(check -> checks.put(check.what(), check)));
+        Map<Text, Preflight> preflights = new LinkedHashMap<>();
         for (SetupStep step : steps) {
-            preview(step, new Known(facts, step.id()), checks)
+            step.checks(new Known(facts, step.id())).forEach(one -> preflights.putIfAbsent(one.what(), one));
+        }
+        preflights.keySet().removeAll(checks.keySet());
+        Map<Text, Check> made = new HashMap<>();
+        for (boolean resting : List.of(false, true)) {
+            List<Callable<Check>> now = preflights.values().stream()
+                    .filter(one -> one.rests().isPresent() == resting)
+                    .filter(one ->
+                            !one.rests().map(made::get).filter(Check::isBad).isPresent())
+                    .<Callable<Check>>map(one -> one::check)
+                    .toList();
+            looks.all(now).forEach(check -> made.put(check.what(), check));
+        }
+        preflights.keySet().stream().filter(made::containsKey).forEach(what -> checks.put(what, made.get(what)));
+        return new Review(
+                seen.stream().flatMap(some -> some.changes().stream()).toList(),
+                List.copyOf(checks.values()),
+                byHand(request, plan, facts));
+    }
+
+    /** @param unread what Azure refuses to show */
+    private record Seen(List<Entry> changes, List<Check> unread) {}
+
+    private static Seen look(List<SetupStep> steps, Facts facts) throws InterruptedException {
+        List<Entry> changes = new ArrayList<>();
+        List<Check> unread = new ArrayList<>();
+        for (SetupStep step : steps) {
+            preview(step, new Known(facts, step.id()), unread)
                     .filter(preview -> preview.kind() != Preview.Kind.NOTHING)
                     .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
         }
-        for (SetupStep step : steps) {
-            for (Preflight preflight : step.checks(new Known(facts, step.id()))) {
-                if (!checks.containsKey(preflight.what()) && !isBad(preflight.rests(), checks)) {
-                    checks.put(preflight.what(), preflight.check());
-                }
-            }
-        }
-        return new Review(changes, List.copyOf(checks.values()), byHand(request, plan, facts));
-    }
-
-    private static boolean isBad(Optional<Text> check, Map<Text, Check> checks) {
-        return check.map(checks::get)
-                .filter(made -> made.verdict() == Check.Verdict.BAD)
-                .isPresent();
+        return new Seen(changes, unread);
     }
 
     /** @param facts the facts known of Azure; may be empty */
@@ -95,7 +132,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         return script.lines();
     }
 
-    private static Optional<Preview> preview(SetupStep step, Known known, Map<Text, Check> checks)
+    private static Optional<Preview> preview(SetupStep step, Known known, List<Check> unread)
             throws InterruptedException {
         try {
             return Optional.of(step.preview(known));
@@ -104,7 +141,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
                     .machine()
                     .map(machine -> Text.of("setup.check.readOn", step.title(), machine))
                     .orElseGet(() -> Text.of("setup.check.read", step.title()));
-            checks.put(what, Check.bad(what, AzureFailures.problem(what, e)));
+            unread.add(Check.bad(what, AzureFailures.problem(what, e)));
             return Optional.empty();
         }
     }

@@ -132,8 +132,9 @@ final class SetupFileKeys {
         FileKey<Machine, Ssh> ssh =
                 optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
         FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::runCommand);
+        FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, runCommand, ssh),
+                List.of(name, create, image, size, user, key, from, group, subnet, runCommand, ssh),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -144,7 +145,8 @@ final class SetupFileKeys {
                         v.find(from),
                         v.find(group),
                         v.find(ssh).orElse(Ssh.DEFAULT),
-                        v.get(runCommand)));
+                        v.get(runCommand),
+                        v.find(subnet)));
     }
 
     private static FileObject<Ssh> ssh() {

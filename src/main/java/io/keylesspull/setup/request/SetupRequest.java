@@ -63,6 +63,8 @@ public record SetupRequest(
      * @param resourceGroup where it is not the request's own group
      * @param ssh the way to its SSH server
      * @param runCommand whether its commands go by Azure's Run Command, without SSH; only for one that exists
+     * @param subnet resource id of the subnet that a new machine lies in, without a public address; empty: it gets a
+     *     network of its own, with one
      */
     public record Machine(
             String name,
@@ -74,7 +76,34 @@ public record SetupRequest(
             Optional<String> allowSshFrom,
             Optional<String> resourceGroup,
             Ssh ssh,
-            boolean runCommand) {
+            boolean runCommand,
+            Optional<String> subnet) {
+
+        /** In a network of its own, if it is new. */
+        public Machine(
+                String name,
+                boolean create,
+                String image,
+                String size,
+                String adminUser,
+                Optional<String> sshKey,
+                Optional<String> allowSshFrom,
+                Optional<String> resourceGroup,
+                Ssh ssh,
+                boolean runCommand) {
+            this(
+                    name,
+                    create,
+                    image,
+                    size,
+                    adminUser,
+                    sshKey,
+                    allowSshFrom,
+                    resourceGroup,
+                    ssh,
+                    runCommand,
+                    Optional.empty());
+        }
 
         /** By SSH. */
         public Machine(
@@ -111,7 +140,17 @@ public record SetupRequest(
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
             return new Machine(
-                    this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, runCommand);
+                    this.name,
+                    create,
+                    image,
+                    name,
+                    adminUser,
+                    sshKey,
+                    allowSshFrom,
+                    resourceGroup,
+                    ssh,
+                    runCommand,
+                    subnet);
         }
 
         /** The same, opened by a key. @param path of a private key */
@@ -126,7 +165,8 @@ public record SetupRequest(
                     allowSshFrom,
                     resourceGroup,
                     ssh,
-                    runCommand);
+                    runCommand,
+                    subnet);
         }
     }
 

@@ -46,6 +46,9 @@ public final class SetupRules {
     /** Azure ignores case here. */
     private static final Pattern SIZE = Pattern.compile("(?i:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
 
+    private static final Pattern SUBNET = Pattern.compile("(?i:/subscriptions/[^/]+/resourceGroups/[^/]+/providers"
+            + "/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+)");
+
     private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9]{2,50}");
     /** Refused by Azure for new Linux machines (Microsoft Learn, "Frequently asked questions about Linux VMs"). */
     private static final Set<String> RESERVED_USERS = Set.of(
@@ -183,6 +186,7 @@ public final class SetupRules {
                         broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
         ssh(path + ".ssh", machine);
+        machine.subnet().ifPresent(subnet -> subnet(path, machine, subnet));
         if (machine.runCommand() && machine.create()) {
             broken(path + ".runCommand", "true", "runCommand.new");
         }
@@ -203,6 +207,20 @@ public final class SetupRules {
         }
         for (int i = 0; i < ssh.jumpHosts().size(); i++) {
             jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i), machine);
+        }
+    }
+
+    private void subnet(String path, Machine machine, String subnet) {
+        matches(path + ".subnet", subnet, SUBNET, "subnet");
+        if (!machine.create()) {
+            broken(path + ".subnet", subnet, "subnet.existing");
+        }
+        machine.allowSshFrom().ifPresent(from -> broken(path + ".allowSshFrom", from, "subnet.allowSshFrom"));
+        if (machine.ssh()
+                .address()
+                .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
+                .isPresent()) {
+            broken(path + ".ssh.address", "public", "subnet.public");
         }
     }
 

@@ -149,14 +149,14 @@ public final class AzureSession implements Session {
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.of(complete, planForReview(complete, subscription));
+        return Review.of(complete, planForReview(complete, subscription), dependencies.workers());
     }
 
     @Override
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.checks(complete, planForReview(complete, subscription));
+        return Review.checks(complete, planForReview(complete, subscription), dependencies.workers());
     }
 
     private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)
@@ -177,7 +177,9 @@ public final class AzureSession implements Session {
         SetupRequest complete = withEarlierKeys(
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
-            if (machine.create() && machine.allowSshFrom().isEmpty()) {
+            if (machine.create()
+                    && machine.subnet().isEmpty()
+                    && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }

@@ -28,8 +28,9 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 .map(written -> KeyPath.absolute(written, home))
                 .filter(path -> !isOfEarlierPractice(path));
         Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
-        Optional<String> from =
-                machine.create() ? machine.allowSshFrom().or(() -> callerAddress) : machine.allowSshFrom();
+        Optional<String> from = machine.create() && machine.subnet().isEmpty()
+                ? machine.allowSshFrom().or(() -> callerAddress)
+                : machine.allowSshFrom();
         return new Machine(
                 machine.name(),
                 machine.create(),
@@ -40,7 +41,8 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 from,
                 machine.resourceGroup(),
                 ssh(machine.ssh(), key),
-                machine.runCommand());
+                machine.runCommand(),
+                machine.subnet());
     }
 
     private SetupRequest.Ssh ssh(SetupRequest.Ssh ssh, Optional<String> machineKey) {

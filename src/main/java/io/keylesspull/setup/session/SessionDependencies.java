@@ -7,10 +7,12 @@ import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
+ * @param workers for what is looked at before a run; each look blocks a thread
  * @param agent may have SSH keys that the user names
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
@@ -23,6 +25,7 @@ public record SessionDependencies(
         SshRoute route,
         SshAgent agent,
         Runner runner,
+        Executor workers,
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,

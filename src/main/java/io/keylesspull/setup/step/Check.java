@@ -31,4 +31,8 @@ public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
     public static Check bad(Text what, Problem problem) {
         return new Check(what, Verdict.BAD, Optional.of(problem));
     }
+
+    public boolean isBad() {
+        return verdict == Verdict.BAD;
+    }
 }

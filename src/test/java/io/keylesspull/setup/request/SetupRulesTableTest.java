@@ -63,6 +63,8 @@ class SetupRulesTableTest {
     }
 
     private static final JumpHost JUMP = new JumpHost("bastion", 22, "ops", Optional.empty(), Optional.empty());
+    private static final String SUBNET =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
     private static final Machine NEW_MACHINE = Requests.NEW_MACHINE;
     private static final Machine OLD_MACHINE = Requests.OLD_MACHINE;
 
@@ -163,6 +165,30 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
                 fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
                 fresh("machines[0].resourceGroup", "a b", "resourceGroup"),
+                given(
+                        inSubnet("net/sub", true, Optional.empty(), Ssh.DEFAULT),
+                        "machines[0].subnet",
+                        "net/sub",
+                        "subnet"),
+                given(
+                        inSubnet(SUBNET, false, Optional.empty(), Ssh.DEFAULT),
+                        "machines[0].subnet",
+                        SUBNET,
+                        "subnet.existing"),
+                given(
+                        inSubnet(SUBNET, true, Optional.of("10.0.0.0/8"), Ssh.DEFAULT),
+                        "machines[0].allowSshFrom",
+                        "10.0.0.0/8",
+                        "subnet.allowSshFrom"),
+                given(
+                        inSubnet(
+                                SUBNET,
+                                true,
+                                Optional.empty(),
+                                new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
+                        "machines[0].ssh.address",
+                        "public",
+                        "subnet.public"),
                 given(
                         through(NEW_MACHINE, new Ssh(Optional.empty(), 2222, List.of())),
                         "machines[0].ssh.port",
@@ -362,6 +388,25 @@ class SetupRulesTableTest {
 
     private static SetupRequest through(Machine machine, JumpHost... chain) {
         return through(machine, new Ssh(Optional.empty(), Ssh.DEFAULT_PORT, List.of(chain)));
+    }
+
+    private static SetupRequest inSubnet(String subnet, boolean create, Optional<String> allowSshFrom, Ssh ssh) {
+        Machine of = create ? NEW_MACHINE : OLD_MACHINE;
+        return Requests.of(
+                Requests.OLD_REGISTRY,
+                Requests.USER_ASSIGNED,
+                new Machine(
+                        of.name(),
+                        create,
+                        of.image(),
+                        of.size(),
+                        of.adminUser(),
+                        of.sshKey(),
+                        allowSshFrom,
+                        of.resourceGroup(),
+                        ssh,
+                        false,
+                        Optional.of(subnet)));
     }
 
     private static SetupRequest through(Machine of, Ssh ssh) {

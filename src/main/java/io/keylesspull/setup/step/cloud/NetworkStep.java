@@ -22,10 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface. */
+/**
+ * What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface; in a subnet
+ * that exists, the interface alone.
+ */
 public final class NetworkStep extends AzureStep {
 
     private static final String PROVIDERS = "/providers/";
+    private static final String JOIN = "Microsoft.Network/virtualNetworks/subnets/join/action";
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -52,29 +56,46 @@ public final class NetworkStep extends AzureStep {
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
         boolean there = true;
-        for (String id : azure().networks().ids(request.machineGroup(machine), machine.name())) {
+        for (String id : ids(azure().networks())) {
             there &= azure().resources().find(id).isPresent();
         }
-        return Preview.keepOrCreate(there, Text.of("setup.change.network", request.label(machine)));
+        String label = request.label(machine);
+        return Preview.keepOrCreate(
+                there,
+                machine.subnet()
+                        .map(subnet -> Text.of("setup.change.privateNetwork", label, inWords(subnet)))
+                        .orElseGet(() -> Text.of("setup.change.network", label)));
     }
 
     @Override
     public List<Preflight> checks(Known known) {
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
+                        && one.subnet().isEmpty()
                         && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
-        return List.of(
-                new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
-                new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
-                locationKnown(request.location()),
-                inLocation(
-                        request.location(),
-                        Text.of("setup.check.addressQuota", request.location()),
-                        () -> addressQuota(missing)));
+        Preflight create = new Preflight(Text.of("setup.check.create", subject()), this::mayCreate);
+        return machine.subnet()
+                .map(id -> List.of(
+                        create,
+                        new Preflight(Text.of("setup.check.subnet", inWords(id)), () -> subnet(id)),
+                        mayDo(
+                                Text.of("setup.check.joinSubnet", inWords(id)),
+                                id,
+                                JOIN,
+                                Failure.of("setup.noJoinRight", JOIN, inWords(id))
+                                        .problem())))
+                .orElseGet(() -> List.of(
+                        create,
+                        new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
+                        locationKnown(request.location()),
+                        inLocation(
+                                request.location(),
+                                Text.of("setup.check.addressQuota", request.location()),
+                                () -> addressQuota(missing))));
     }
 
-    /** @param missing all machines that the run will make; the addresses of some may be there */
+    /** @param missing all machines whose networks the run will make; the addresses of some may be there */
     private Finding addressQuota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
         List<Quota> quotas = azure().regions().addressQuotas(request.location());
         if (Shortage.ofAddresses(request.location(), quotas, missing.size()).isEmpty()) {
@@ -88,10 +109,44 @@ public final class NetworkStep extends AzureStep {
         return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
     }
 
+    /** The resources that the machine gets. */
+    private List<String> ids(Networks networks) {
+        String group = request.machineGroup(machine);
+        return machine.subnet().isPresent()
+                ? List.of(networks.interfaceId(group, machine.name()))
+                : networks.ids(group, machine.name());
+    }
+
+    /** {@code network/subnet}. */
+    private static String inWords(String subnetId) {
+        String[] parts = subnetId.split("/");
+        return parts[parts.length - 3] + "/" + parts[parts.length - 1];
+    }
+
+    private Finding subnet(String id) throws AzureException, InterruptedException {
+        Optional<NetworkInfo.Subnet> found = azure().networks().findSubnet(id);
+        if (found.isEmpty()) {
+            return Finding.bad(Failure.of("setup.noSubnet", id, inWords(id)).problem());
+        }
+        if (!found.get().location().equalsIgnoreCase(request.location())) {
+            return Finding.bad(Failure.of(
+                            "setup.subnetElsewhere",
+                            id,
+                            inWords(id),
+                            found.get().location(),
+                            request.location())
+                    .problem());
+        }
+        return found.get().natGateway()
+                ? Finding.good()
+                : Finding.doubtful(
+                        Failure.of("setup.subnetWayOut", id, inWords(id)).problem());
+    }
+
     /** Only missing resources are created. */
     private Finding mayCreate() throws AzureException, InterruptedException {
         String group = request.machineGroup(machine);
-        for (String id : azure().networks().ids(group, machine.name())) {
+        for (String id : ids(azure().networks())) {
             String action = id.substring(id.indexOf(PROVIDERS) + PROVIDERS.length(), id.lastIndexOf('/')) + "/write";
             if (!azure().permissions().allowed(groupId(group), action)
                     && azure().resources().find(id).isEmpty()) {
@@ -140,6 +195,10 @@ public final class NetworkStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         Networks networks = azure.networks();
+        Optional<String> subnet = machine.subnet();
+        if (subnet.isPresent()) {
+            return inSubnet(context, azure, subnet.get());
+        }
         String allowSshFrom =
                 machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", request.label(machine)));
         OwnResources own = new OwnResources(context, azure);
@@ -157,6 +216,23 @@ public final class NetworkStep extends AzureStep {
         return new Result(
                 made.get() ? Outcome.CREATED : Outcome.FOUND,
                 Text.of("setup.network.address", network.publicIp().orElse("–"), allowSshFrom));
+    }
+
+    private Result inSubnet(StepContext context, AzureSubscription azure, String subnet)
+            throws AzureException, Failure, InterruptedException {
+        Networks networks = azure.networks();
+        String id = networks.interfaceId(request.machineGroup(machine), machine.name());
+        AtomicBoolean made = new AtomicBoolean(new OwnResources(context, azure).settle(id));
+        context.establish(
+                CloudFacts.NETWORK,
+                networks.ensurePrivate(
+                        request.machineGroup(machine),
+                        request.location(),
+                        machine.name(),
+                        subnet,
+                        noting(made, telling(context))));
+        return new Result(
+                made.get() ? Outcome.CREATED : Outcome.FOUND, Text.of("setup.network.private", inWords(subnet)));
     }
 
     private static ResourceListener noting(AtomicBoolean made, ResourceListener listener) {

@@ -198,7 +198,8 @@ public final class NewMachineStep extends AzureStep {
     public void byHand(Script script, Known known) {
         script.comment("The virtual machine " + request.label(machine));
         String group = request.machineGroup(machine);
-        if (machine.allowSshFrom().isEmpty()) {
+        boolean inSubnet = machine.subnet().isPresent();
+        if (!inSubnet && machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
         }
         if (machine.sizeIsOpen()) {
@@ -225,7 +226,13 @@ public final class NewMachineStep extends AzureStep {
                 + " --admin-username " + Script.word(machine.adminUser())
                 + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
-                + " --nsg-rule NONE --public-ip-sku Standard --output none");
+                + machine.subnet()
+                        .map(id -> " --subnet " + Script.word(id) + " --public-ip-address '' --nsg ''")
+                        .orElse(" --nsg-rule NONE --public-ip-sku Standard")
+                + " --output none");
+        if (inSubnet) {
+            return;
+        }
         script.raw(Command.of(
                                 "az",
                                 "network",

@@ -159,6 +159,7 @@ public final class ConnectStep extends SetupStep {
                 .address()
                 .map(Ssh.Address.PRIVATE::equals)
                 .orElseGet(() -> !jumpHosts.isEmpty()
+                        || machine.subnet().isPresent()
                         || known.find(CloudFacts.MACHINE)
                                 .filter(found -> found.publicIp().isEmpty())
                                 .isPresent());

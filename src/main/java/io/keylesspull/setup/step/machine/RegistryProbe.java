@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks from a machine that runs whether it reaches a registry and gets tokens of an identity. Azure's Run Command
- * needs no way to the machine, and curl changes nothing there.
+ * Looks from a machine that runs whether it reaches a registry, and the service that gives tokens of its identities.
+ * curl changes nothing there.
  *
  * @param label the machine, as the request names it
  */

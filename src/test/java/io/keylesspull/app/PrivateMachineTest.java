@@ -1,0 +1,105 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.practice.clock.Pace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** New machines without a public address, in a subnet that exists. */
+@Timeout(120)
+class PrivateMachineTest {
+
+    @TempDir
+    private Path folder;
+
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void begin() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
+    }
+
+    @AfterEach
+    void end() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user-assigned\", \"name\": \"myACRId", "system-assigned"})
+    void itIsReachedThroughItsNeighbourAndGoneAfterUndo(String identity) {
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(subnet(), identity)))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed())
+                .contains("in subnet practiceJumpVNET/practiceJumpSubnet, without a public address")
+                .contains("reached as azureuser@10.0.0.6 (its private address), through the jump host");
+        assertThat(program.resources())
+                .filteredOn(id -> id.contains("myDockerVM"))
+                .extracting(
+                        id -> id.substring(id.lastIndexOf("/providers/") + 11).replaceAll("_.*", ""))
+                .contains("Microsoft.Network/networkInterfaces/myDockerVMVMNic")
+                .noneMatch(id -> id.contains("publicIPAddresses")
+                        || id.contains("virtualNetworks")
+                        || id.contains("networkSecurityGroups"));
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void thePlanNamesTheSubnetItsWayOutAndTheSameByHand() throws Exception {
+        Path file = Files.writeString(folder.resolve("setup.json"), setup(subnet(), "system-assigned"));
+        assertThat(program.run("", "--plan", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("Network interface of myDockerVM in subnet practiceJumpVNET/practiceJumpSubnet")
+                .contains("Subnet practiceJumpVNET/practiceJumpSubnet has no NAT gateway.")
+                .contains("--subnet " + subnet() + " --public-ip-address '' --nsg ''")
+                .contains("--query privateIps")
+                .doesNotContain("nsg rule create");
+    }
+
+    @Test
+    void aSubnetThatIsNotThereStopsTheRunBeforeItBegins() {
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(subnet() + "x", "system-assigned"))).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed()).contains("There is no subnet practiceJumpVNET/practiceJumpSubnetx");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    private String subnet() {
+        return program.resources().stream()
+                        .filter(id -> id.endsWith("/virtualNetworks/practiceJumpVNET"))
+                        .findFirst()
+                        .orElseThrow()
+                + "/subnets/practiceJumpSubnet";
+    }
+
+    private static String setup(String subnet, String identity) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "myDockerVM", "size": "Standard_B2s", "subnet": "%s",
+                               "ssh": {"jumpHosts": [{"host": "practicejump.japaneast.cloudapp.azure.com",
+                                                      "user": "azureuser"}]}}],
+                 "identity": {"kind": "%s"}}
+                """.formatted(subnet, identity);
+    }
+}
