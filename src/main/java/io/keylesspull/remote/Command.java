@@ -68,6 +68,11 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
         return argv.get(0).equals(SUDO);
     }
 
+    /** The command that {@link #asRoot} was called of. */
+    public Command withoutSudo() {
+        return new Command(argv.subList(1, argv.size()), stdin, timeout, confidential);
+    }
+
     /** A command that asks sudo whether the user may run this one without a password; sudo answers in English. */
     public Command mayBeRun() {
         return of("env", "LC_ALL=C", SUDO, "-n", "-l", argv.get(1));

@@ -69,6 +69,21 @@ class RunCommandTest {
     }
 
     @Test
+    void aUserWhoseSudoWantsAPasswordIsEnough() {
+        program.cloud()
+                .machine(id("/virtualMachines/practicePrivate"))
+                .putFile("/etc/sudoers.d/90-cloud-init-users", "azureuser ALL=(ALL) ALL\n");
+        List<String> before = inventory();
+        assertThat(program.setUp(setup(USER_ASSIGNED, ON)))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(inventory()).isEqualTo(before);
+    }
+
+    @Test
     void anUndoLeavesTheMachineAsItWas() {
         List<String> resources = program.resources();
         List<String> machine = inventory();

@@ -60,10 +60,20 @@ final class RunCommandScript {
 
     private RunCommandScript() {}
 
-    /** @param id tells this command's result from an earlier one's */
+    /**
+     * The agent runs it as root, so that a command by root needs no sudo, which may want a password.
+     *
+     * @param id tells this command's result from an earlier one's
+     */
     static Script run(String id, String user, Command command) {
-        Map<String, String> parameters = new HashMap<>(
-                Map.of("KEYLESS_PULL_ID", id, "KEYLESS_PULL_USER", user, "KEYLESS_PULL_LINE", command.shellLine()));
+        boolean byRoot = command.isByRoot();
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "KEYLESS_PULL_ID",
+                id,
+                "KEYLESS_PULL_USER",
+                byRoot ? "root" : user,
+                "KEYLESS_PULL_LINE",
+                (byRoot ? command.withoutSudo() : command).shellLine()));
         command.stdin()
                 .filter(input -> !input.isEmpty())
                 .ifPresent(input -> parameters.put("KEYLESS_PULL_INPUT", input));
