@@ -1,6 +1,7 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
@@ -23,7 +24,9 @@ import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
@@ -98,17 +101,26 @@ public final class AzureSession implements Session {
     @Override
     public List<String> repositories(String subscriptionId, RegistryInfo registry)
             throws Failure, InterruptedException {
-        return Asking.of(
-                Text.of("setup.subject.registry", registry.name()),
-                () -> azure.subscription(subscriptionId).images().repositories(registry.loginServer()));
+        return images(
+                registry, () -> azure.subscription(subscriptionId).images().repositories(registry.loginServer()));
     }
 
     @Override
     public List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
             throws Failure, InterruptedException {
-        return Asking.of(
-                Text.of("setup.subject.registry", registry.name()),
-                () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));
+        return images(
+                registry, () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));
+    }
+
+    /** What keeps this computer from a registry's images need not keep a machine from them. */
+    private static <T> T images(RegistryInfo registry, Asking<T> asking) throws Failure, InterruptedException {
+        try {
+            return asking.ask();
+        } catch (AzureException e) {
+            throw ImageReader.instead(e)
+                    .map(reader -> new Failure(reader.problem(registry), e))
+                    .orElseGet(() -> AzureFailures.failure(Text.of("setup.subject.registry", registry.name()), e));
+        }
     }
 
     @Override

@@ -13,14 +13,25 @@ public final class LoadStatus extends VBox {
 
     private final Texts texts;
     private final String waiting;
+    private final boolean needed;
 
     /** Shows failures only. */
     public static LoadStatus ofFailure(Texts texts, BackgroundTask<?> work) {
         return new LoadStatus(texts, work, "");
     }
 
+    /** For what the page works without. @param waiting the text while it is being loaded */
+    public static LoadStatus ofOptional(Texts texts, BackgroundTask<?> work, String waiting) {
+        return new LoadStatus(texts, work, waiting, false);
+    }
+
     /** @param waiting the text while it is being loaded */
     public LoadStatus(Texts texts, BackgroundTask<?> work, String waiting) {
+        this(texts, work, waiting, true);
+    }
+
+    private LoadStatus(Texts texts, BackgroundTask<?> work, String waiting, boolean needed) {
+        this.needed = needed;
         this.texts = texts;
         this.waiting = waiting;
         getStyleClass().add("load-note");
@@ -34,7 +45,11 @@ public final class LoadStatus extends VBox {
         if (work.state() instanceof BackgroundTask.State.Running<?> && !waiting.isEmpty()) {
             getChildren().setAll(waiting(waiting));
         } else if (work.state() instanceof BackgroundTask.State.Failed<?> failed) {
-            getChildren().setAll(new ProblemBox(texts, failed.problem(), work::again));
+            getChildren()
+                    .setAll(
+                            needed
+                                    ? new ProblemBox(texts, failed.problem(), work::again)
+                                    : ProblemBox.warning(texts, failed.problem(), work::again));
             RevealEvent.request(this);
         } else {
             getChildren().clear();

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.component;
 
+import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -11,11 +12,15 @@ public final class Notice extends VBox {
     public enum Kind {
         INFO,
         WARNING,
-        DANGER
+        DANGER;
+
+        String styleClass() {
+            return "notice-" + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Notice(Kind kind, ObservableValue<String> text) {
-        getStyleClass().addAll("notice", "notice-" + kind.name().toLowerCase(java.util.Locale.ROOT));
+        getStyleClass().addAll("notice", kind.styleClass());
         Label label = Labels.of("");
         label.textProperty().bind(text);
         getChildren().add(label);

@@ -15,7 +15,21 @@ public final class ProblemBox extends VBox {
 
     /** @param again tries it once more; null for no such button */
     public ProblemBox(Texts texts, Problem problem, @Nullable Runnable again) {
-        getStyleClass().addAll("notice", "notice-danger");
+        this(texts, problem, Notice.Kind.DANGER, again);
+    }
+
+    /** Something that the user may go on with. @param again as above */
+    static ProblemBox warning(Texts texts, Problem problem, @Nullable Runnable again) {
+        return new ProblemBox(texts, problem, Notice.Kind.WARNING, again);
+    }
+
+    /** Something that the user may go on with. */
+    public static ProblemBox warning(Texts texts, Problem problem) {
+        return warning(texts, problem, null);
+    }
+
+    private ProblemBox(Texts texts, Problem problem, Notice.Kind kind, @Nullable Runnable again) {
+        getStyleClass().addAll("notice", kind.styleClass());
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
         what.setGraphic(Icon.WARNING.node(14));
         getChildren()

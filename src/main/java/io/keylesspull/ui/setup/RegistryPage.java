@@ -189,8 +189,14 @@ final class RegistryPage implements Page {
         repository.setId("repository");
         repository.loadedBy(model.repositories());
         repository.valueProperty().bindBidirectional(model.repositoryProperty());
+        TextField typed = new TextField();
+        typed.setId("image-typed");
+        typed.textProperty().bindBidirectional(model.typedProperty());
+        form.field(texts.render("ui.image.typed"), typed, own.and(model.unread()))
+                .hint(texts.render("ui.image.typed.hint"))
+                .error(errors.at("image"));
         form.field(texts.render("ui.image.repository"), repository, own)
-                .under(new LoadStatus(texts, model.repositories(), texts.render("ui.loading")))
+                .under(LoadStatus.ofOptional(texts, model.repositories(), texts.render("ui.loading")))
                 .error(model.repositories()
                         .stateProperty()
                         .map(state -> state instanceof State.Done<List<String>> done
@@ -203,13 +209,7 @@ final class RegistryPage implements Page {
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
         form.field(texts.render("ui.image.tag"), tag, own)
-                .under(new LoadStatus(texts, model.tags(), texts.render("ui.loading")));
-        TextField typed = new TextField();
-        typed.setId("image-typed");
-        typed.textProperty().bindBidirectional(model.typedProperty());
-        form.field(texts.render("ui.image.typed"), typed, own.and(model.unread()))
-                .hint(texts.render("ui.image.typed.hint"))
-                .error(errors.at("image"));
+                .under(LoadStatus.ofOptional(texts, model.tags(), texts.render("ui.loading")));
     }
 
     private Node more() {

@@ -152,7 +152,8 @@ final class ReviewPage implements Page {
                 texts.render("ui.review.check." + check.verdict()),
                 texts.render(check.what()));
         checks.getChildren().add(line);
-        Optional<Node> problem = check.problem().map(found -> new ProblemBox(texts, found, null));
+        Optional<Node> problem = check.problem()
+                .map(found -> check.isBad() ? new ProblemBox(texts, found, null) : ProblemBox.warning(texts, found));
         problem.ifPresent(checks.getChildren()::add);
         return problem.orElse(line);
     }
