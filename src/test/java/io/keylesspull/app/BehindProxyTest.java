@@ -109,7 +109,7 @@ class BehindProxyTest {
     }
 
     private Ended program(String... arguments) throws IOException, InterruptedException {
-        return new RealProgram(folder, proxy.url(), cloud.tenantId()).run(arguments);
+        return RealProgram.signedIn(folder, proxy.url(), cloud.tenantId()).run(arguments);
     }
 
     /** Everything that the program has printed or left behind. */

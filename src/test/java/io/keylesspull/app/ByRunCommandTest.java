@@ -50,7 +50,7 @@ class ByRunCommandTest {
         List<String> resources = cloud.resourceIds().toList();
         List<String> machine = inventory();
         Path authority = Files.writeString(folder.resolve("ca.pem"), server.certificate());
-        RealProgram program = new RealProgram(folder, server.proxy().toString(), cloud.tenantId());
+        RealProgram program = RealProgram.signedIn(folder, server.proxy().toString(), cloud.tenantId());
 
         RealProgram.Ended set = program.run("--run", setup(), "--output", "json", "--ca-file", authority.toString());
 

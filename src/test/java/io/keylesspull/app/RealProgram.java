@@ -12,14 +12,35 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The program in a process of its own, not in practice mode, signed in by the environment.
+ * The program in a process of its own, not in practice mode.
  *
  * @param folder where its data goes
- * @param proxy its only way to the network
+ * @param environment what it gets besides the test's own
  */
-record RealProgram(Path folder, String proxy, String tenant) {
+record RealProgram(Path folder, Map<String, String> environment) {
 
-    record Ended(int status, String out, String err) {}
+    record Ended(int status, String out, String err) {
+
+        /** All that a terminal would show. */
+        String printed() {
+            return out + err;
+        }
+    }
+
+    /** One that is signed in by its environment. @param proxy its only way to the network */
+    static RealProgram signedIn(Path folder, String proxy, String tenant) {
+        return new RealProgram(
+                folder,
+                Map.of(
+                        "HTTPS_PROXY",
+                        proxy,
+                        "AZURE_CLIENT_ID",
+                        PracticeApp.CLIENT_ID,
+                        "AZURE_CLIENT_SECRET",
+                        PracticeApp.SECRET,
+                        "AZURE_TENANT_ID",
+                        tenant));
+    }
 
     Ended run(String... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
@@ -37,20 +58,9 @@ record RealProgram(Path folder, String proxy, String tenant) {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "HTTPS_PROXY",
-                        proxy,
-                        "AZURE_CLIENT_ID",
-                        PracticeApp.CLIENT_ID,
-                        "AZURE_CLIENT_SECRET",
-                        PracticeApp.SECRET,
-                        "AZURE_TENANT_ID",
-                        tenant,
-                        "XDG_DATA_HOME",
-                        folder.resolve("data").toString(),
-                        "XDG_CONFIG_HOME",
-                        folder.resolve("config").toString()));
+        builder.environment().putAll(environment);
+        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE"));
         Process process = builder.start();
         try {

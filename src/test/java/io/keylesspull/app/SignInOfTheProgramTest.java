@@ -12,19 +12,15 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
-import java.io.File;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +28,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +51,6 @@ class SignInOfTheProgramTest {
     private PracticeServer server;
     private Path commands;
     private Path authority;
-
-    private record Ended(int status, String printed) {}
 
     @BeforeEach
     void open() throws Exception {
@@ -96,7 +89,7 @@ class SignInOfTheProgramTest {
             return null;
         });
 
-        Ended ended = plan("browser");
+        RealProgram.Ended ended = plan("browser");
 
         assertThat(ended.status()).as(ended.printed()).isZero();
         assertThat(browser.lastPage().get(10, TimeUnit.SECONDS)).contains("You are signed in");
@@ -106,7 +99,7 @@ class SignInOfTheProgramTest {
     void aComputerWithoutABrowserSaysSoAtOnce() throws Exception {
         command("xdg-open", "exit 3");
 
-        Ended ended = plan("browser");
+        RealProgram.Ended ended = plan("browser");
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.printed()).contains("No browser can be opened here to sign in.");
@@ -120,7 +113,7 @@ class SignInOfTheProgramTest {
                 echo '"subscription": "%s", "tenant": "%s", "tokenType": "Bearer"}'
                 """.formatted(token(), cloud.subscriptionId(), cloud.tenantId()));
 
-        Ended ended = plan("azure-cli");
+        RealProgram.Ended ended = plan("azure-cli");
 
         assertThat(ended.status()).as(ended.printed()).isZero();
         assertThat(ended.printed()).contains("myDockerVM");
@@ -140,7 +133,7 @@ class SignInOfTheProgramTest {
             command("az", "echo \"" + error + "\" >&2\nexit 1");
         }
 
-        Ended ended = plan("azure-cli");
+        RealProgram.Ended ended = plan("azure-cli");
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.printed()).contains(words);
@@ -151,7 +144,7 @@ class SignInOfTheProgramTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private Ended plan(String method) throws IOException, InterruptedException {
+    private RealProgram.Ended plan(String method) throws IOException, InterruptedException {
         Path setup = Files.writeString(folder.resolve("setup.json"), """
                 {"version": 1, "signIn": {"method": "%s"}, "subscription": "%s", "location": "japaneast",
                  "resourceGroup": {"name": "myResourceGroup"},
@@ -159,36 +152,14 @@ class SignInOfTheProgramTest {
                  "machines": [{"name": "myDockerVM", "allowSshFrom": "203.0.113.24/32"}],
                  "identity": {"kind": "system-assigned"}}
                 """.formatted(method, cloud.subscriptionId()));
-        Path out = folder.resolve("out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.language=en",
-                "-cp",
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> !entry.endsWith("test-classes"))
-                        .reduce((one, other) -> one + File.pathSeparator + other)
-                        .orElseThrow(),
-                "io.keylesspull.Main",
-                "--plan",
-                setup.toString(),
-                "--ca-file",
-                authority.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "PATH", commands.toString(),
-                        "HTTPS_PROXY", server.proxy().toString(),
-                        "XDG_DATA_HOME", folder.resolve("data").toString(),
-                        "XDG_CONFIG_HOME", folder.resolve("config").toString()));
-        builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE"));
-        Process process = builder.start();
-        try {
-            return new Ended(process.waitFor(), Files.readString(out, StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        return new RealProgram(
+                        folder,
+                        Map.of(
+                                "PATH",
+                                commands.toString(),
+                                "HTTPS_PROXY",
+                                server.proxy().toString()))
+                .run("--plan", setup.toString(), "--ca-file", authority.toString());
     }
 
     /** A token for the practice app. */
