@@ -72,6 +72,7 @@ class StoppedMachineTest {
         assertThat(program.run("", "--undo", "last", "--yes"))
                 .as(program.printed())
                 .isZero();
+        assertThat(program.printed()).contains("Taken back.", "The changes on machines that you did not choose stay.");
         assertThat(runs()).isTrue();
     }
 

@@ -132,11 +132,18 @@ final class Unattended {
             synchronized (printer) {
                 if (ended.result() == RunResult.SUCCEEDED) {
                     printer.undone();
+                    if (!choices.get().containsAll(asked(list))) {
+                        printer.notice(Text.of("app.undone.machines"));
+                    }
                     return ExitStatus.PROVEN;
                 }
                 return stopped(Purpose.UNDO, ended, left);
             }
         });
+    }
+
+    private static List<UndoChoice> asked(UndoList list) {
+        return list.asked().stream().map(UndoList.Option::choice).toList();
     }
 
     /** Records that nothing is left of a run. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ record EnvironmentSignIn(Map<String, String> variables) {
     private static final String CERTIFICATE = "AZURE_CLIENT_CERTIFICATE_PATH";
     private static final String CERTIFICATE_PASSWORD = "AZURE_CLIENT_CERTIFICATE_PASSWORD";
     private static final String SEND_CHAIN = "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN";
+
+    /** What azure-identity accepts; it throws for any other. */
+    private static final Pattern DIRECTORY = Pattern.compile("[A-Za-z0-9.-]+");
 
     private static final String PEM = "-----BEGIN ";
     private static final String PEM_KEY = "-----BEGIN PRIVATE KEY-----";
@@ -65,6 +69,9 @@ record EnvironmentSignIn(Map<String, String> variables) {
         }
         if (!missing.isEmpty()) {
             throw wrong(nothingToProve ? "variables" : "variablesOnly", null, String.join(", ", missing), CERTIFICATE);
+        }
+        if (!DIRECTORY.matcher(directory.orElseThrow()).matches()) {
+            throw wrong("directoryVariable", null, TENANT_ID);
         }
         if (secret.isPresent()) {
             ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder().clientSecret(secret.get());
@@ -122,7 +129,7 @@ record EnvironmentSignIn(Map<String, String> variables) {
     private static AzureException wrong(String key, @Nullable Throwable cause, Object... arguments) {
         return AzureException.notSignedIn(
                 Explanation.of("azure.signIn." + key, arguments),
-                cause == null ? "" : String.valueOf(cause.getMessage()),
+                cause == null || cause.getMessage() == null ? "" : cause.getMessage(),
                 cause);
     }
 

@@ -32,6 +32,9 @@ public final class SetupRules {
     public static final List<String> SKUS = List.of("Basic", "Standard", "Premium");
 
     private static final Pattern GROUP = Pattern.compile("[\\p{L}\\p{Nd}_().-]{0,89}[\\p{L}\\p{Nd}_()-]");
+    /** The characters that a directory's id and its domains have. */
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,254}");
+
     private static final Pattern REGISTRY = Pattern.compile("[A-Za-z0-9]{5,50}");
     private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,127}");
     /** A new machine's name becomes its host name, hence no underscore. */
@@ -115,7 +118,7 @@ public final class SetupRules {
     private void account(SetupRequest request) {
         request.signIn()
                 .tenant()
-                .filter(SetupRules::unwritable)
+                .filter(tenant -> !TENANT.matcher(tenant).matches())
                 .ifPresent(tenant -> broken("signIn.tenant", tenant, "tenant"));
         String subscription = request.subscription().orElse("");
         if (request.subscription().isPresent() ? unwritable(subscription) : !practice) {
@@ -191,7 +194,7 @@ public final class SetupRules {
             broken(path + ".runCommand", "true", "runCommand.new");
         }
         if (machine.runCommand() && !machine.ssh().equals(SetupRequest.Ssh.DEFAULT)) {
-            broken(path + ".ssh", "", "runCommand.ssh");
+            broken(path + ".runCommand", "true", "runCommand.ssh");
         }
     }
 

@@ -380,6 +380,15 @@ class SignInOverTlsTest {
                 .startsWith("Environment variables for signing in are missing: " + missing + ".");
     }
 
+    @Test
+    void aDirectoryInTheEnvironmentThatIsNoneIsReported() throws Exception {
+        setVariables("AZURE_CLIENT_SECRET", "x");
+        variables.put("AZURE_TENANT_ID", "bad tenant");
+
+        assertThat(words(signInFails(SignInMethod.ENVIRONMENT)))
+                .startsWith("The environment variable AZURE_TENANT_ID is not the ID or the domain of a directory.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app.pfx", "app.pem"})
     void theEnvironmentsCertificateSignsIn(String file) throws Exception {

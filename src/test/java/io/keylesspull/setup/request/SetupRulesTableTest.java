@@ -71,6 +71,7 @@ class SetupRulesTableTest {
     static Stream<Row> broken() {
         return Stream.of(
                 fresh("signIn.tenant", " ", "tenant"),
+                fresh("signIn.tenant", "not a tenant!", "tenant"),
                 fresh("subscription", "\t", "subscription"),
                 given(
                         new SetupRequest(
@@ -197,8 +198,8 @@ class SetupRulesTableTest {
                 given(byRunCommand(NEW_MACHINE), "machines[0].runCommand", "true", "runCommand.new"),
                 given(
                         byRunCommand(through(OLD_MACHINE, JUMP).machines().get(0)),
-                        "machines[0].ssh",
-                        "",
+                        "machines[0].runCommand",
+                        "true",
                         "runCommand.ssh"),
                 given(
                         through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
