@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -180,13 +181,15 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     /** Text in a file that is no longer under the journal's name will never be read again. */
     private void requireInPlace() throws Failure, IOException {
-        if (Files.exists(file) && Files.size(file) == channel.position()) {
-            return;
-        }
-        broken = Failure.of("engine.journalReplaced", "", file.toString());
-        if (Files.exists(file)) {
+        try {
+            if (Files.size(file) == channel.position()) {
+                return;
+            }
+            broken = Failure.of("engine.journalReplaced", "", file.toString());
             // It may be an undamaged older copy, and must not be mistaken for this run's journal.
             Files.move(file, file.resolveSibling(file.getFileName() + REPLACED), StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException deleted) {
+            broken = Failure.of("engine.journalReplaced", "", file.toString());
         }
         throw broken;
     }

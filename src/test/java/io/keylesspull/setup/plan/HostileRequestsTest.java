@@ -108,7 +108,8 @@ class HostileRequestsTest {
                 .use(Arbitraries.of("true", "false"))
                 .in((parts, v) -> parts.put("create", v))
                 .build(MachineParts::machine);
-        return Combinators.combine(machine, group, identity, image, free, free)
+        Arbitrary<String> directory = named("contoso.example", "-", ".", "9");
+        return Combinators.combine(machine, group, identity, image, directory, free)
                 .as((vm, ours, id, what, tenant, sub) -> new SetupRequest(
                         new SignIn(SignInMethod.BROWSER, Optional.of(tenant), AzureCloud.PUBLIC),
                         Optional.of(sub),
