@@ -96,7 +96,7 @@ final class TextPrinter implements RunPrinter {
         out.println();
         out.flush();
         checks.forEach(check -> check.problem().ifPresent(problem -> {
-            PrintWriter to = check.verdict() == Check.Verdict.BAD ? err : out;
+            PrintWriter to = check.isBad() ? err : out;
             problem(to, problem);
             to.println();
         }));

@@ -80,7 +80,7 @@ final class Unattended {
         return signedIn(request, session -> {
             List<Check> checks = session.check(request);
             printer.checks(checks);
-            boolean bad = checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.BAD);
+            boolean bad = checks.stream().anyMatch(Check::isBad);
             printer.notice(Text.of(bad ? "app.check.fails" : "app.check.passes"));
             return bad ? ExitStatus.FAILED : ExitStatus.PROVEN;
         });

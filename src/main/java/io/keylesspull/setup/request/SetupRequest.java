@@ -79,47 +79,7 @@ public record SetupRequest(
             boolean runCommand,
             Optional<String> subnet) {
 
-        /** In a network of its own, if it is new. */
-        public Machine(
-                String name,
-                boolean create,
-                String image,
-                String size,
-                String adminUser,
-                Optional<String> sshKey,
-                Optional<String> allowSshFrom,
-                Optional<String> resourceGroup,
-                Ssh ssh,
-                boolean runCommand) {
-            this(
-                    name,
-                    create,
-                    image,
-                    size,
-                    adminUser,
-                    sshKey,
-                    allowSshFrom,
-                    resourceGroup,
-                    ssh,
-                    runCommand,
-                    Optional.empty());
-        }
-
-        /** By SSH. */
-        public Machine(
-                String name,
-                boolean create,
-                String image,
-                String size,
-                String adminUser,
-                Optional<String> sshKey,
-                Optional<String> allowSshFrom,
-                Optional<String> resourceGroup,
-                Ssh ssh) {
-            this(name, create, image, size, adminUser, sshKey, allowSshFrom, resourceGroup, ssh, false);
-        }
-
-        /** By SSH on port 22, without a jump host. */
+        /** By SSH on port 22, without a jump host; in a network of its own, if it is new. */
         public Machine(
                 String name,
                 boolean create,
@@ -129,7 +89,18 @@ public record SetupRequest(
                 Optional<String> sshKey,
                 Optional<String> allowSshFrom,
                 Optional<String> resourceGroup) {
-            this(name, create, image, size, adminUser, sshKey, allowSshFrom, resourceGroup, Ssh.DEFAULT);
+            this(
+                    name,
+                    create,
+                    image,
+                    size,
+                    adminUser,
+                    sshKey,
+                    allowSshFrom,
+                    resourceGroup,
+                    Ssh.DEFAULT,
+                    false,
+                    Optional.empty());
         }
 
         /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */

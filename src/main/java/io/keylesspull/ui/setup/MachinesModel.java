@@ -135,7 +135,9 @@ final class MachinesModel {
                             ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(),
                             from,
                             Optional.empty(),
-                            way.request(false)))
+                            way.request(false),
+                            false,
+                            Optional.empty()))
                     .toList();
         }
         return chosen.stream()
@@ -149,7 +151,9 @@ final class MachinesModel {
                         key,
                         Optional.empty(),
                         Optional.of(found.resourceGroup()),
-                        way.request(true)))
+                        way.request(true),
+                        false,
+                        Optional.empty()))
                 .toList();
     }
 

@@ -134,7 +134,7 @@ final class ReviewPage implements Page {
         Optional<Node> obstacle = Optional.empty();
         for (Check check : all) {
             Node shown = showCheck(check);
-            obstacle = obstacle.or(() -> Optional.of(shown).filter(node -> check.verdict() == Check.Verdict.BAD));
+            obstacle = obstacle.or(() -> Optional.of(shown).filter(node -> check.isBad()));
         }
         obstacle.ifPresent(RevealEvent::request);
     }

@@ -371,20 +371,7 @@ class SetupRulesTableTest {
     }
 
     private static SetupRequest byRunCommand(Machine of) {
-        return Requests.of(
-                Requests.OLD_REGISTRY,
-                Requests.USER_ASSIGNED,
-                new Machine(
-                        of.name(),
-                        of.create(),
-                        of.image(),
-                        of.size(),
-                        of.adminUser(),
-                        of.sshKey(),
-                        of.allowSshFrom(),
-                        of.resourceGroup(),
-                        of.ssh(),
-                        true));
+        return reached(of, of.ssh(), true);
     }
 
     private static SetupRequest through(Machine machine, JumpHost... chain) {
@@ -411,6 +398,10 @@ class SetupRulesTableTest {
     }
 
     private static SetupRequest through(Machine of, Ssh ssh) {
+        return reached(of, ssh, false);
+    }
+
+    private static SetupRequest reached(Machine of, Ssh ssh, boolean runCommand) {
         return Requests.of(
                 Requests.OLD_REGISTRY,
                 Requests.USER_ASSIGNED,
@@ -423,7 +414,9 @@ class SetupRulesTableTest {
                         of.sshKey(),
                         of.allowSshFrom(),
                         of.resourceGroup(),
-                        ssh));
+                        ssh,
+                        runCommand,
+                        of.subnet()));
     }
 
     private static Machine inGroup(String group) {

@@ -162,7 +162,17 @@ class ConnectStepTest {
     private List<String> tried(Ssh ssh) throws Exception {
         List<String> tried = new CopyOnWriteArrayList<>();
         Machine machine = new Machine(
-                "vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty(), ssh);
+                "vm",
+                false,
+                "",
+                "",
+                "azureuser",
+                Optional.of("id_rsa"),
+                Optional.empty(),
+                Optional.empty(),
+                ssh,
+                false,
+                Optional.empty());
         SshRoute route = (host, port, timeout) -> {
             tried.add(host + ":" + port);
             throw new SocketTimeoutException();
