@@ -310,8 +310,10 @@ class DockerConfigAsFoundTest {
         }
         List<String> before = homes();
         MachineFaults machines = program.faults().machines();
-        Fault move = machines.command(MachineFaults.ANY, "mv .*keyless-pull", Occasions.always(), CommandFault.ends(1, ""));
-        Fault remove = machines.command(MachineFaults.ANY, "rm -f .*keyless-pull$", Occasions.always(), CommandFault.ends(0, ""));
+        Fault move =
+                machines.command(MachineFaults.ANY, "mv .*keyless-pull", Occasions.always(), CommandFault.ends(1, ""));
+        Fault remove = machines.command(
+                MachineFaults.ANY, "rm -f .*keyless-pull$", Occasions.always(), CommandFault.ends(0, ""));
         assertThat(program.setUp(setup(", \"azureCli\": false")))
                 .as(program.printed())
                 .isEqualTo(1);
