@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,41 @@ public final class SshKey {
     }
 
     /**
+     * Reads a private key that is protected by a passphrase.
+     *
+     * @param passphrase in UTF-8, as OpenSSH and PuTTY take it
+     * @return empty if it is another passphrase
+     * @throws SshException BAD_KEY, as {@link #load(Path)}, and if the encryption is not supported here
+     */
+    public static Optional<SshKey> unlock(Path file, byte[] passphrase) throws SshException {
+        PrivateKeyBlock block = PrivateKeyBlock.find(KeyFiles.read(file), file.toString());
+        if (!block.encrypted()) {
+            return Optional.of(load(file));
+        }
+        if (block.isEncryptedPkcs8()) {
+            try {
+                Optional<PrivateKeyBlock> open = block.decryptPkcs8(passphrase);
+                return open.isPresent() ? Optional.of(parse(open.get().bytes(), file.toString())) : Optional.empty();
+            } catch (GeneralSecurityException | IOException unknown) {
+                // JSch may know it.
+            }
+        }
+        try {
+            KeyPair pair = KeyPair.load(new JSch(), block.bytes().clone(), null);
+            if (!pair.decrypt(passphrase.clone())) {
+                return Optional.empty();
+            }
+            ByteArrayOutputStream open = new ByteArrayOutputStream();
+            pair.writeOpenSSHv1PrivateKey(open, null);
+            pair.dispose();
+            return Optional.of(parse(open.toByteArray(), file.toString()));
+        } catch (JSchException | RuntimeException unsupported) {
+            // As in parse.
+            throw bad(Text.of("remote.unsupported-encryption", file.toString(), block.label()), unsupported);
+        }
+    }
+
+    /**
      * @param text the private key's text
      * @param name its name in messages
      * @throws SshException BAD_KEY or ENCRYPTED_KEY, as {@link #load}
@@ -101,11 +137,14 @@ public final class SshKey {
 
     private static SshKey parse(byte[] file, String name) throws SshException {
         PrivateKeyBlock block = PrivateKeyBlock.find(file, name);
+        if (block.encrypted()) {
+            throw encrypted(name);
+        }
         byte[] bytes = Ed25519Pem.toOpenSsh(block).orElse(block.bytes());
         try {
             KeyPair pair = KeyPair.load(new JSch(), bytes.clone(), null);
             if (pair.isEncrypted()) {
-                throw new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
+                throw encrypted(name);
             }
             byte[] blob = pair.getPublicKeyBlob();
             if (blob == null) {
@@ -147,6 +186,10 @@ public final class SshKey {
             // Declared so by JSch.
             return false;
         }
+    }
+
+    private static SshException encrypted(String name) {
+        return new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
     }
 
     private static SshException bad(Text text, @Nullable Throwable cause) {
