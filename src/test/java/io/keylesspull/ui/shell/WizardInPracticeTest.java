@@ -120,8 +120,8 @@ class WizardInPracticeTest {
                 "run-command-" + language,
                 WizardStep.DONE);
 
-        until(() -> shows(texts.render(
-                "ui.done.way", texts.render("setup.way.runCommand", "azureuser@practiceAgentOnly"))));
+        until(() -> shows(
+                texts.render("ui.done.way", texts.render("setup.way.runCommand", "azureuser@practiceAgentOnly"))));
         until(() -> shows(texts.render("setup.runCommand.reached")));
     }
 
@@ -133,8 +133,7 @@ class WizardInPracticeTest {
 
     @SuppressWarnings("unchecked")
     private boolean tick(String machine) {
-        ListView<MachineInfo> list =
-                (ListView<MachineInfo>) stage.getScene().lookup("#machines-list .list-view");
+        ListView<MachineInfo> list = (ListView<MachineInfo>) stage.getScene().lookup("#machines-list .list-view");
         if (list == null) {
             return false;
         }
