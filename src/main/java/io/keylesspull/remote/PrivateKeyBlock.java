@@ -70,6 +70,16 @@ record PrivateKeyBlock(String label, byte[] bytes, boolean encrypted) {
         throw bad(empty ? "empty-key" : found.isEmpty() ? "not-a-key" : found, name);
     }
 
+    /** Whether it is in PuTTY's format, which OpenSSH does not read. */
+    boolean isPutty() {
+        return isPutty(bytes);
+    }
+
+    /** The same of the bytes of a file. */
+    static boolean isPutty(byte[] file) {
+        return new String(file, BYTES).startsWith("PuTTY-User-Key-File-");
+    }
+
     /** Whether it is an encrypted key in PKCS#8 (RFC 5958). */
     boolean isEncryptedPkcs8() {
         return label.equals("ENCRYPTED " + PKCS8);

@@ -23,19 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
-    private static final String PUTTY = "PuTTY-User-Key-File-";
 
     private final byte[] file;
     private final HostKey publicKey;
     private final String comment;
     private final Optional<Identity> inAgent;
+    private final boolean putty;
 
     /** @param file the private key, unless an agent has it */
-    private SshKey(byte[] file, HostKey publicKey, String comment, Optional<Identity> inAgent) {
+    private SshKey(byte[] file, HostKey publicKey, String comment, Optional<Identity> inAgent, boolean putty) {
         this.file = file;
         this.publicKey = publicKey;
         this.comment = comment;
         this.inAgent = inAgent;
+        this.putty = putty;
     }
 
     /**
@@ -54,8 +55,8 @@ public final class SshKey {
             pair.setPublicKeyComment(comment);
             ByteArrayOutputStream pem = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(pem, null);
-            SshKey key =
-                    new SshKey(pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment, Optional.empty());
+            SshKey key = new SshKey(
+                    pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment, Optional.empty(), false);
             pair.dispose();
             return key;
         } catch (JSchException impossible) {
@@ -87,7 +88,11 @@ public final class SshKey {
                 throw bad(Text.of("remote.unsupported-key", file.toString(), publicKey.type()), locked);
             }
             return new SshKey(
-                    bytes, publicKey, Objects.requireNonNullElse(identity.getName(), ""), Optional.of(identity));
+                    bytes,
+                    publicKey,
+                    Objects.requireNonNullElse(identity.getName(), ""),
+                    Optional.of(identity),
+                    PrivateKeyBlock.isPutty(bytes));
         }
     }
 
@@ -119,7 +124,8 @@ public final class SshKey {
             ByteArrayOutputStream open = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(open, null);
             pair.dispose();
-            return Optional.of(parse(open.toByteArray(), file.toString()));
+            SshKey key = parse(open.toByteArray(), file.toString());
+            return Optional.of(new SshKey(key.file, key.publicKey, key.comment, Optional.empty(), block.isPutty()));
         } catch (JSchException | RuntimeException unsupported) {
             // As in parse.
             throw bad(Text.of("remote.unsupported-encryption", file.toString(), block.label()), unsupported);
@@ -163,7 +169,7 @@ public final class SshKey {
             }
             String comment = Objects.requireNonNullElse(pair.getPublicKeyComment(), "");
             pair.dispose();
-            return new SshKey(bytes, publicKey, comment, Optional.empty());
+            return new SshKey(bytes, publicKey, comment, Optional.empty(), block.isPutty());
         } catch (JSchException | RuntimeException malformed) {
             // JSch's parser throws various runtime exceptions for malformed keys.
             throw bad(Text.of("remote.unsupported-key", name, block.label()), malformed);
@@ -203,7 +209,7 @@ public final class SshKey {
 
     /** Whether it was read in PuTTY's format, which OpenSSH does not read. */
     public boolean isPutty() {
-        return new String(file, StandardCharsets.ISO_8859_1).startsWith(PUTTY);
+        return putty;
     }
 
     /** {@code ssh-ed25519}, {@code ssh-rsa}, {@code ecdsa-sha2-nistp256}… */

@@ -28,7 +28,7 @@ import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -117,7 +117,7 @@ abstract class Bench implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         this::connect,
-                        SshAgent.none(),
+                        PrivateKeys.fromFilesOnly(),
                         new Runner(workers, time, 10),
                         workers,
                         folders,
