@@ -67,8 +67,7 @@ class ImageByDigestTest {
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
                 .as(program.printed())
                 .isZero();
-        assertThat(program.cloud().images())
-                .contains(registry + ".azurecr.io/aci-helloworld:v1 " + digest);
+        assertThat(program.cloud().images()).contains(registry + ".azurecr.io/aci-helloworld:v1 " + digest);
     }
 
     @Test
@@ -77,8 +76,7 @@ class ImageByDigestTest {
         Path file = Files.writeString(folder.resolve("setup.json"), setup("practiceclassic", image, UBUNTU, true));
 
         assertThat(program.run("", "--plan", file.toString())).isOne();
-        assertThat(program.printed())
-                .contains("Registry practiceclassic.azurecr.io has no image “" + image + "”.");
+        assertThat(program.printed()).contains("Registry practiceclassic.azurecr.io has no image “" + image + "”.");
     }
 
     private String digest(String registry, String repository, String tag) {

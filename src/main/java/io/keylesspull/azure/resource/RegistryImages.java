@@ -59,7 +59,8 @@ public final class RegistryImages {
     }
 
     /** A repository's tags by name; none if it does not exist. */
-    public List<RegistryInfo.Tag> tags(String loginServer, String repository) throws AzureException, InterruptedException {
+    public List<RegistryInfo.Tag> tags(String loginServer, String repository)
+            throws AzureException, InterruptedException {
         try {
             // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
             return ask(

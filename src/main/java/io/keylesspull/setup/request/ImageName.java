@@ -33,8 +33,8 @@ public record ImageName(String repository, String reference) {
         }
         String repository = image.substring(0, end);
         String reference = image.substring(end + 1);
-        boolean right =
-                isRepository(repository) && (at < 0 ? TAG : DIGEST).matcher(reference).matches();
+        boolean right = isRepository(repository)
+                && (at < 0 ? TAG : DIGEST).matcher(reference).matches();
         return right ? Optional.of(new ImageName(repository, reference)) : Optional.empty();
     }
 

@@ -99,8 +99,10 @@ class TutorialTest {
                 .digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1"))
                 .orElseThrow();
         String image = Rig.REGISTRY + "/aci-helloworld@" + digest;
-        assertThat(ok(ssh, "sudo az acr repository show --name myContainerRegistry --image aci-helloworld@" + digest
-                                + " --query digest --output tsv")
+        assertThat(ok(
+                                ssh,
+                                "sudo az acr repository show --name myContainerRegistry --image aci-helloworld@"
+                                        + digest + " --query digest --output tsv")
                         .out())
                 .isEqualTo(digest + "\n");
         assertThat(ok(ssh, "sudo docker image ls --quiet " + image).out()).isEmpty();

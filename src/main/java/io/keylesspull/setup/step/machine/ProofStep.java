@@ -169,13 +169,12 @@ public final class ProofStep extends AzureStep {
                 ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", full);
-        CommandResult answer = access
-                .run(
-                        request.access().azureCli() ? "az" : "docker",
-                        () -> connection.run(context, ask),
-                        CommandResult::ok,
-                        (cause, details) -> Failure.of("setup.digestUnread", details, image, machine)
-                                .problem());
+        CommandResult answer = access.run(
+                request.access().azureCli() ? "az" : "docker",
+                () -> connection.run(context, ask),
+                CommandResult::ok,
+                (cause, details) -> Failure.of("setup.digestUnread", details, image, machine)
+                        .problem());
         Matcher digest = Pull.DIGEST.matcher(answer.stdout());
         return digest.find() ? Optional.of(digest.group()) : Optional.empty();
     }

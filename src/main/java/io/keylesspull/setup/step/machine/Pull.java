@@ -38,16 +38,12 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     Outcome run(Predicate<CommandResult> done) throws Failure, InterruptedException {
         RegistryAccess access =
                 new RegistryAccess(context, connection, Optional.of(image.substring(0, image.indexOf('/'))));
-        return bringing(
-                image,
-                context,
-                connection,
-                there -> {
-                    if (there && isByDigest(image)) {
-                        ask(access);
-                    }
-                    return access.run("docker", () -> connection.run(context, command()), done, this::failed);
-                });
+        return bringing(image, context, connection, there -> {
+            if (there && isByDigest(image)) {
+                ask(access);
+            }
+            return access.run("docker", () -> connection.run(context, command()), done, this::failed);
+        });
     }
 
     static boolean isByDigest(String image) {

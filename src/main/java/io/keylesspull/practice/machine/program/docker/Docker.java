@@ -174,8 +174,8 @@ public final class Docker implements MachineProgram {
         if (call.args().isEmpty() || !call.args().get(0).equals("inspect")) {
             return call.fail(1, "Usage:  docker manifest COMMAND");
         }
-        Optional<DockerReference> reference = image(
-                call.with("docker manifest inspect", call.args().subList(1, call.args().size())));
+        Optional<DockerReference> reference = image(call.with(
+                "docker manifest inspect", call.args().subList(1, call.args().size())));
         if (reference.isEmpty()) {
             return 1;
         }
@@ -185,8 +185,8 @@ public final class Docker implements MachineProgram {
                             new ImageTransfer(call, call.out()).manifest(reference.get()), StandardCharsets.UTF_8));
             return 0;
         } catch (RegistryClient.Refusal e) {
-            boolean unknown = Set.of("UNAUTHORIZED", "MANIFEST_UNKNOWN", "NAME_UNKNOWN")
-                    .contains(e.code());
+            boolean unknown =
+                    Set.of("UNAUTHORIZED", "MANIFEST_UNKNOWN", "NAME_UNKNOWN").contains(e.code());
             return call.fail(1, unknown ? "no such manifest: " + reference.get() : e.getMessage());
         }
     }

@@ -38,11 +38,7 @@ final class ImageTransfer {
         PullWords.Asked wanted =
                 client.asked("GET", "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest());
         client.authenticate("repository:" + reference.repository() + ":pull", wanted);
-        return client.expect(
-                        wanted.method(),
-                        wanted.url(),
-                        Map.of("Accept", RegistryClient.ACCEPT),
-                        new byte[0])
+        return client.expect(wanted.method(), wanted.url(), Map.of("Accept", RegistryClient.ACCEPT), new byte[0])
                 .body();
     }
 
@@ -83,7 +79,8 @@ final class ImageTransfer {
                     "GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept, new byte[0]);
             check(platform, manifest.body());
         }
-        progress.line((reference.digest() == null ? reference.tag() : reference.inFull()) + ": Pulling from " + reference.repository());
+        progress.line((reference.digest() == null ? reference.tag() : reference.inFull()) + ": Pulling from "
+                + reference.repository());
         DockerEngine.Image image = download(client, reference, manifest);
         boolean isNew = engine.add(reference, image, digest);
         progress.line("Digest: " + digest);
