@@ -170,7 +170,7 @@ public final class Docker implements MachineProgram {
     }
 
     /** Asks the registry, whatever the daemon has. A refusal reads like a missing image (docker/cli). */
-    private static int manifest(ProgramCall call) throws IOException, InterruptedException, RegistryClient.Refusal {
+    private static int manifest(ProgramCall call) throws IOException, InterruptedException {
         if (call.args().isEmpty() || !call.args().get(0).equals("inspect")) {
             return call.fail(1, "Usage:  docker manifest COMMAND");
         }
