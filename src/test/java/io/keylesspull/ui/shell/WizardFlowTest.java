@@ -522,6 +522,29 @@ class WizardFlowTest {
     }
 
     @Test
+    void anImageThatIsThereIsPulledByItsDigestIfThatIsTicked() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        until(() -> find("#by-digest", CheckBox.class) != null && seen(find("#by-digest", CheckBox.class)));
+        WaitForAsyncUtils.asyncFx(() -> find("#by-digest", CheckBox.class).setSelected(true))
+                .get();
+        picture("by-digest");
+        press("#next");
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).image()).isEqualTo("shop/web@sha256:" + "1".repeat(64));
+    }
+
+    @Test
     void aJumpHostIsEnteredWhereItIsSaidHowToReachTheMachines() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
