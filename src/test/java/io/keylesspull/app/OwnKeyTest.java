@@ -63,7 +63,7 @@ class OwnKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"locked-openssh.pem", "locked-pem.pem", "locked-pkcs8.pem", "locked-putty2.ppk"})
+    @ValueSource(strings = {"locked-openssh.pem", "locked-pkcs8.pem"})
     void aKeyWithAPassphraseOpensTheMachineAndThePassphraseIsNowhere(String name) throws Exception {
         Path key = saved(name);
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {

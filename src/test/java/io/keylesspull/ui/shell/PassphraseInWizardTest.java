@@ -92,9 +92,7 @@ class PassphraseInWizardTest {
         answer("wrong");
         until(() -> dialog().isPresent() && shown().contains(texts.render("ui.passphrase.wrong")));
         assertThat(shown()).contains(texts.render("ui.passphrase.text", KEY.toString()));
-        WaitForAsyncUtils.asyncFx(() ->
-                        Screenshot.of(dialog().orElseThrow().getScene(), "passphrase-" + language + ".png"))
-                .get();
+        Screenshot.of(dialog().orElseThrow().getScene(), "passphrase-" + language + ".png");
         answer("open sesame");
         until(() -> dialog().isPresent() && shown().contains(texts.render("ui.passphrase.text", OTHER.toString())));
         assertThat(reviewedWith).isEmpty();
@@ -136,8 +134,8 @@ class PassphraseInWizardTest {
         };
         FxToolkit.registerPrimaryStage();
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
-                    WizardWindow opened = new WizardWindow(new Dependencies(
-                            texts, sessions, background, Time.system(), new Random(7), uri -> {}));
+                    WizardWindow opened = new WizardWindow(
+                            new Dependencies(texts, sessions, background, Time.system(), new Random(7), uri -> {}));
                     opened.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);
@@ -180,13 +178,12 @@ class PassphraseInWizardTest {
 
     private static void answer(String passphrase) throws Exception {
         until(() -> dialog().isPresent());
-        WaitForAsyncUtils.asyncFx(() -> ((PasswordField) dialog().orElseThrow().lookup("#passphrase"))
-                        .setText(passphrase))
+        WaitForAsyncUtils.asyncFx(
+                        () -> ((PasswordField) dialog().orElseThrow().lookup("#passphrase")).setText(passphrase))
                 .get();
         DialogPane answered = dialog().orElseThrow();
-        WaitForAsyncUtils.asyncFx(() -> ((Button)
-                        answered.lookupButton(answered.getButtonTypes().get(0)))
-                .fire());
+        WaitForAsyncUtils.asyncFx(
+                () -> ((Button) answered.lookupButton(answered.getButtonTypes().get(0))).fire());
         until(() -> !dialog().equals(Optional.of(answered)));
     }
 
