@@ -20,6 +20,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
@@ -61,13 +62,14 @@ final class PracticeWorld implements AutoCloseable {
     private final Fault throttled;
     private final Path key;
     private final RequestCount requests = new RequestCount();
+    private volatile Duration latency = Duration.ZERO;
 
     /** @param folder for keys, journals and logs */
     PracticeWorld(Path folder) throws IOException, AzureException, SshException, InterruptedException {
         this.folder = folder;
         cloud = faults.start(Pace.REALISTIC, time, new Random(7));
         access = PracticeAccess.to(cloud);
-        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), requests::add);
+        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), this::asked);
         throttled = faults.arm().throttled();
         account = account(time);
         key = folder.resolve("practice_key");
@@ -80,14 +82,17 @@ final class PracticeWorld implements AutoCloseable {
 
     /** From now on every request of the program takes so long, besides what it asks for. */
     void answerAfter(Duration latency) {
-        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), request -> sleep(latency));
+        this.latency = latency;
     }
 
-    private void sleep(Duration latency) {
-        try {
-            time.sleep(latency);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void asked(Request request) {
+        requests.add(request);
+        if (!latency.isZero()) {
+            try {
+                time.sleep(latency);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
