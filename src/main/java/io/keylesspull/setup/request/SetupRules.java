@@ -106,7 +106,7 @@ public final class SetupRules {
         rules.matches("location", request.location(), LOCATION, "location");
         rules.matches("resourceGroup.name", request.resourceGroup().name(), GROUP, "resourceGroup");
         rules.registry(request.registry());
-        rules.image(request.image());
+        rules.image(request);
         rules.machines(request);
         rules.identity(request.identity());
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
@@ -134,13 +134,17 @@ public final class SetupRules {
         otherGroup("registry", registry.resourceGroup());
     }
 
-    private void image(String image) {
+    private void image(SetupRequest request) {
+        String image = request.image();
+        Optional<ImageName> name = ImageName.parse(image);
         if (ImageName.startsWithRegistry(image)) {
             broken("image", image, "image.registry");
-        } else if (image.contains("@")) {
-            broken("image", image, "image.digest");
-        } else if (ImageName.parse(image).isEmpty()) {
-            broken("image", image, "image");
+        } else if (ImageName.hasTagAndDigest(image)) {
+            broken("image", image, "image.tagAndDigest");
+        } else if (name.isEmpty()) {
+            broken("image", image, image.contains("@") ? "image.digest" : "image");
+        } else if (name.get().isByDigest() && request.registry().importSample()) {
+            broken("image", image, "image.importedDigest");
         }
     }
 
@@ -188,18 +192,14 @@ public final class SetupRules {
                 .ifPresent(range ->
                         broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
-        ssh(path + ".ssh", machine);
+        machine.ssh().ifPresent(ssh -> ssh(path + ".ssh", ssh, machine));
         machine.subnet().ifPresent(subnet -> subnet(path, machine, subnet));
-        if (machine.runCommand() && machine.create()) {
+        if (machine.byRunCommand() && machine.create()) {
             broken(path + ".runCommand", "true", "runCommand.new");
-        }
-        if (machine.runCommand() && !machine.ssh().equals(SetupRequest.Ssh.DEFAULT)) {
-            broken(path + ".runCommand", "true", "runCommand.ssh");
         }
     }
 
-    private void ssh(String path, Machine machine) {
-        SetupRequest.Ssh ssh = machine.ssh();
+    private void ssh(String path, SetupRequest.Ssh ssh, Machine machine) {
         port(path + ".port", ssh.port());
         if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
             broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
@@ -218,9 +218,8 @@ public final class SetupRules {
         if (!machine.create()) {
             broken(path + ".subnet", subnet, "subnet.existing");
         }
-        machine.allowSshFrom().ifPresent(from -> broken(path + ".allowSshFrom", from, "subnet.allowSshFrom"));
         if (machine.ssh()
-                .address()
+                .flatMap(SetupRequest.Ssh::address)
                 .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
                 .isPresent()) {
             broken(path + ".ssh.address", "public", "subnet.public");
@@ -256,7 +255,7 @@ public final class SetupRules {
     }
 
     private void key(String path, Machine machine) {
-        if (machine.sshKey().isEmpty() && !machine.create() && !machine.runCommand() && !practice) {
+        if (machine.sshKey().isEmpty() && !machine.create() && !machine.byRunCommand() && !practice) {
             broken(path, "", "sshKey.needed");
         }
         machine.sshKey().ifPresent(key -> {

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
 import java.util.List;
@@ -18,7 +19,8 @@ final class WayModel {
         AUTOMATIC,
         PUBLIC,
         PRIVATE,
-        JUMP_HOST
+        JUMP_HOST,
+        RUN_COMMAND
     }
 
     /** What the rules refuse. */
@@ -32,12 +34,20 @@ final class WayModel {
     private final StringProperty jumpKey = new SimpleStringProperty("");
     private final StringProperty jumpHostKey = new SimpleStringProperty("");
 
+    /** Whether commands go by Run Command, without SSH. */
+    boolean isRunCommand() {
+        return way.get() == Way.RUN_COMMAND;
+    }
+
     /** @param existing whether it is for existing machines; the port is only theirs */
-    Ssh request(boolean existing) {
+    SetupRequest.Way request(boolean existing) {
+        if (isRunCommand()) {
+            return new SetupRequest.RunCommand();
+        }
         Optional<Ssh.Address> address = switch (way.get()) {
             case PUBLIC -> Optional.of(Ssh.Address.PUBLIC);
             case PRIVATE -> Optional.of(Ssh.Address.PRIVATE);
-            case AUTOMATIC, JUMP_HOST -> Optional.empty();
+            case AUTOMATIC, JUMP_HOST, RUN_COMMAND -> Optional.empty();
         };
         return new Ssh(
                 address,
