@@ -64,14 +64,15 @@ class PreflightIT {
     }
 
     private static Looked look(PracticeWorld world, List<String> machines) throws Exception {
+        String existing = machines.stream()
+                .map(name -> "{\"name\": \"%s\", \"create\": false, \"resourceGroup\": \"%s\"}"
+                        .formatted(name, Fleet.GROUP))
+                .collect(Collectors.joining(","));
         SetupRequest request = world.request("""
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
                  "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
                  "image": "aci-helloworld:v1", "identity": {"kind": "user-assigned", "name": "checked"},
-                 "machines": [%s]}""".formatted(
-                machines.stream().map(name -> """
-                {"name": "%s", "create": false, "resourceGroup": "%s"}""".formatted(name, Fleet.GROUP)).collect(
-                        Collectors.joining(","))));
+                 "machines": [%s]}""".formatted(existing));
         Session session = world.session();
         world.time().pass(BETWEEN);
         world.requests().reset();

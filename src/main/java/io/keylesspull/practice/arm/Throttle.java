@@ -59,7 +59,8 @@ final class Throttle {
             return;
         }
         Kind kind = Kind.of(call.method());
-        String whose = call.target().subscription().orElse("") + " " + call.caller().objectId() + " " + kind;
+        String whose =
+                call.target().subscription().orElse("") + " " + call.caller().objectId() + " " + kind;
         Instant now = clock.now();
         Bucket before = buckets.getOrDefault(whose, new Bucket(kind.size, now));
         double second = clock.pace().of(Duration.ofSeconds(1)).toNanos();

@@ -30,7 +30,8 @@ class ThrottleTest {
     }
 
     private static Stream<Integer> reads(MachineCloud cloud, int count) {
-        return IntStream.range(0, count).mapToObj(i -> cloud.send("GET", MachineCloud.GROUP, Json.object())
-                .status());
+        return IntStream.range(0, count)
+                .mapToObj(i ->
+                        cloud.send("GET", MachineCloud.GROUP, Json.object()).status());
     }
 }
