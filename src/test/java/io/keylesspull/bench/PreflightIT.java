@@ -65,8 +65,8 @@ class PreflightIT {
 
     private static Looked look(PracticeWorld world, List<String> machines) throws Exception {
         String existing = machines.stream()
-                .map(name -> "{\"name\": \"%s\", \"create\": false, \"resourceGroup\": \"%s\"}"
-                        .formatted(name, Fleet.GROUP))
+                .map(name ->
+                        "{\"name\": \"%s\", \"create\": false, \"resourceGroup\": \"%s\"}".formatted(name, Fleet.GROUP))
                 .collect(Collectors.joining(","));
         SetupRequest request = world.request("""
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
