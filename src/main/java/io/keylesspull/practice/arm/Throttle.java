@@ -17,13 +17,14 @@ import java.util.Map;
  */
 final class Throttle {
 
-    /** @param size of the bucket @param perSecond how much is added each second */
     private enum Kind {
         READS(250, 25),
         WRITES(200, 10),
         DELETES(200, 10);
 
+        /** Of the bucket. */
         private final int size;
+        /** How much is added. */
         private final int perSecond;
 
         Kind(int size, int perSecond) {
