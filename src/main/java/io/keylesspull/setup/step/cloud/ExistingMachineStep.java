@@ -64,11 +64,10 @@ public final class ExistingMachineStep extends AzureStep {
         if (found.isEmpty()) {
             return List.of(there);
         }
-        List<Preflight> checks = new ArrayList<>(List.of(
-                there,
-                machine.runCommand()
-                        ? mayRunManagedCommand(label, found.get().id())
-                        : mayRunCommand(label, found.get().id())));
+        List<Preflight> checks = new ArrayList<>(List.of(there));
+        if (!machine.runCommand()) {
+            checks.add(mayRunCommand(label, found.get().id()));
+        }
         if (mayBeStarted(found.get())) {
             checks.add(mayDo(
                     Text.of("setup.check.start", label),
