@@ -25,6 +25,8 @@ final class Seed {
     static final String MACHINES = "practiceMachines";
     static final String ADMIN = "azureuser";
     static final String JUMP_MACHINE = "practiceJump";
+    /** Its network is its own, and it has no public address: only Run Command reaches it. */
+    static final String AGENT_MACHINE = "practiceAgentOnly";
     /** Its name on the internet. */
     static final String JUMP_HOST = "practicejump.japaneast.cloudapp.azure.com";
     /** Its address in its virtual network, which is the first that Azure gives out there. */
@@ -139,6 +141,8 @@ final class Seed {
         machine("practiceStopped", publicKeyLine, Optional.empty());
         machine(JUMP_MACHINE, publicKeyLine, Optional.empty());
         machine("practicePrivate", publicKeyLine, Optional.empty(), privateNic("practicePrivate", JUMP_MACHINE));
+        virtualNetwork(AGENT_MACHINE);
+        machine(AGENT_MACHINE, publicKeyLine, Optional.empty(), privateNic(AGENT_MACHINE, AGENT_MACHINE));
         send("POST", machineId("practiceStopped") + "/deallocate", "2024-11-01", JsonNodeFactory.instance.objectNode());
     }
 
@@ -198,19 +202,7 @@ final class Seed {
 
     /** Makes a network interface and what it needs, named as by {@code az vm create}. @return its id */
     private String nic(String machine) {
-        String network = network("virtualNetworks/" + machine + "VNET");
-        ObjectNode vnet = located();
-        vnet.putObject("properties")
-                .putObject("addressSpace")
-                .putArray("addressPrefixes")
-                .add("10.0.0.0/16");
-        vnet.withObject("/properties")
-                .putArray("subnets")
-                .addObject()
-                .put("name", machine + "Subnet")
-                .putObject("properties")
-                .put("addressPrefix", "10.0.0.0/24");
-        put(network, "2024-05-01", vnet);
+        String network = virtualNetwork(machine);
 
         String guard = network("networkSecurityGroups/" + machine + "NSG");
         ObjectNode nsg = located();
@@ -254,8 +246,26 @@ final class Seed {
         return id;
     }
 
-    /** Makes a network interface without a public address in another machine's network. @return its id */
-    private String privateNic(String machine, String neighbour) {
+    /** Makes a virtual network with one subnet. @return its id */
+    private String virtualNetwork(String machine) {
+        String id = network("virtualNetworks/" + machine + "VNET");
+        ObjectNode vnet = located();
+        vnet.putObject("properties")
+                .putObject("addressSpace")
+                .putArray("addressPrefixes")
+                .add("10.0.0.0/16");
+        vnet.withObject("/properties")
+                .putArray("subnets")
+                .addObject()
+                .put("name", machine + "Subnet")
+                .putObject("properties")
+                .put("addressPrefix", "10.0.0.0/24");
+        put(id, "2024-05-01", vnet);
+        return id;
+    }
+
+    /** Makes a network interface without a public address in the network of a machine. @return its id */
+    private String privateNic(String machine, String owner) {
         String id = network("networkInterfaces/" + machine + "VMNic");
         ObjectNode nic = located();
         nic.putObject("properties")
@@ -265,7 +275,7 @@ final class Seed {
                 .putObject("properties")
                 .put("privateIPAllocationMethod", "Dynamic")
                 .putObject("subnet")
-                .put("id", network("virtualNetworks/" + neighbour + "VNET/subnets/" + neighbour + "Subnet"));
+                .put("id", network("virtualNetworks/" + owner + "VNET/subnets/" + owner + "Subnet"));
         put(id, "2024-05-01", nic);
         return id;
     }

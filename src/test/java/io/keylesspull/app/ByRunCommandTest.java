@@ -73,7 +73,7 @@ class ByRunCommandTest {
     /** Without what removed packages leave behind. */
     private List<String> inventory() {
         String id = cloud.resourceIds()
-                .filter(one -> one.endsWith("/virtualMachines/practicePrivate"))
+                .filter(one -> one.endsWith("/virtualMachines/practiceAgentOnly"))
                 .findFirst()
                 .orElseThrow();
         return cloud.machine(id).inventory().stream()
@@ -88,7 +88,7 @@ class ByRunCommandTest {
                 {"version": 1, "signIn": {"method": "environment"}, "subscription": "%s", "location": "japaneast",
                  "resourceGroup": {"name": "myResourceGroup"},
                  "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
-                 "machines": [{"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines",
+                 "machines": [{"name": "practiceAgentOnly", "create": false, "resourceGroup": "practiceMachines",
                                "runCommand": true}],
                  "identity": {"kind": "user-assigned", "name": "myACRId"}}
                 """.formatted(cloud.subscriptionId()))

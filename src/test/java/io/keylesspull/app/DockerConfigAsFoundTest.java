@@ -3,8 +3,11 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.machine.state.AzProfile;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.wire.HttpFault;
@@ -295,6 +298,32 @@ class DockerConfigAsFoundTest {
         undo();
 
         assertThat(all()).isEqualTo(before);
+    }
+
+    /** As if the program was killed between two of its commands. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void undoRemovesATemporaryFileThatAKilledRunLeft(boolean wasThere) {
+        if (wasThere) {
+            has(USERS, LOGIN, "azureuser", 0600);
+            has(ROOTS, LOGIN, "root", 0600);
+        }
+        List<String> before = homes();
+        MachineFaults machines = program.faults().machines();
+        Fault move =
+                machines.command(MachineFaults.ANY, "mv .*keyless-pull", Occasions.always(), CommandFault.ends(1, ""));
+        Fault remove = machines.command(
+                MachineFaults.ANY, "rm -f .*keyless-pull$", Occasions.always(), CommandFault.ends(0, ""));
+        assertThat(program.setUp(setup(", \"azureCli\": false")))
+                .as(program.printed())
+                .isEqualTo(1);
+        assertThat(homes()).anyMatch(line -> line.contains(".keyless-pull"));
+        move.remove();
+        remove.remove();
+
+        undo();
+
+        assertThat(homes()).isEqualTo(before);
     }
 
     @Test

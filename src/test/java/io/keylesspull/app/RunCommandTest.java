@@ -59,6 +59,29 @@ class RunCommandTest {
     }
 
     @Test
+    void theExampleIsProvenOnAMachineThatNothingElseReaches() throws Exception {
+        assertThat(program.setUp(Files.readString(Path.of("assets", "example-run-command.json"))))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("azureuser@practiceAgentOnly (by Run Command)");
+        digestsAreEqual();
+    }
+
+    @Test
+    void neitherThisComputerNorTheJumpHostReachesThatMachineBySsh() throws Exception {
+        String example = Files.readString(Path.of("assets", "example-run-command.json"));
+        for (String way : List.of(
+                "\"ssh\": {\"address\": \"private\"}",
+                "\"ssh\": {\"jumpHosts\": [{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", "
+                        + "\"user\": \"azureuser\"}]}")) {
+            assertThat(program.setUp(example.replace(ON, way)))
+                    .as(program.printed())
+                    .isEqualTo(ExitStatus.FAILED);
+        }
+    }
+
+    @Test
     void aPrivateMachineIsReachedByRunCommandIfTheWayIsLeftOpen() {
         assertThat(program.setUp(setup(USER_ASSIGNED, "\"adminUser\": \"azureuser\"")))
                 .as(program.printed())

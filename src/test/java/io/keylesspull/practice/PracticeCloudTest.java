@@ -45,11 +45,16 @@ class PracticeCloudTest {
     }
 
     @Test
-    void twoOfThreeMachinesRun() {
+    void allMachinesRunButTheStoppedOne() {
         assertThat(PRACTICE.azure.virtualMachines().list())
                 .extracting(HasName::name)
                 .containsExactlyInAnyOrder(
-                        "practiceBare", "practiceDocker", "practiceStopped", "practiceJump", "practicePrivate");
+                        "practiceBare",
+                        "practiceDocker",
+                        "practiceStopped",
+                        "practiceJump",
+                        "practicePrivate",
+                        "practiceAgentOnly");
         assertThat(power("practiceBare")).isEqualTo(PowerState.RUNNING);
         assertThat(power("practiceDocker")).isEqualTo(PowerState.RUNNING);
         assertThat(power("practiceStopped")).isEqualTo(PowerState.DEALLOCATED);

@@ -22,6 +22,9 @@ public record RegistryInfo(
         return loginServer.split("[-.]", 2)[0];
     }
 
+    /** A tag in one of its repositories. @param digest of the manifest that it names */
+    public record Tag(String name, String digest) {}
+
     /**
      * Which networks reach a registry's images. Importing an image needs none of this: the registry fetches it itself.
      *

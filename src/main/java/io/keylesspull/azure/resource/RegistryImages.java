@@ -2,6 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
+import com.azure.containers.containerregistry.RegistryArtifactAsync;
 import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
@@ -18,10 +19,12 @@ import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.RegistryInfo;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,18 +58,21 @@ public final class RegistryImages {
         return ask(loginServer, registry -> registry.listRepositoryNames().collectList());
     }
 
-    /** A repository's tags; none if it does not exist. */
-    public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
+    /** A repository's tags by name; none if it does not exist. */
+    public List<RegistryInfo.Tag> tags(String loginServer, String repository)
+            throws AzureException, InterruptedException {
         try {
             // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
             return ask(
                             loginServer,
                             registry -> registry.getRepository(repository)
                                     .listManifestProperties()
-                                    .flatMapIterable(manifest -> manifest.getTags())
+                                    .flatMapIterable(manifest -> manifest.getTags().stream()
+                                            .map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest()))
+                                            .toList())
                                     .collectList())
                     .stream()
-                    .sorted()
+                    .sorted(Comparator.comparing(RegistryInfo.Tag::name))
                     .toList();
         } catch (AzureException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -76,15 +82,20 @@ public final class RegistryImages {
         }
     }
 
-    /** The digest of the manifest that a tag names; empty if there is no such tag. */
-    public Optional<String> digest(String loginServer, String repository, String tag)
+    /**
+     * The digest of a manifest; empty if there is no such tag or digest.
+     *
+     * @param reference a tag, or the digest itself
+     */
+    public Optional<String> digest(String loginServer, String repository, String reference)
             throws AzureException, InterruptedException {
         try {
-            return Optional.of(ask(
-                    loginServer,
-                    registry -> registry.getArtifact(repository, tag)
-                            .getTagProperties(tag)
-                            .map(ArtifactTagProperties::getDigest)));
+            return Optional.of(ask(loginServer, registry -> {
+                RegistryArtifactAsync artifact = registry.getArtifact(repository, reference);
+                return reference.contains(":")
+                        ? artifact.getManifestProperties().map(ArtifactManifestProperties::getDigest)
+                        : artifact.getTagProperties(reference).map(ArtifactTagProperties::getDigest);
+            }));
         } catch (AzureException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();

@@ -5,32 +5,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A container image inside a registry, by tag. The grammar is that of the distribution project's references
- * (distribution/reference), without the parts that name a registry or a digest.
+ * A container image inside a registry, by tag or by digest. The grammar is that of the distribution project's
+ * references (distribution/reference), without the parts that name a registry. A name with both is none: Docker ignores
+ * the tag then, so that nobody would check it.
+ *
+ * @param reference a tag, or a digest such as {@code sha256:9f86d0…}
  */
-public record ImageName(String repository, String tag) {
+public record ImageName(String repository, String reference) {
 
     private static final int LONGEST_REPOSITORY = 255;
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    /** Azure Container Registry stores no others. */
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     /** The name, and behind a hyphen the hash of a registry with a domain name label. */
     private static final Pattern LOGIN_SERVER = Pattern.compile(
             "(?:https://)?(?<name>[a-z0-9]+)(?:-[a-z0-9]+)?[.]azurecr[.](?:io|us|cn)(?::\\d+)?/?",
             Pattern.CASE_INSENSITIVE);
 
-    /** @return empty where it is not {@code repository:tag} */
+    /** @return empty where it is neither {@code repository:tag} nor {@code repository@sha256:…} */
     public static Optional<ImageName> parse(String image) {
-        int colon = image.lastIndexOf(':');
-        if (colon < 0 || image.contains("@") || startsWithRegistry(image)) {
+        int at = image.indexOf('@');
+        int end = at < 0 ? image.lastIndexOf(':') : at;
+        if (end < 0 || startsWithRegistry(image)) {
             return Optional.empty();
         }
-        String repository = image.substring(0, colon);
-        String tag = image.substring(colon + 1);
-        boolean right = repository.length() <= LONGEST_REPOSITORY
-                && REPOSITORY.matcher(repository).matches()
-                && TAG.matcher(tag).matches();
-        return right ? Optional.of(new ImageName(repository, tag)) : Optional.empty();
+        String repository = image.substring(0, end);
+        String reference = image.substring(end + 1);
+        boolean right = isRepository(repository)
+                && (at < 0 ? TAG : DIGEST).matcher(reference).matches();
+        return right ? Optional.of(new ImageName(repository, reference)) : Optional.empty();
+    }
+
+    static boolean isRepository(String name) {
+        return name.length() <= LONGEST_REPOSITORY && REPOSITORY.matcher(name).matches();
+    }
+
+    /** Whether it names both a tag and a digest. */
+    static boolean hasTagAndDigest(String image) {
+        int at = image.indexOf('@');
+        return at >= 0 && image.lastIndexOf(':', at) > image.lastIndexOf('/', at);
+    }
+
+    /** Whether {@link #reference} is a digest: then the content cannot change under the name. */
+    public boolean isByDigest() {
+        return reference.indexOf(':') >= 0;
     }
 
     /**
@@ -52,8 +72,9 @@ public record ImageName(String repository, String tag) {
         return server.matches() ? server.group("name") : registry;
     }
 
+    /** As Docker writes it. */
     @Override
     public String toString() {
-        return repository + ":" + tag;
+        return repository + (isByDigest() ? "@" : ":") + reference;
     }
 }

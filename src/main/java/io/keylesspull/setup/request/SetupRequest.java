@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param subscription id or name; empty only in practice mode, where the first one is meant
  * @param location Azure's name for it, such as {@code japaneast}
- * @param image {@code repository:tag} in the registry
+ * @param image {@code repository:tag} or {@code repository@sha256:…} in the registry
  * @param machines at least one
  */
 public record SetupRequest(

@@ -106,7 +106,7 @@ public final class SetupRules {
         rules.matches("location", request.location(), LOCATION, "location");
         rules.matches("resourceGroup.name", request.resourceGroup().name(), GROUP, "resourceGroup");
         rules.registry(request.registry());
-        rules.image(request.image());
+        rules.image(request);
         rules.machines(request);
         rules.identity(request.identity());
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
@@ -134,13 +134,17 @@ public final class SetupRules {
         otherGroup("registry", registry.resourceGroup());
     }
 
-    private void image(String image) {
+    private void image(SetupRequest request) {
+        String image = request.image();
+        Optional<ImageName> name = ImageName.parse(image);
         if (ImageName.startsWithRegistry(image)) {
             broken("image", image, "image.registry");
-        } else if (image.contains("@")) {
-            broken("image", image, "image.digest");
-        } else if (ImageName.parse(image).isEmpty()) {
-            broken("image", image, "image");
+        } else if (ImageName.hasTagAndDigest(image)) {
+            broken("image", image, "image.tagAndDigest");
+        } else if (name.isEmpty()) {
+            broken("image", image, image.contains("@") ? "image.digest" : "image");
+        } else if (name.get().isByDigest() && request.registry().importSample()) {
+            broken("image", image, "image.importedDigest");
         }
     }
 

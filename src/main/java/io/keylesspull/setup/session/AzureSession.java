@@ -106,7 +106,7 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
+    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository)
             throws Failure, InterruptedException {
         return images(
                 registry, () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));

@@ -49,7 +49,7 @@ public interface Session {
 
     List<String> repositories(String subscriptionId, RegistryInfo registry) throws Failure, InterruptedException;
 
-    List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
+    List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository)
             throws Failure, InterruptedException;
 
     List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException;

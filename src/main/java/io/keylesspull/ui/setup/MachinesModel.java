@@ -54,6 +54,11 @@ final class MachinesModel {
     private @Nullable String sizesOf;
 
     MachinesModel(Workers workers) {
+        existing.addListener((property, before, now) -> {
+            if (!now && way.isRunCommand()) {
+                way.wayProperty().set(WayModel.Way.AUTOMATIC);
+            }
+        });
         machines = new BackgroundTask<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
@@ -152,7 +157,7 @@ final class MachinesModel {
                         Optional.empty(),
                         Optional.of(found.resourceGroup()),
                         way.request(true),
-                        false,
+                        way.isRunCommand(),
                         Optional.empty()))
                 .toList();
     }

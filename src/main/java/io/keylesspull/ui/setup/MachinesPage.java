@@ -176,7 +176,10 @@ final class MachinesPage implements Page {
         form.field(texts.render("ui.machines.user"), text("existing-user", model.existingUserProperty()))
                 .hint(texts.render("ui.machines.user.existing"))
                 .error(errors.ofMachines("adminUser"));
-        form.field(texts.render("ui.machines.keyPath"), new PathField(texts, model.keyPathProperty()))
+        form.field(
+                        texts.render("ui.machines.keyPath"),
+                        new PathField(texts, model.keyPathProperty()),
+                        model.way().wayProperty().map(way -> way != WayModel.Way.RUN_COMMAND))
                 .hint(texts.render("ui.machines.keyPath.hint"))
                 .error(errors.ofMachines("sshKey"));
         return form;

@@ -42,13 +42,14 @@ final class RegistryModel {
     private final ObjectProperty<RegistryInfo> registry = new SimpleObjectProperty<>();
     private final BooleanProperty sample = new SimpleBooleanProperty(true);
     private final StringProperty repository = new SimpleStringProperty();
-    private final StringProperty tag = new SimpleStringProperty();
+    private final ObjectProperty<RegistryInfo.Tag> tag = new SimpleObjectProperty<>();
+    private final BooleanProperty byDigest = new SimpleBooleanProperty();
     private final StringProperty typed = new SimpleStringProperty("");
     private final BackgroundTask<List<ResourceGroupInfo>> groups;
     private final BackgroundTask<List<Location>> locations;
     private final BackgroundTask<List<RegistryInfo>> registries;
     private final BackgroundTask<List<String>> repositories;
-    private final BackgroundTask<List<String>> tags;
+    private final BackgroundTask<List<RegistryInfo.Tag>> tags;
     private final BackgroundTask<NameAvailability> nameCheck;
     private @Nullable Session session;
     private @Nullable String subscription;
@@ -182,14 +183,17 @@ final class RegistryModel {
         if (unread().get()) {
             return typed.get().strip();
         }
-        return repository.get() == null || tag.get() == null ? "" : repository.get() + ":" + tag.get();
+        RegistryInfo.Tag chosen = tag.get();
+        return repository.get() == null || chosen == null
+                ? ""
+                : repository.get() + (byDigest.get() ? "@" + chosen.digest() : ":" + chosen.name());
     }
 
     /** Whether this computer could not read the registry's images, so that a name has to be typed. */
     BooleanBinding unread() {
         return Bindings.createBooleanBinding(
                 () -> repositories.state() instanceof BackgroundTask.State.Failed<List<String>>
-                        || tags.state() instanceof BackgroundTask.State.Failed<List<String>>,
+                        || tags.state() instanceof BackgroundTask.State.Failed<List<RegistryInfo.Tag>>,
                 repositories.stateProperty(),
                 tags.stateProperty());
     }
@@ -206,6 +210,7 @@ final class RegistryModel {
             sample,
             repository,
             tag,
+            byDigest,
             typed,
             repositories.stateProperty(),
             tags.stateProperty(),
@@ -272,8 +277,13 @@ final class RegistryModel {
         return repository;
     }
 
-    StringProperty tagProperty() {
+    ObjectProperty<RegistryInfo.Tag> tagProperty() {
         return tag;
+    }
+
+    /** Whether the image is pulled by the digest that the tag has now. */
+    BooleanProperty byDigestProperty() {
+        return byDigest;
     }
 
     StringProperty typedProperty() {
@@ -296,7 +306,7 @@ final class RegistryModel {
         return repositories;
     }
 
-    BackgroundTask<List<String>> tags() {
+    BackgroundTask<List<RegistryInfo.Tag>> tags() {
         return tags;
     }
 

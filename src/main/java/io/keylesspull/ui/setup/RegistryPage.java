@@ -24,6 +24,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -203,13 +204,17 @@ final class RegistryPage implements Page {
                                         && done.value().isEmpty()
                                 ? texts.render("ui.image.empty")
                                 : ""));
-        SearchableChoice<String> tag =
-                new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
+        SearchableChoice<RegistryInfo.Tag> tag = new SearchableChoice<>(
+                texts, texts.render("ui.image.none"), RegistryInfo.Tag::name, RegistryInfo.Tag::digest);
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
         form.field(texts.render("ui.image.tag"), tag, own)
                 .under(LoadStatus.ofOptional(texts, model.tags(), texts.render("ui.loading")));
+        CheckBox byDigest = new CheckBox(texts.render("ui.image.byDigest"));
+        byDigest.setId("by-digest");
+        byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());
+        form.field("", byDigest, own).hint(texts.render("ui.image.byDigest.hint"));
     }
 
     private Node more() {

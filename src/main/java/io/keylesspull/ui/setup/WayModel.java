@@ -18,7 +18,8 @@ final class WayModel {
         AUTOMATIC,
         PUBLIC,
         PRIVATE,
-        JUMP_HOST
+        JUMP_HOST,
+        RUN_COMMAND
     }
 
     /** What the rules refuse. */
@@ -32,12 +33,20 @@ final class WayModel {
     private final StringProperty jumpKey = new SimpleStringProperty("");
     private final StringProperty jumpHostKey = new SimpleStringProperty("");
 
+    /** Whether commands go by Run Command, without SSH. */
+    boolean isRunCommand() {
+        return way.get() == Way.RUN_COMMAND;
+    }
+
     /** @param existing whether it is for existing machines; the port is only theirs */
     Ssh request(boolean existing) {
+        if (isRunCommand()) {
+            return Ssh.DEFAULT;
+        }
         Optional<Ssh.Address> address = switch (way.get()) {
             case PUBLIC -> Optional.of(Ssh.Address.PUBLIC);
             case PRIVATE -> Optional.of(Ssh.Address.PRIVATE);
-            case AUTOMATIC, JUMP_HOST -> Optional.empty();
+            case AUTOMATIC, JUMP_HOST, RUN_COMMAND -> Optional.empty();
         };
         return new Ssh(
                 address,

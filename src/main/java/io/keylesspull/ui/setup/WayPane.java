@@ -4,9 +4,12 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.setup.WayModel.Way;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 
 /** How the machines are reached, where the program's own choice does not fit. Stays open while something is wrong. */
@@ -17,12 +20,16 @@ final class WayPane {
 
     private WayPane() {}
 
-    /** @param existing whether it is for existing machines; the port is only theirs */
+    /** @param existing whether it is for existing machines; the port and Run Command are only theirs */
     static CollapsedPane of(
             Texts texts, WayModel model, ObservableValue<Boolean> existing, FieldErrors errors, RequestModel request) {
         RadioOptions<Way> ways = new RadioOptions<>(model.wayProperty());
         for (Way way : Way.values()) {
-            ways.add(way, texts.render("ui.machines.way." + way));
+            RadioButton button = ways.button(way, texts.render("ui.machines.way." + way));
+            if (way == Way.RUN_COMMAND) {
+                Show.when(existing, button);
+            }
+            ways.getChildren().add(button);
         }
         Form form = new Form();
         form.field(texts.render("ui.machines.way"), ways)
@@ -42,7 +49,9 @@ final class WayPane {
         form.field(texts.render("ui.machines.jumpHostKey"), text("jump-host-key", model.jumpHostKeyProperty()), jump)
                 .hint(texts.render("ui.machines.jumpHostKey.hint"))
                 .error(errors.ofMachines(JUMP_HOST + ".hostKey"));
-        form.field(texts.render("ui.machines.port"), text("ssh-port", model.portProperty()), existing)
+        ObservableValue<Boolean> ported = Bindings.createBooleanBinding(
+                () -> existing.getValue() && !model.isRunCommand(), existing, model.wayProperty());
+        form.field(texts.render("ui.machines.port"), text("ssh-port", model.portProperty()), ported)
                 .narrow(PORT_WIDTH)
                 .error(errors.ofMachines("ssh.port"));
         CollapsedPane pane = new CollapsedPane(texts.render("ui.machines.reach"), form);

@@ -174,7 +174,7 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository) {
+    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository) {
         return List.of();
     }
 

@@ -139,7 +139,15 @@ class AzureAgainstPracticeTest {
         importSample(made);
 
         assertThat(azure.images().repositories(made.loginServer())).containsExactly("aci-helloworld");
-        assertThat(azure.images().tags(made.loginServer(), "aci-helloworld")).containsExactly("v1");
+        String named = azure.images()
+                .digest(made.loginServer(), "aci-helloworld", "v1")
+                .orElseThrow();
+        assertThat(azure.images().tags(made.loginServer(), "aci-helloworld"))
+                .containsExactly(new RegistryInfo.Tag("v1", named));
+        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", named))
+                .contains(named);
+        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "sha256:" + "0".repeat(64)))
+                .isEmpty();
         assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v1"))
                 .hasValueSatisfying(digest -> assertThat(digest).startsWith("sha256:"));
         assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v2"))

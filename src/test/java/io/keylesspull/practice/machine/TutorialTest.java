@@ -85,6 +85,45 @@ class TutorialTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"debian-12", "ubuntu-24.04"})
+    void aPullByDigestAsksTheRegistryForWhatIsThereOnlySinceVersion29(String system) throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, system, Set.of("docker.io", "azure-cli"));
+        rig.attachIdentity();
+        rig.allow("pull/read");
+        Ssh ssh = rig.ssh();
+        ok(ssh, "sudo az login --identity --resource-id " + Rig.IDENTITY + " --allow-no-subscriptions -o none");
+        ok(ssh, "sudo az acr login --name myContainerRegistry");
+        String digest = rig.registries
+                .digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1"))
+                .orElseThrow();
+        String image = Rig.REGISTRY + "/aci-helloworld@" + digest;
+        assertThat(ok(
+                                ssh,
+                                "sudo az acr repository show --name myContainerRegistry --image aci-helloworld@"
+                                        + digest + " --query digest --output tsv")
+                        .out())
+                .isEqualTo(digest + "\n");
+        assertThat(ok(ssh, "sudo docker image ls --quiet " + image).out()).isEmpty();
+        assertThat(ok(ssh, "sudo docker pull " + image).out()).contains("Digest: " + digest, "Downloaded newer image");
+        assertThat(ok(ssh, "sudo docker image ls --quiet " + image).out()).isNotEmpty();
+
+        String manifest = "/v2/aci-helloworld/manifests/" + digest;
+        rig.requests.clear();
+        assertThat(ok(ssh, "sudo docker pull " + image).out()).contains("Image is up to date for " + image);
+        assertThat(rig.requests.stream().anyMatch(request -> request.endsWith(manifest)))
+                .isEqualTo(system.equals("ubuntu-24.04"));
+
+        rig.requests.clear();
+        assertThat(ok(ssh, "sudo docker manifest inspect " + image).out()).contains("schemaVersion");
+        assertThat(rig.requests).anyMatch(request -> request.endsWith(manifest));
+        String other = image.replace(digest, "sha256:" + "0".repeat(64));
+        assertThat(failed(ssh, "sudo docker manifest inspect " + other)).isEqualTo("no such manifest: " + other + "\n");
+        assertThat(ok(ssh, "sudo docker image rm " + image).out())
+                .startsWith("Untagged: " + image + "\nDeleted: sha256:");
+    }
+
     @Test
     void everyStepOfTheTutorialLeadsToAProvenPull() throws Exception {
         rig.attachIdentity();

@@ -108,6 +108,9 @@ class SetupRulesTableTest {
                 fresh("image", "app:" + "t".repeat(129), "image"),
                 fresh("image", "contoso.azurecr.io/app:v1", "image.registry"),
                 fresh("image", "app@sha256:00", "image.digest"),
+                fresh("image", "app@sha512:" + "0".repeat(64), "image.digest"),
+                fresh("image", "app:v1@sha256:" + "0".repeat(64), "image.tagAndDigest"),
+                fresh("image", "app@sha256:" + "0".repeat(64), "image.importedDigest"),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED), "machines", "", "machines.none"),
                 given(
                         Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(201)),

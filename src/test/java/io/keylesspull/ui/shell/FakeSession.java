@@ -106,8 +106,10 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return List.of("v1", "v2");
+    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository) {
+        return List.of(
+                new RegistryInfo.Tag("v1", "sha256:" + "1".repeat(64)),
+                new RegistryInfo.Tag("v2", "sha256:" + "2".repeat(64)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.keylesspull.ui.shell;
 
 import static io.keylesspull.ui.shell.FakeSession.words;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -522,6 +523,29 @@ class WizardFlowTest {
     }
 
     @Test
+    void anImageThatIsThereIsPulledByItsDigestIfThatIsTicked() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        until(() -> find("#by-digest", CheckBox.class) != null && seen(find("#by-digest", CheckBox.class)));
+        WaitForAsyncUtils.asyncFx(() -> find("#by-digest", CheckBox.class).setSelected(true))
+                .get();
+        picture("by-digest");
+        press("#next");
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).image()).isEqualTo("shop/web@sha256:" + "1".repeat(64));
+    }
+
+    @Test
     void aJumpHostIsEnteredWhereItIsSaidHowToReachTheMachines() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
@@ -581,6 +605,47 @@ class WizardFlowTest {
     }
 
     @Test
+    void runCommandIsForExistingMachinesAndNeedsNoKey() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        unfold();
+        until(() -> option("Private address").isPresent());
+        assertThat(option("Run Command")).isEmpty();
+        choose("Existing");
+        choose("Run Command");
+        until(() -> shows("a machine about an hour"));
+        assertThat(shows("Private key")).isFalse();
+        assertThat(seen(find("#ssh-port", Node.class))).isFalse();
+        choose("New");
+        until(() -> option("Automatic").filter(RadioButton::isSelected).isPresent());
+        choose("Existing");
+        choose("Run Command");
+        until(() -> stage.getScene().lookup("#machines-list .list-view") != null);
+        WaitForAsyncUtils.asyncFx(() -> {
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+                    list.getSelectionModel().select(0);
+                    key(list, KeyCode.SPACE);
+                })
+                .get();
+        until(() -> !find("#next", Button.class).isDisabled());
+        picture("run-command");
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
+                .extracting(SetupRequest.Machine::runCommand, SetupRequest.Machine::ssh)
+                .containsExactly(tuple(true, SetupRequest.Ssh.DEFAULT));
+    }
+
+    @Test
     void aStoppedMachineIsStartedOnlyIfItIsTicked() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
@@ -622,6 +687,10 @@ class WizardFlowTest {
         picture("jump-host-ja");
         choose("プライベート アドレス");
         until(() -> !find("#next", Button.class).isDisabled());
+        choose("既存");
+        choose("実行コマンド");
+        until(() -> shows("SSH もキーも使わず"));
+        picture("run-command-ja");
     }
 
     /** By the keyboard. */

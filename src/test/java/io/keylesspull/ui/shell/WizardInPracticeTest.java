@@ -3,6 +3,7 @@ package io.keylesspull.ui.shell;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
@@ -19,12 +20,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javafx.event.Event;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,60 @@ class WizardInPracticeTest {
         until(() -> stage.getScene().getRoot().lookupAll(".label").stream()
                 .map(node -> ((Label) node).getText())
                 .anyMatch("Image “payroll/api:4.1”, read by the machine"::equals));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void aMachineThatOnlyRunCommandReachesIsSetUpToAProvenPull(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.MACHINES) {
+                        press(texts.render("ui.existing"));
+                        until(() -> tick("practiceAgentOnly"));
+                        press(texts.render("ui.machines.way.RUN_COMMAND"));
+                    }
+                    if (step == WizardStep.REVIEW) {
+                        until(() -> shows(texts.render("setup.runCommand.slow.what", "practiceAgentOnly")));
+                    }
+                },
+                "run-command-" + language,
+                WizardStep.DONE);
+
+        until(() -> shows(
+                texts.render("ui.done.way", texts.render("setup.way.runCommand", "azureuser@practiceAgentOnly"))));
+        until(() -> shows(texts.render("setup.runCommand.reached")));
+    }
+
+    private void press(String radio) throws Exception {
+        until(() -> stage.getScene().getRoot().lookupAll(".radio-button").stream()
+                .anyMatch(node -> ((ButtonBase) node).getText().equals(radio)));
+        WaitForAsyncUtils.asyncFx(() -> radio(radio).fire()).get();
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean tick(String machine) {
+        ListView<MachineInfo> list = (ListView<MachineInfo>) stage.getScene().lookup("#machines-list .list-view");
+        if (list == null) {
+            return false;
+        }
+        for (MachineInfo each : list.getItems()) {
+            if (each.name().equals(machine)) {
+                list.getSelectionModel().select(each);
+                Event.fireEvent(
+                        list, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.SPACE, false, false, false, false));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean shows(String text) {
+        return stage.getScene().getRoot().lookupAll(".label").stream()
+                .anyMatch(node -> ((Label) node).getText().contains(text));
     }
 
     private ButtonBase radio(String text) {

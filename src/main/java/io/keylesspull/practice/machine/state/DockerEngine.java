@@ -151,6 +151,11 @@ public final class DockerEngine {
                 .findFirst();
     }
 
+    /** Whether it has the digest that a reference names, from the same repository. False for a tag. */
+    public synchronized boolean hasDigest(DockerReference reference) {
+        return reference.digest() != null && digests.containsKey(reference.toString());
+    }
+
     public synchronized List<String> repoDigests(Image image) {
         return digests.entrySet().stream()
                 .filter(e -> e.getValue().equals(image.id()))
@@ -182,7 +187,9 @@ public final class DockerEngine {
             for (String digest : repoDigests(image)) {
                 if (digest.startsWith(reference.name() + "@")) {
                     digests.remove(digest);
-                    lines.add("Untagged: " + digest);
+                    if (!digest.equals(reference.toString())) {
+                        lines.add("Untagged: " + digest);
+                    }
                 }
             }
         }

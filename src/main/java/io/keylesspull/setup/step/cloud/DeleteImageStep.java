@@ -72,7 +72,7 @@ public final class DeleteImageStep extends AzureStep {
         Optional<String> recorded =
                 digest.map(Change::subject).map(subject -> subject.substring(subject.indexOf('@') + 1));
         return azure.images()
-                .digest(loginServer(), image.repository(), image.tag())
+                .digest(loginServer(), image.repository(), image.reference())
                 .filter(now -> recorded.isPresent() && !recorded.get().equals(now))
                 .map(now -> Text.of("setup.undo.imageOverwritten", now));
     }
@@ -100,7 +100,7 @@ public final class DeleteImageStep extends AzureStep {
             if (overwritten.isPresent()) {
                 return left(context, overwritten.get());
             }
-            deleted = azure.images().delete(loginServer(), image.repository(), image.tag());
+            deleted = azure.images().delete(loginServer(), image.repository(), image.reference());
         } catch (AzureException e) {
             return left(context, unreached(e).orElseThrow(() -> e));
         }

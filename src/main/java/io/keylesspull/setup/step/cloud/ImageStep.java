@@ -73,7 +73,7 @@ public final class ImageStep extends AzureStep {
         ImageName image = ImageName.parse(request.image()).orElseThrow();
         try {
             return new Looked(
-                    azure.images().digest(registry.loginServer(), image.repository(), image.tag()),
+                    azure.images().digest(registry.loginServer(), image.repository(), image.reference()),
                     ImageReader.THIS_COMPUTER);
         } catch (AzureException e) {
             return new Looked(Optional.empty(), ImageReader.instead(e).orElseThrow(() -> e));

@@ -137,7 +137,9 @@ record Cause(Kind kind, String subject) {
                             + "|requested access to the resource is denied"
                             + "|(?:pull|push) access denied|insufficient_scope|authorization failed"
                             + "|SubscriptionNotFound|AuthorizationFailed"
-                            + "|refuses the managed identity \\(401\\)"),
+                            + "|refuses the managed identity \\(401\\)"
+                            // docker manifest inspect says so of a refusal too (docker/cli, registry client).
+                            + "|(?m:^no such manifest: )"),
             sign(
                     Kind.MISSING_IMAGE,
                     "manifest for \\S+ not found|manifest unknown|repository \\S+ not found|name unknown"

@@ -25,6 +25,9 @@ record DockerConfigFile(String home, boolean asRoot) {
     private static final DockerConfigFile USERS = new DockerConfigFile(".", false);
     private static final DockerConfigFile ROOTS = new DockerConfigFile("/root", true);
 
+    /** One command, so that the copy goes even if this program is killed meanwhile. */
+    private static final String COPY_AND_REMOVE = "install -m 0600 \"$1\" \"$2\" && rm -f \"$2\"";
+
     /** An action with a temporary file in the same folder. */
     @FunctionalInterface
     private interface Writing {
@@ -111,8 +114,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         }
         beside(context, connection, (file, beside) -> {
             String text = there.isPresent() ? file : "/dev/null";
-            must(context, connection, command("install", "-m", "0600", text, beside));
-            must(context, connection, command("rm", "-f", beside));
+            must(context, connection, command("sh", "-c", COPY_AND_REMOVE, "sh", text, beside));
             if (there.isPresent() && !asRoot && isProtected(context, connection, file)) {
                 throw unwritable("", connection);
             }
@@ -161,7 +163,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         String file = must(context, connection, command("readlink", "-f", path()))
                 .stdout()
                 .strip();
-        String beside = file + ".keyless-pull";
+        String beside = beside(file);
         try {
             writing.write(file, beside);
         } catch (Failure | InterruptedException e) {
@@ -172,6 +174,10 @@ record DockerConfigFile(String home, boolean asRoot) {
             }
             throw e;
         }
+    }
+
+    private static String beside(String file) {
+        return file + ".keyless-pull";
     }
 
     /** Any failure other than a lost connection is a failure to write. */
@@ -284,10 +290,15 @@ record DockerConfigFile(String home, boolean asRoot) {
 
     /**
      * Takes back {@link #setHelper} and {@link #clearOtherHelper}, unless Docker asks somebody else's helper by now.
-     * What made room comes back where it is still on the machine.
+     * What made room comes back where it is still on the machine. If this program was killed while it wrote, the
+     * temporary file goes.
      */
     void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry)
             throws Failure, InterruptedException {
+        CommandResult file = connection.run(context, command("readlink", "-f", path()));
+        if (file.ok()) {
+            must(context, connection, command("rm", "-f", beside(file.stdout().strip())));
+        }
         Optional<DockerConfig> read = read(context, connection);
         if (read.isEmpty()) {
             return;

@@ -144,7 +144,7 @@ public final class ProofStep extends AzureStep {
         if (!reader.isMachine()) {
             ImageName reference = ImageName.parse(image).orElseThrow();
             try {
-                digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.tag());
+                digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.reference());
             } catch (AzureException e) {
                 reader = ImageReader.instead(e).orElseThrow(() -> e);
             }
@@ -159,17 +159,22 @@ public final class ProofStep extends AzureStep {
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        RegistryAccess access = new RegistryAccess(context, connection, Optional.of(registry.loginServer()));
+        String full = registry.loginServer() + "/" + image;
+        if (Pull.isByDigest(image) && !request.access().azureCli()) {
+            new Pull(context, connection, full).ask(access);
+            return Optional.of(image.substring(image.indexOf('@') + 1));
+        }
         Command ask = request.access().azureCli()
                 ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
-                : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
-        CommandResult answer = new RegistryAccess(context, connection, Optional.of(registry.loginServer()))
-                .run(
-                        request.access().azureCli() ? "az" : "docker",
-                        () -> connection.run(context, ask),
-                        CommandResult::ok,
-                        (cause, details) -> Failure.of("setup.digestUnread", details, image, machine)
-                                .problem());
+                : connection.asDockerUser("docker", "pull", full);
+        CommandResult answer = access.run(
+                request.access().azureCli() ? "az" : "docker",
+                () -> connection.run(context, ask),
+                CommandResult::ok,
+                (cause, details) -> Failure.of("setup.digestUnread", details, image, machine)
+                        .problem());
         Matcher digest = Pull.DIGEST.matcher(answer.stdout());
         return digest.find() ? Optional.of(digest.group()) : Optional.empty();
     }

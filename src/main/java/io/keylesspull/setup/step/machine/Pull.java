@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.plan.Act;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -25,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * {@code docker pull} of one image on one machine, for the running step.
  *
- * @param image login server, repository and tag
+ * @param image login server, repository, and tag or digest
  */
 record Pull(StepContext context, MachineConnection connection, String image) {
 
@@ -39,11 +38,30 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     Outcome run(Predicate<CommandResult> done) throws Failure, InterruptedException {
         RegistryAccess access =
                 new RegistryAccess(context, connection, Optional.of(image.substring(0, image.indexOf('/'))));
-        return bringing(
-                image,
-                context,
-                connection,
-                () -> access.run("docker", () -> connection.run(context, command()), done, this::failed));
+        return bringing(image, context, connection, there -> {
+            if (there && isByDigest(image)) {
+                ask(access);
+            }
+            return access.run("docker", () -> connection.run(context, command()), done, this::failed);
+        });
+    }
+
+    static boolean isByDigest(String image) {
+        return image.indexOf('@') >= 0;
+    }
+
+    /**
+     * Asks the registry for the manifest of a digest. Docker before version 29 does not ask for one that it has from
+     * there (moby, distribution/manifest.go), so that its pull alone would prove nothing. An answer in a format that an
+     * old Docker cannot show is an answer too.
+     */
+    CommandResult ask(RegistryAccess access) throws Failure, InterruptedException {
+        Command ask = connection.asDockerUser("docker", "manifest", "inspect", image);
+        return access.run("docker", () -> connection.run(context, ask), Pull::isAnswered, this::failed);
+    }
+
+    private static boolean isAnswered(CommandResult manifest) {
+        return manifest.ok() || manifest.stderr().contains("unsupported manifest format");
     }
 
     /** A new machine has no images. */
@@ -51,8 +69,12 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return RemoteStep.onMachine(known, true, Text.of("setup.change.pull", image, machine));
     }
 
+    /** A pull by digest asks the registry first, as {@link #ask} does. */
     static String lineByHand(Script script, String image) {
-        return script.ssh() + script.sudo() + "docker pull \"$loginServer\"/" + Script.word(image);
+        String docker = script.ssh() + script.sudo() + "docker ";
+        String name = " \"$loginServer\"/" + Script.word(image);
+        String pull = docker + "pull" + name;
+        return isByDigest(image) ? "(" + docker + "manifest inspect" + name + " > /dev/null && " + pull + ")" : pull;
     }
 
     static void remove(StepContext context, MachineConnection connection, Change image)
@@ -87,7 +109,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
             Command command,
             Function<CommandResult, Problem> failed)
             throws Failure, InterruptedException {
-        return bringing(image, context, connection, () -> {
+        return bringing(image, context, connection, there -> {
             CommandResult result = RegistryAccess.whileBusy(context, connection, command, failed);
             if (!result.ok()) {
                 throw new Failure(failed.apply(result));
@@ -96,16 +118,22 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         });
     }
 
+    /** What brings an image. */
+    @FunctionalInterface
+    private interface Bringing {
+        /** @param there whether the machine has it already */
+        CommandResult bring(boolean there) throws Failure, InterruptedException;
+    }
+
     /** @return CREATED if this run brought the image, FOUND if it was there before */
-    private static Outcome bringing(
-            String image, StepContext context, MachineConnection connection, Act<CommandResult, Failure> act)
+    private static Outcome bringing(String image, StepContext context, MachineConnection connection, Bringing bringing)
             throws Failure, InterruptedException {
         boolean there = !connection
                 .require(context, listing(image, connection))
                 .stdout()
                 .isBlank();
         Change pulled = ChangeKind.PULLED_IMAGE.of(image);
-        context.change(there ? List.of() : List.of(pulled), act);
+        context.change(there ? List.of() : List.of(pulled), () -> bringing.bring(there));
         return context.changed(pulled) ? Outcome.CREATED : Outcome.FOUND;
     }
 
@@ -126,7 +154,8 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     /** The digest of the pulled image, from the machine's image store. */
     String digest() throws Failure, InterruptedException {
-        String repository = image.substring(0, image.lastIndexOf(':'));
+        String repository = image.substring(0, isByDigest(image) ? image.indexOf('@') : image.lastIndexOf(':'));
+        String wanted = isByDigest(image) ? Pattern.quote(image.substring(image.indexOf('@') + 1)) : DIGEST.pattern();
         String digests = connection
                 .require(
                         context,
@@ -134,7 +163,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
                                 "docker", "image", "inspect", "--format", "{{json .RepoDigests}}", image))
                 .stdout();
         // The same image may have come from several repositories; only the digest of this one counts.
-        Matcher digest = Pattern.compile(Pattern.quote(repository + "@") + "(" + DIGEST.pattern() + ")")
+        Matcher digest = Pattern.compile(Pattern.quote(repository + "@") + "(" + wanted + ")")
                 .matcher(digests);
         if (!digest.find()) {
             throw Failure.of("setup.noDigest", digests, image, connection.machine());

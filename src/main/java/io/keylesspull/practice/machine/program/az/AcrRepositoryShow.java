@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code az acr repository show --image}: shows one tag, by the machine's identity. */
+/** {@code az acr repository show --image}: shows one tag or manifest, by the machine's identity. */
 final class AcrRepositoryShow {
 
     private final ProgramCall call;
@@ -32,7 +32,7 @@ final class AcrRepositoryShow {
         if (signedIn.isEmpty()) {
             return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
-        String[] image = options.get("--image").orElse("").split(":", 2);
+        String[] image = options.get("--image").orElse("").split("[@:]", 2);
         if (!options.has("--name") || image.length < 2) {
             return call.fail(2, "ERROR: the following arguments are required: --name/-n, --image/-t");
         }
@@ -46,7 +46,7 @@ final class AcrRepositoryShow {
         }
     }
 
-    private int show(AzProfile.SignedIn as, String host, String repository, String tag)
+    private int show(AzProfile.SignedIn as, String host, String repository, String reference)
             throws IOException, InterruptedException, AzCommand.NoIdentity {
         MachineHttpClient.Answer exchange = http.postForm(
                 "https://" + host + "/oauth2/exchange",
@@ -70,14 +70,20 @@ final class AcrRepositoryShow {
                         "repository:" + repository + ":metadata_read",
                         "refresh_token",
                         exchange.json().path("refresh_token").asText("")));
+        boolean byDigest = reference.startsWith("sha256:");
         MachineHttpClient.Answer answer = http.get(
-                "https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
+                "https://" + host + "/acr/v1/" + repository + (byDigest ? "/_manifests/" : "/_tags/") + reference,
                 Map.of(
                         "Authorization",
                         "Bearer " + access.json().path("access_token").asText("")));
         return switch (answer.status()) {
-            case 200 -> AzCommand.print(call, answer.json().path("tag"));
-            case 404 -> call.fail(1, "ERROR: the specified tag does not exist. Correlation ID: 0.");
+            case 200 -> AzCommand.print(call, answer.json().path(byDigest ? "manifest" : "tag"));
+            case 404 ->
+                call.fail(
+                        1,
+                        byDigest
+                                ? "ERROR: manifest " + reference + " is not found. Correlation ID: 0."
+                                : "ERROR: the specified tag does not exist. Correlation ID: 0.");
             default -> call.fail(1, "ERROR: Unable to get repository attributes. Response code: " + answer.status());
         };
     }

@@ -19,7 +19,7 @@ import java.util.Set;
 public final class Docker implements MachineProgram {
 
     private static final String SOCKET = "unix:///var/run/docker.sock";
-    private static final Set<String> WITHOUT_DAEMON = Set.of("--version", "-v", "logout");
+    private static final Set<String> WITHOUT_DAEMON = Set.of("--version", "-v", "logout", "manifest");
     private static final int DAEMON_ERROR = 125;
     private static final int NOT_PERMITTED = 126;
 
@@ -59,6 +59,7 @@ public final class Docker implements MachineProgram {
                 case "run" -> container(rest);
                 case "pull" -> pull(rest);
                 case "push" -> push(rest);
+                case "manifest" -> manifest(rest);
                 case "tag" -> tag(rest);
                 case "images" -> DockerText.images(rest);
                 case "inspect" -> DockerText.inspect(rest);
@@ -166,6 +167,28 @@ public final class Docker implements MachineProgram {
         TextOutput progress = quiet ? new TextOutput(OutputStream.nullOutputStream()) : call.out();
         new ImageTransfer(call, progress).pull(reference.get());
         return say(call, reference.get().toString());
+    }
+
+    /** Asks the registry, whatever the daemon has. A refusal reads like a missing image (docker/cli). */
+    private static int manifest(ProgramCall call) throws IOException, InterruptedException {
+        if (call.args().isEmpty() || !call.args().get(0).equals("inspect")) {
+            return call.fail(1, "Usage:  docker manifest COMMAND");
+        }
+        Optional<DockerReference> reference = image(call.with(
+                "docker manifest inspect", call.args().subList(1, call.args().size())));
+        if (reference.isEmpty()) {
+            return 1;
+        }
+        try {
+            call.out()
+                    .line(new String(
+                            new ImageTransfer(call, call.out()).manifest(reference.get()), StandardCharsets.UTF_8));
+            return 0;
+        } catch (RegistryClient.Refusal e) {
+            boolean unknown =
+                    Set.of("UNAUTHORIZED", "MANIFEST_UNKNOWN", "NAME_UNKNOWN").contains(e.code());
+            return call.fail(1, unknown ? "no such manifest: " + reference.get() : e.getMessage());
+        }
     }
 
     private static int push(ProgramCall call) throws IOException, InterruptedException {

@@ -95,7 +95,10 @@ final class DockerText {
         DockerEngine docker = call.machine().docker();
         for (Map.Entry<String, DockerEngine.Image> entry : docker.images().entrySet()) {
             DockerReference reference = DockerReference.parse(entry.getKey()).orElseThrow();
-            if (!wanted.isEmpty() && !wanted.equals(reference.name()) && !wanted.equals(reference.toString())) {
+            if (!wanted.isEmpty()
+                    && !wanted.equals(reference.name())
+                    && !wanted.equals(reference.toString())
+                    && !docker.repoDigests(entry.getValue()).contains(wanted)) {
                 continue;
             }
             String id = entry.getValue().id().substring(7, 19);

@@ -32,7 +32,24 @@ final class ImageTransfer {
         this.engine = call.machine().docker();
     }
 
+    /** The manifest in the registry, as Docker's command line asks for it without its daemon. */
+    byte[] manifest(DockerReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+        RegistryClient client = client(reference, PullWords.CLASSIC);
+        PullWords.Asked wanted =
+                client.asked("GET", "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest());
+        client.authenticate("repository:" + reference.repository() + ":pull", wanted);
+        return client.expect(wanted.method(), wanted.url(), Map.of("Accept", RegistryClient.ACCEPT), new byte[0])
+                .body();
+    }
+
     void pull(DockerReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+        if (!Docker.sinceTwentyNine(call) && engine.hasDigest(reference)) {
+            // It does not ask the registry for what it has from there (moby, distribution/manifest.go).
+            progress.line(reference.inFull() + ": Pulling from " + reference.repository());
+            progress.line("Digest: " + reference.digest());
+            progress.line("Status: Image is up to date for " + reference);
+            return;
+        }
         PullWords words = PullWords.of(call, reference);
         RegistryClient client = client(reference, words);
         String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
@@ -62,7 +79,8 @@ final class ImageTransfer {
                     "GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept, new byte[0]);
             check(platform, manifest.body());
         }
-        progress.line(reference.tagOrDigest() + ": Pulling from " + reference.repository());
+        progress.line((reference.digest() == null ? reference.tag() : reference.inFull()) + ": Pulling from "
+                + reference.repository());
         DockerEngine.Image image = download(client, reference, manifest);
         boolean isNew = engine.add(reference, image, digest);
         progress.line("Digest: " + digest);
