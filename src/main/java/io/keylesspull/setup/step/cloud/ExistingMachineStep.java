@@ -65,7 +65,7 @@ public final class ExistingMachineStep extends AzureStep {
             return List.of(there);
         }
         List<Preflight> checks = new ArrayList<>(List.of(there));
-        if (!machine.runCommand()) {
+        if (!machine.byRunCommand()) {
             checks.add(mayRunCommand(label, found.get().id()));
         }
         if (mayBeStarted(found.get())) {

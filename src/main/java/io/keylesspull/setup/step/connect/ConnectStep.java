@@ -5,7 +5,6 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
@@ -35,16 +34,14 @@ import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The first connection to a machine: by SSH, whose host keys are known already, so that no other computer is accepted;
- * or by Run Command, if the request says so, or if a machine without a public address is not reached.
+ * The first SSH connection to a machine, whose host keys are known already, so that no other computer is accepted. A
+ * machine without a public address that is not reached is reached by Run Command.
  */
 public final class ConnectStep extends SetupStep {
 
@@ -54,44 +51,37 @@ public final class ConnectStep extends SetupStep {
 
     private final SetupRequest request;
     private final Machine machine;
+    private final Ssh ssh;
     private final Retry untilReachable;
     private final SshKeys keys;
     private final JumpHosts jumpHosts;
     private final RunCommandAccess runCommand;
     private final MachineWays ways;
 
-    /**
-     * @param before what must be done before a command by Run Command; the host keys come after it, too
-     * @param azure where Run Command is
-     */
+    /** @param azure where Run Command is */
     public ConnectStep(
             SetupRequest request,
             Machine machine,
-            Set<Fact<?>> before,
+            Ssh ssh,
             SshRoute route,
             SshKeys keys,
             SshRules rules,
             AzureSubscription azure) {
         super(
                 StepId.on(request.label(machine), "connect"),
-                Text.of(machine.runCommand() ? "setup.step.runCommand" : "setup.step.connect"),
-                needs(machine, before),
+                Text.of("setup.step.connect"),
+                Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
                 Set.of(RemoteFacts.CONNECTION));
         this.request = request;
         this.machine = machine;
+        this.ssh = ssh;
         // A machine may still be starting.
         boolean mayStart = machine.create() || request.access().startStopped();
         this.untilReachable = new Retry(mayStart ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.keys = keys;
-        this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);
+        this.jumpHosts = new JumpHosts(route, ssh.jumpHosts(), keys);
         this.runCommand = new RunCommandAccess(request, machine, azure);
-        this.ways = new MachineWays(request, machine, jumpHosts, rules, runCommand);
-    }
-
-    private static Set<Fact<?>> needs(Machine machine, Set<Fact<?>> before) {
-        Set<Fact<?>> needs = new HashSet<>(Set.of(CloudFacts.MACHINE));
-        needs.addAll(machine.runCommand() ? before : Set.of(CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY));
-        return needs;
+        this.ways = new MachineWays(request, machine, ssh, jumpHosts, rules, runCommand);
     }
 
     @Override
@@ -101,12 +91,6 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        if (machine.runCommand()) {
-            return Stream.concat(
-                            known.find(CloudFacts.MACHINE).map(runCommand::right).stream(),
-                            Stream.of(runCommand.slowness()))
-                    .toList();
-        }
         List<Preflight> checks = new ArrayList<>();
         if (!jumpHosts.isEmpty()) {
             checks.add(new Preflight(
@@ -122,19 +106,12 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Check> probe(Known known) throws InterruptedException {
-        Optional<MachineInfo> found = known.find(CloudFacts.MACHINE);
-        return machine.runCommand()
-                ? runCommand.probe(found)
-                : new ConnectionProbe(request, machine, ways, runCommand).of(found, known);
+        return new ConnectionProbe(request, machine, ways, runCommand).of(known.find(CloudFacts.MACHINE), known);
     }
 
     @Override
     public void byHand(Script script, Known known) {
         script.comment("On " + request.label(machine));
-        if (machine.runCommand()) {
-            runCommand.byHand(script);
-            return;
-        }
         script.keep(
                 "address",
                 "az",
@@ -159,7 +136,7 @@ public final class ConnectStep extends SetupStep {
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
-        argv.addAll(JumpHosts.port(machine.ssh().port()));
+        argv.addAll(JumpHosts.port(ssh.port()));
         argv.addAll(jumpHosts.sshOptions(Optional.empty()));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
@@ -169,8 +146,7 @@ public final class ConnectStep extends SetupStep {
     }
 
     private boolean usesPrivateAddress(Known known) {
-        return machine.ssh()
-                .address()
+        return ssh.address()
                 .map(Ssh.Address.PRIVATE::equals)
                 .orElseGet(() -> !jumpHosts.isEmpty()
                         || machine.subnet().isPresent()
@@ -191,10 +167,7 @@ public final class ConnectStep extends SetupStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineInfo found = context.get(CloudFacts.MACHINE);
-        if (machine.runCommand()) {
-            return byRunCommand(context, found);
-        }
-        int port = machine.ssh().port();
+        int port = ssh.port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
         List<SshWay> overSsh = ways.overSsh(found, context.get(CloudFacts.SSH_KEY), hostKeys, context.time());
         MachineConnection connection = ways.connection(ways.all(found, overSsh), context.time());
@@ -210,16 +183,6 @@ public final class ConnectStep extends SetupStep {
         if (connection.way() instanceof RunCommandWay) {
             runCommand.begin(context, found, connection);
         }
-        return connected(context, connection);
-    }
-
-    private Result byRunCommand(StepContext context, MachineInfo found) throws Failure, InterruptedException {
-        MachineConnection connection = ways.connection(List.of(runCommand.way(found)), context.time());
-        runCommand.begin(context, found, connection);
-        return connected(context, connection);
-    }
-
-    private static Result connected(StepContext context, MachineConnection connection) {
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
                 Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));

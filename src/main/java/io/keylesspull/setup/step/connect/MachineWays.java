@@ -33,14 +33,21 @@ final class MachineWays {
 
     private final SetupRequest request;
     private final Machine machine;
+    private final Ssh ssh;
     private final JumpHosts jumpHosts;
     private final SshRules rules;
     private final RunCommandAccess runCommand;
 
     MachineWays(
-            SetupRequest request, Machine machine, JumpHosts jumpHosts, SshRules rules, RunCommandAccess runCommand) {
+            SetupRequest request,
+            Machine machine,
+            Ssh ssh,
+            JumpHosts jumpHosts,
+            SshRules rules,
+            RunCommandAccess runCommand) {
         this.request = request;
         this.machine = machine;
+        this.ssh = ssh;
         this.jumpHosts = jumpHosts;
         this.rules = rules;
         this.runCommand = runCommand;
@@ -58,12 +65,11 @@ final class MachineWays {
                 .map(address -> new SshWay(
                         new SshTarget(
                                 address,
-                                machine.ssh().port(),
+                                ssh.port(),
                                 machine.adminUser(),
                                 key,
                                 hostKeys.keys(),
-                                CONNECT_TIMEOUT.multipliedBy(
-                                        machine.ssh().jumpHosts().size() + 1L)),
+                                CONNECT_TIMEOUT.multipliedBy(ssh.jumpHosts().size() + 1L)),
                         found.publicIp().filter(address::equals).isPresent(),
                         jumpHosts,
                         route))
@@ -79,6 +85,10 @@ final class MachineWays {
         return all;
     }
 
+    boolean throughJumpHosts() {
+        return !jumpHosts.isEmpty();
+    }
+
     MachineConnection connection(List<? extends Way> ways, Time time) {
         return new MachineConnection(
                 request.label(machine), ways, !request.access().dockerGroup(), time);
@@ -87,13 +97,13 @@ final class MachineWays {
     /** Explains why the machine does not answer, whose security rules may not count yet. */
     NoAnswer mayOpenYet(MachineInfo found, List<SshWay> overSsh) {
         return directAndPublic(overSsh)
-                ? rules.of(found, machine.ssh().port(), machine.create() ? machine.allowSshFrom() : Optional.empty())
+                ? rules.of(found, ssh.port(), machine.create() ? machine.allowSshFrom() : Optional.empty())
                 : NoAnswer.UNEXPLAINED;
     }
 
     /** Explains why the machine does not answer, whose security rules are not being changed. */
     NoAnswer asOpenAsNow(MachineInfo found, List<SshWay> overSsh) {
-        return directAndPublic(overSsh) ? rules.settled(found, machine.ssh().port()) : NoAnswer.UNEXPLAINED;
+        return directAndPublic(overSsh) ? rules.settled(found, ssh.port()) : NoAnswer.UNEXPLAINED;
     }
 
     /** Security rules let callers in at the public address; behind a jump host they see the jump host. */
@@ -114,15 +124,13 @@ final class MachineWays {
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
     private boolean isPrivate(MachineInfo found) {
-        return !machine.create()
-                && machine.ssh().equals(Ssh.DEFAULT)
-                && found.publicIp().isEmpty();
+        return !machine.create() && ssh.equals(Ssh.DEFAULT) && found.publicIp().isEmpty();
     }
 
     /** Those to try, in this order. */
     private List<String> addresses(MachineInfo found) throws Failure {
-        if (machine.ssh().address().isPresent()) {
-            boolean wantsPublic = machine.ssh().address().get() == Ssh.Address.PUBLIC;
+        if (ssh.address().isPresent()) {
+            boolean wantsPublic = ssh.address().get() == Ssh.Address.PUBLIC;
             Optional<String> chosen = wantsPublic ? found.publicIp() : found.privateIp();
             return List.of(chosen.orElseThrow(() -> Failure.of(
                     wantsPublic ? "setup.noPublicAddress" : "setup.noPrivateAddress", "", request.label(machine))));
