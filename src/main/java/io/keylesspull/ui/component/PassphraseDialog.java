@@ -35,7 +35,7 @@ public final class PassphraseDialog {
         VBox content = new VBox(Labels.of(texts.render("ui.passphrase.text", key)), label, field);
         content.getStyleClass().add("passphrase");
         if (wrong) {
-            content.getChildren().add(Labels.of(texts.render("ui.passphrase.wrong"), "field-error"));
+            content.getChildren().add(Labels.of(texts.render("ui.passphrase.wrong"), "error"));
         }
         Dialog<char[]> dialog = new Dialog<>();
         dialog.setTitle(texts.render("ui.window.title"));
