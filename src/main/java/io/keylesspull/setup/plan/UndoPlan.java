@@ -32,6 +32,7 @@ import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
+import io.keylesspull.setup.step.connect.UsualKeysStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.RemoteFacts;
@@ -188,7 +189,10 @@ public final class UndoPlan {
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
             steps.add(new ExistingMachineStep(asFound, machine, azure));
             if (machine.ssh().isPresent()) {
-                machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
+                steps.add(
+                        machine.sshKey().isPresent()
+                                ? new SshKeyStep(on, machine.sshKey().map(Path::of), keys)
+                                : new UsualKeysStep(label, keys));
                 steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
                 steps.add(new ConnectStep(
                         request,

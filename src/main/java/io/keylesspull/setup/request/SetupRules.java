@@ -236,9 +236,6 @@ public final class SetupRules {
         matches(path + ".host", jumpHost.host(), HOST, "jumpHost.host");
         port(path + ".port", jumpHost.port());
         matches(path + ".user", jumpHost.user(), OLD_USER, "jumpHost.user");
-        if (jumpHost.key().isEmpty() && machine.sshKey().isEmpty() && !practice) {
-            broken(path, "", "jumpHost.key");
-        }
         jumpHost.key()
                 .filter(key -> unwritable(key) || !KeyPath.isPossible(key))
                 .ifPresent(key -> broken(path + ".key", key, "sshKey.path"));
@@ -255,9 +252,6 @@ public final class SetupRules {
     }
 
     private void key(String path, Machine machine) {
-        if (machine.sshKey().isEmpty() && !machine.create() && !machine.byRunCommand() && !practice) {
-            broken(path, "", "sshKey.needed");
-        }
         machine.sshKey().ifPresent(key -> {
             if (unwritable(key)) {
                 broken(path, key, "sshKey.blank");

@@ -8,7 +8,6 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -126,7 +125,9 @@ public final class ConnectStep extends SetupStep {
                 usesPrivateAddress(known) ? "privateIps" : "publicIps",
                 "--output",
                 "tsv");
-        if (known.find(CloudFacts.SSH_KEY).filter(SshKey::isPutty).isPresent()) {
+        if (known.find(CloudFacts.SSH_KEY)
+                .filter(keys -> keys.first().isPutty())
+                .isPresent()) {
             machine.sshKey().ifPresent(key -> {
                 script.comment(
                         "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");

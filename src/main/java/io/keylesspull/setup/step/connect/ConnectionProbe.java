@@ -6,7 +6,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Check;
@@ -14,6 +13,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshWay;
@@ -54,12 +54,19 @@ final class ConnectionProbe {
         if (ways.noAddress(found.get()).isPresent()) {
             return List.of();
         }
-        Optional<SshKey> key = known.find(CloudFacts.SSH_KEY);
-        if (key.isEmpty()) {
-            return List.of(notTried(machine.sshKey().isPresent() ? "unreadableKey" : "noKey"));
+        Optional<OfferedKeys> keys = known.find(CloudFacts.SSH_KEY);
+        if (keys.isEmpty()) {
+            return List.of(notTried(noKey()));
         }
         Optional<HostKeys> hostKeys = known.find(CloudFacts.HOST_KEYS);
-        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), key.get(), hostKeys.get());
+        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), keys.get(), hostKeys.get());
+    }
+
+    private String noKey() {
+        if (machine.sshKey().isPresent()) {
+            return "unreadableKey";
+        }
+        return machine.create() ? "noKey" : "noUsualKey";
     }
 
     private Check notTried(String reason) {
@@ -69,9 +76,9 @@ final class ConnectionProbe {
                         .problem());
     }
 
-    private List<Check> connected(MachineInfo found, SshKey key, HostKeys hostKeys) throws InterruptedException {
+    private List<Check> connected(MachineInfo found, OfferedKeys keys, HostKeys hostKeys) throws InterruptedException {
         try {
-            List<SshWay> overSsh = ways.overSsh(found, key, hostKeys, Time.system());
+            List<SshWay> overSsh = ways.overSsh(found, keys, hostKeys, Time.system());
             try (MachineConnection connection = ways.connection(ways.all(found, overSsh), Time.system())) {
                 connection.reached(ways.asOpenAsNow(found, overSsh));
                 if (connection.way() instanceof RunCommandWay) {
