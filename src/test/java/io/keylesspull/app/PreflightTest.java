@@ -140,8 +140,10 @@ class PreflightTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is " + (CORES_IN_USE + 7), CORES_IN_USE + " are in use", "8 more");
-        assertThat(check.at("/problem/remedy").asText()).contains("at least " + (CORES_IN_USE + 8), "https://aka.ms/quotas");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("limit is " + (CORES_IN_USE + 7), CORES_IN_USE + " are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText())
+                .contains("at least " + (CORES_IN_USE + 8), "https://aka.ms/quotas");
         List<String> before = program.resources();
         assertThat(program.setUp(setup(both))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
@@ -156,7 +158,8 @@ class PreflightTest {
                 """).get(QUOTA);
 
         assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", CORES_IN_USE + " are in use", "12 more");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("limit is 16", CORES_IN_USE + " are in use", "12 more");
     }
 
     @Test
