@@ -168,8 +168,9 @@ public record SetupRequest(
      * @param address empty: the one that answers; a jump host tries the private one first, everyone else the public one
      * @param port 1 to 65535; only an existing machine has another than 22
      * @param jumpHosts in the order in which they are passed, at most {@link #MOST_JUMP_HOSTS}; empty: none
+     * @param addKey whether the user of an existing machine gets the key, by Run Command, if SSH does not take it
      */
-    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) implements Way {
+    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts, boolean addKey) implements Way {
 
         public static final int DEFAULT_PORT = 22;
 
@@ -179,6 +180,16 @@ public record SetupRequest(
 
         public Ssh {
             jumpHosts = List.copyOf(jumpHosts);
+        }
+
+        /** A way on which no key is added. */
+        public Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) {
+            this(address, port, jumpHosts, false);
+        }
+
+        /** Whether the address, the port and what lies between are left to the program. */
+        public boolean isOpen() {
+            return address.isEmpty() && port == DEFAULT_PORT && jumpHosts.isEmpty();
         }
 
         /** Which of a machine's addresses. */

@@ -164,6 +164,11 @@ class SetupRulesTableTest {
                         "public",
                         "subnet.public"),
                 given(
+                        through(NEW_MACHINE, new Ssh(Optional.empty(), 22, List.of(), true)),
+                        "machines[0].ssh.addKey",
+                        "true",
+                        "ssh.addKey.new"),
+                given(
                         through(NEW_MACHINE, new Ssh(Optional.empty(), 2222, List.of())),
                         "machines[0].ssh.port",
                         "2222",

@@ -6,8 +6,10 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.remote.Command;
+import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -19,6 +21,7 @@ import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshWay;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +32,14 @@ final class ConnectionProbe {
     private final Machine machine;
     private final MachineWays ways;
     private final RunCommandAccess runCommand;
+    private final Ssh ssh;
     private final String label;
     private final Text what;
 
-    ConnectionProbe(SetupRequest request, Machine machine, MachineWays ways, RunCommandAccess runCommand) {
+    ConnectionProbe(SetupRequest request, Machine machine, Ssh ssh, MachineWays ways, RunCommandAccess runCommand) {
         this.request = request;
         this.machine = machine;
+        this.ssh = ssh;
         this.ways = ways;
         this.runCommand = runCommand;
         this.label = request.label(machine);
@@ -91,8 +96,28 @@ final class ConnectionProbe {
         } catch (NotYet noAnswer) {
             return List.of(Check.bad(what, noAnswer.ifNever()));
         } catch (Failure refused) {
-            return List.of(Check.bad(what, refused.problem()));
+            return ssh.addKey() && refusesUser(refused)
+                    ? keyWouldBeAdded(found, refused)
+                    : List.of(Check.bad(what, refused.problem()));
         }
+    }
+
+    /** Whether the machine was reached, and takes none of the keys. */
+    static boolean refusesUser(Failure failure) {
+        return failure.getCause() instanceof SshException cause
+                && cause.kind() == SshException.Kind.AUTHENTICATION_FAILED
+                && !cause.atJumpHost();
+    }
+
+    private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused) throws InterruptedException {
+        List<Check> checks = new ArrayList<>(runCommand.probe(Optional.of(found)));
+        checks.add(
+                0,
+                Check.doubtful(
+                        what,
+                        Failure.of("setup.keyWouldBeAdded", String.valueOf(refused.getMessage()), label, machine.adminUser())
+                                .problem()));
+        return checks;
     }
 
     /** The credential helper is written by root; without it, a run on a machine that has all it needs gets by. */
