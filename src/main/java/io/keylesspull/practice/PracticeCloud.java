@@ -15,6 +15,7 @@ import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.registry.ImageStore;
 import io.keylesspull.practice.registry.PracticeRegistries;
 import io.keylesspull.practice.sshkey.PracticeKey;
 import io.keylesspull.practice.wire.HttpService;
@@ -126,6 +127,10 @@ public final class PracticeCloud implements AutoCloseable {
 
     ControlPlane controlPlane() {
         return controlPlane;
+    }
+
+    ImageStore imageStore() {
+        return registries;
     }
 
     LoopbackHttpServer server() {

@@ -7,6 +7,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.wire.HttpFaults;
 import io.keylesspull.time.Time;
+import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +38,11 @@ public final class Faults {
     /** Faults of resources, operations, roles, locks, policies and quota. */
     public ArmFaults arm() {
         return arm;
+    }
+
+    /** Puts an image with a digest of its own into a registry. @param host such as {@code practiceclassic.azurecr.io} */
+    public void image(String host, String repository, String tag) {
+        cloud.imageStore().seed(new RegistryImage(host, repository, tag));
     }
 
     /** Faults of the directory's tokens. */

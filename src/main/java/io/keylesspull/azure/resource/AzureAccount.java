@@ -1,5 +1,6 @@
 package io.keylesspull.azure.resource;
 
+import io.keylesspull.azure.listing.Pages;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
@@ -107,10 +108,9 @@ public final class AzureAccount {
     }
 
     /** The subscriptions of the directory that was signed in to. */
-    public List<Subscription> subscriptions() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> resources.get().subscriptions().listAsync()).stream()
-                .map(subscription -> subscription(subscription.innerModel()))
-                .toList();
+    public Pages<Subscription, AzureException> subscriptions() {
+        return SdkCall.pages(() -> resources.get().subscriptions().listAsync())
+                .map(subscription -> subscription(subscription.innerModel()));
     }
 
     /** @param id of a subscription; not looked up */

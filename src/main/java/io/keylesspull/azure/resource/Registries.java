@@ -1,5 +1,6 @@
 package io.keylesspull.azure.resource;
 
+import io.keylesspull.azure.listing.Pages;
 import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.PrivateEndpointConnectionInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
@@ -55,10 +56,8 @@ public final class Registries {
                 .map(Registries::info);
     }
 
-    public List<RegistryInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream()
-                .map(Registries::info)
-                .toList();
+    public Pages<RegistryInfo, AzureException> list() {
+        return SdkCall.pages(() -> client.get().listAsync()).map(Registries::info);
     }
 
     /** Whether a new registry can have the name, which must be unique in all of Azure. */

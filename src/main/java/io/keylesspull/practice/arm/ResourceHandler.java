@@ -105,8 +105,8 @@ final class ResourceHandler {
                 call,
                 found.filter(resource -> context.access()
                                 .allows(call.caller().objectId(), kind.type() + "/read", Json.id(resource)))
-                        .map(resource -> type.view(resource, call))
-                        .toList());
+                        .toList(),
+                resource -> type.view(resource, call));
     }
 
     private void permit(ArmCall call, String id, String verb) {

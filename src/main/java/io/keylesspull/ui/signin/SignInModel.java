@@ -1,5 +1,6 @@
 package io.keylesspull.ui.signin;
 
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
@@ -21,13 +22,16 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Who signs in and how, and the directory and subscription that are worked in. */
 public final class SignInModel {
 
-    /** A session with what its account has access to. */
-    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {}
+    /**
+     * A session with what its account has access to.
+     *
+     * @param first the subscription to begin with; empty if the account has none
+     */
+    public record SignedIn(Session session, List<Tenant> tenants, Optional<Subscription> first) {}
 
     private final Sessions sessions;
     private final Workers workers;
@@ -38,6 +42,7 @@ public final class SignInModel {
     private final ObjectProperty<Subscription> subscription = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
+    private final LoadedList<Subscription> subscriptions;
     private final BackgroundTask<SignedIn> work;
     private final BackgroundTask<Boolean> forgetting;
     private Optional<SetupRequest> wanted = Optional.empty();
@@ -46,6 +51,7 @@ public final class SignInModel {
     public SignInModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
         this.workers = workers;
+        subscriptions = new LoadedList<>(workers);
         work = new BackgroundTask<>(workers);
         work.onDone(this::entered);
         forgetting = new BackgroundTask<>(workers);
@@ -93,6 +99,11 @@ public final class SignInModel {
         return work;
     }
 
+    /** The subscriptions of the account in the directory. */
+    public LoadedList<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
     /** Signs in as chosen, in the chosen directory if there is one. */
     public void signIn() {
         wanted = Optional.empty();
@@ -101,8 +112,11 @@ public final class SignInModel {
 
     /** Signs in as a run was signed in, unless that is so already, and selects the run's subscription. */
     public void signInFor(boolean practiceRun, SetupRequest request) {
-        if (isSignedInFor(practiceRun, request.signIn())) {
-            subscription.set(choose(signedIn.get(), Optional.of(request)));
+        Optional<Subscription> known = subscriptions.items().stream()
+                .filter(each -> isWanted(each, Optional.of(request)))
+                .findFirst();
+        if (known.isPresent() && isSignedInFor(practiceRun, request.signIn())) {
+            subscription.set(known.get());
             return;
         }
         practice.set(practiceRun);
@@ -127,10 +141,12 @@ public final class SignInModel {
     private void enter(SignIn request) {
         leave();
         boolean rehearsing = practice.get();
+        Optional<SetupRequest> run = wanted;
         work.start(() -> look(
                 rehearsing
                         ? sessions.practice()
-                        : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code)))));
+                        : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code))),
+                run));
     }
 
     /** Also later, in a run, if Azure asks for a new sign-in. */
@@ -187,10 +203,26 @@ public final class SignInModel {
         deviceCode.set(null);
         signedIn.set(null);
         subscription.set(null);
+        subscriptions.stop();
     }
 
-    private static SignedIn look(Session session) throws Failure, InterruptedException {
-        return new SignedIn(session, session.tenants(), session.subscriptions());
+    /** All are listed later: there may be hundreds. */
+    private static SignedIn look(Session session, Optional<SetupRequest> run) throws Failure, InterruptedException {
+        List<Tenant> tenants = session.tenants();
+        Optional<Subscription> first = session.subscriptions().find(each -> isWanted(each, run));
+        if (first.isEmpty()) {
+            first = session.subscriptions().find(each -> each.state().equals("Enabled"));
+        }
+        if (first.isEmpty()) {
+            first = session.subscriptions().find(any -> true);
+        }
+        return new SignedIn(session, tenants, first);
+    }
+
+    private static boolean isWanted(Subscription each, Optional<SetupRequest> run) {
+        return run.flatMap(SetupRequest::subscription)
+                .map(name -> each.id().equalsIgnoreCase(name) || each.name().equalsIgnoreCase(name))
+                .orElseGet(() -> each.state().equals("Enabled"));
     }
 
     private void entered(SignedIn now) {
@@ -203,26 +235,13 @@ public final class SignInModel {
             now.tenants().stream().filter(each -> named(each, home)).findFirst().ifPresent(tenant::set);
         }
         settling = false;
-        subscription.set(choose(now, wanted));
+        subscription.set(now.first().orElse(null));
         signedIn.set(now);
+        subscriptions.start(now.session().subscriptions());
     }
 
     /** @param name the directory's id or domain */
     private static boolean named(Tenant each, String name) {
         return each.id().equalsIgnoreCase(name) || each.domain().equalsIgnoreCase(name);
-    }
-
-    private static @Nullable Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
-        Optional<String> name = wanted.flatMap(SetupRequest::subscription);
-        return now.subscriptions().stream()
-                .filter(each -> name.filter(wants ->
-                                each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
-                        .isPresent())
-                .findFirst()
-                .or(() -> now.subscriptions().stream()
-                        .filter(each -> each.state().equals("Enabled"))
-                        .findFirst())
-                .or(() -> now.subscriptions().stream().findFirst())
-                .orElse(null);
     }
 }

@@ -153,13 +153,14 @@ public final class SignInPage implements Page {
         tenant.valueProperty().bindBidirectional(model.tenantProperty());
         SearchableChoice<Subscription> subscription = new SearchableChoice<>(
                 texts, texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
+        subscription.setId("subscription");
+        subscription.loadedBy(model.subscriptions());
         subscription.valueProperty().bindBidirectional(model.subscriptionProperty());
         Consumer<SignInModel.SignedIn> take = now -> {
             if (now == null) {
-                subscription.items().clear();
+                tenant.items().clear();
             } else {
                 tenant.items().setAll(now.tenants());
-                subscription.items().setAll(now.subscriptions());
             }
         };
         model.signedInProperty().addListener((property, before, now) -> take.accept(now));
@@ -179,13 +180,14 @@ public final class SignInPage implements Page {
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
+                .under(LoadStatus.ofList(texts, model.subscriptions()))
                 .error(model.signedInProperty().map(this::withoutSubscription).orElse(""));
         return new VBox(form);
     }
 
     /** What to say if the account has no subscription; empty if it has. */
     private String withoutSubscription(SignInModel.SignedIn now) {
-        if (!now.subscriptions().isEmpty()) {
+        if (now.first().isPresent()) {
             return "";
         }
         String elsewhere = now.tenants().stream()
