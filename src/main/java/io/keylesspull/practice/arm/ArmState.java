@@ -1,5 +1,6 @@
 package io.keylesspull.practice.arm;
 
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.access.Locks;
 import io.keylesspull.practice.arm.core.Access;
@@ -51,6 +52,7 @@ public final class ArmState {
                 new DeferredEffects(),
                 new InterfaceReservations(clock, hook),
                 new Locations(),
+                new SubscriptionLimits(),
                 hook,
                 guids,
                 clock,

@@ -36,6 +36,7 @@ public final class SignInModel {
     private final Sessions sessions;
     private final Workers workers;
     private final BooleanProperty practice = new SimpleBooleanProperty(true);
+    private final ObjectProperty<PracticeSituation> situation = new SimpleObjectProperty<>(PracticeSituation.IN_ORDER);
     private final ObjectProperty<SignInMethod> method = new SimpleObjectProperty<>(SignInMethod.BROWSER);
     private final ObjectProperty<AzureCloud> cloud = new SimpleObjectProperty<>(AzureCloud.PUBLIC);
     private final ObjectProperty<Tenant> tenant = new SimpleObjectProperty<>();
@@ -56,6 +57,7 @@ public final class SignInModel {
         work.onDone(this::entered);
         forgetting = new BackgroundTask<>(workers);
         practice.addListener((property, before, now) -> signOut());
+        situation.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
         tenant.addListener((property, before, now) -> {
@@ -67,6 +69,11 @@ public final class SignInModel {
 
     public BooleanProperty practiceProperty() {
         return practice;
+    }
+
+    /** What is practised, in practice mode. */
+    public ObjectProperty<PracticeSituation> situationProperty() {
+        return situation;
     }
 
     public ObjectProperty<SignInMethod> methodProperty() {
@@ -113,7 +120,7 @@ public final class SignInModel {
     /** Signs in as a run was signed in, unless that is so already, and selects the run's subscription. */
     public void signInFor(boolean practiceRun, SetupRequest request) {
         Optional<Subscription> known = subscriptions.items().stream()
-                .filter(each -> isWanted(each, Optional.of(request)))
+                .filter(each -> isWanted(each, request.subscription()))
                 .findFirst();
         if (known.isPresent() && isSignedInFor(practiceRun, request.signIn())) {
             subscription.set(known.get());
@@ -141,12 +148,13 @@ public final class SignInModel {
     private void enter(SignIn request) {
         leave();
         boolean rehearsing = practice.get();
-        Optional<SetupRequest> run = wanted;
+        Optional<String> name = wanted.map(SetupRequest::subscription)
+                .orElseGet(() -> Optional.of(situation.get().subscription()).filter(any -> rehearsing));
         work.start(() -> look(
                 rehearsing
                         ? sessions.practice()
                         : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code))),
-                run));
+                name));
     }
 
     /** Also later, in a run, if Azure asks for a new sign-in. */
@@ -207,9 +215,9 @@ public final class SignInModel {
     }
 
     /** All are listed later: there may be hundreds. */
-    private static SignedIn look(Session session, Optional<SetupRequest> run) throws Failure, InterruptedException {
+    private static SignedIn look(Session session, Optional<String> name) throws Failure, InterruptedException {
         List<Tenant> tenants = session.tenants();
-        Optional<Subscription> first = session.subscriptions().find(each -> isWanted(each, run));
+        Optional<Subscription> first = session.subscriptions().find(each -> isWanted(each, name));
         if (first.isEmpty()) {
             first = session.subscriptions().find(each -> each.state().equals("Enabled"));
         }
@@ -219,9 +227,8 @@ public final class SignInModel {
         return new SignedIn(session, tenants, first);
     }
 
-    private static boolean isWanted(Subscription each, Optional<SetupRequest> run) {
-        return run.flatMap(SetupRequest::subscription)
-                .map(name -> each.id().equalsIgnoreCase(name) || each.name().equalsIgnoreCase(name))
+    private static boolean isWanted(Subscription each, Optional<String> name) {
+        return name.map(wants -> each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
                 .orElseGet(() -> each.state().equals("Enabled"));
     }
 

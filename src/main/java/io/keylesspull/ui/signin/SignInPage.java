@@ -64,6 +64,7 @@ public final class SignInPage implements Page {
         root = new VBox(
                 offers,
                 cards(practice, azure),
+                Show.onceWhen(model.practiceProperty(), this::situations),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
                 SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
@@ -116,6 +117,18 @@ public final class SignInPage implements Page {
         right.setMaxHeight(Double.MAX_VALUE);
         grid.addRow(0, left, right);
         return grid;
+    }
+
+    private Form situations() {
+        RadioOptions<PracticeSituation> options = new RadioOptions<>(model.situationProperty());
+        for (PracticeSituation each : PracticeSituation.values()) {
+            options.add(each, texts.render("ui.situation." + each));
+        }
+        options.setId("situations");
+        Form form = new Form();
+        form.field(texts.render("ui.situation"), options)
+                .hint(model.situationProperty().map(each -> texts.render("ui.situation." + each + ".hint")));
+        return form;
     }
 
     private VBox azureForm() {
