@@ -3,7 +3,6 @@ package io.keylesspull.azure.listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,7 +25,13 @@ public interface Pages<T, E extends Exception> {
 
     /** A list that is there already, as one page. */
     static <T, E extends Exception> Pages<T, E> of(List<T> items) {
-        return wantsMore -> wantsMore.test(items);
+        return wantsMore -> {
+            for (List<T> page : List.of(items)) {
+                if (!wantsMore.test(page)) {
+                    return;
+                }
+            }
+        };
     }
 
     /** The items of all pages. */
@@ -41,12 +46,12 @@ public interface Pages<T, E extends Exception> {
 
     /** The first item that is wanted; the pages after it are not read. */
     default Optional<T> find(Predicate<T> wanted) throws E, InterruptedException {
-        AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+        List<T> found = new ArrayList<>();
         read(page -> {
-            found.set(page.stream().filter(wanted).findFirst());
-            return found.get().isEmpty();
+            page.stream().filter(wanted).findFirst().ifPresent(found::add);
+            return found.isEmpty();
         });
-        return found.get();
+        return found.stream().findFirst();
     }
 
     /** The same pages with other items. */
