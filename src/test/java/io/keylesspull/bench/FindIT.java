@@ -73,9 +73,7 @@ class FindIT {
                     .find(found -> found.name().equals("practiceclassic"))
                     .orElseThrow();
             lists.add(list(
-                    world,
-                    "tags",
-                    session.tags(world.subscriptionId(), registry, PracticeWorld.CROWDED_REPOSITORY)));
+                    world, "tags", session.tags(world.subscriptionId(), registry, PracticeWorld.CROWDED_REPOSITORY)));
             world.answerAfter(Duration.ZERO);
             Samples frames = new Samples("work of a pulse while machines come", "ms", pulses(world, session));
             Section section = new Section(9, "Long lists")
@@ -118,7 +116,11 @@ class FindIT {
             return true;
         });
         return new Listed(
-                what, at.get(0), seconds(begun, world), items.size(), world.requests().withoutPolling());
+                what,
+                at.get(0),
+                seconds(begun, world),
+                items.size(),
+                world.requests().withoutPolling());
     }
 
     private static double seconds(Instant begun, PracticeWorld world) {
@@ -150,7 +152,9 @@ class FindIT {
                 })
                 .get();
         String words = "crowd0042";
-        for (int typed = 0; !WaitForAsyncUtils.asyncFx(() -> !machines.isRunning()).get(); typed++) {
+        for (int typed = 0;
+                !WaitForAsyncUtils.asyncFx(() -> !machines.isRunning()).get();
+                typed++) {
             String so = words.substring(0, typed % (words.length() + 1));
             WaitForAsyncUtils.asyncFx(() -> work.execute(() -> search(work).setText(so)))
                     .get();

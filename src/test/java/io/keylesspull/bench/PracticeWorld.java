@@ -106,8 +106,7 @@ final class PracticeWorld implements AutoCloseable {
     /** Fills it as a large company's directory is, and lets time go by until everything has effect. */
     void fill(int subscriptions, int machines, int tags) {
         for (int i = 1; i < subscriptions; i++) {
-            faults.arm()
-                    .subscription(new UUID(7, i).toString(), "Subscription %03d".formatted(i));
+            faults.arm().subscription(new UUID(7, i).toString(), "Subscription %03d".formatted(i));
         }
         faults.arm()
                 .copy(

@@ -5,9 +5,9 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.TokenFaults;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.HttpFaults;
 import io.keylesspull.time.Time;
-import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -40,7 +40,9 @@ public final class Faults {
         return arm;
     }
 
-    /** Puts an image with a digest of its own into a registry. @param host such as {@code practiceclassic.azurecr.io} */
+    /**
+     * Puts an image with a digest of its own into a registry. @param host such as {@code practiceclassic.azurecr.io}
+     */
     public void image(String host, String repository, String tag) {
         cloud.imageStore().seed(new RegistryImage(host, repository, tag));
     }

@@ -1,7 +1,7 @@
 package io.keylesspull.azure.http;
 
-import io.keylesspull.azure.listing.Pages;
 import com.azure.core.http.rest.PagedFlux;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.keylesspull.azure.resource;
 
-import io.keylesspull.azure.listing.Pages;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
@@ -16,6 +15,7 @@ import io.keylesspull.azure.http.RetryBudget;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.http.TokenClaims;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;

@@ -1,10 +1,10 @@
 package io.keylesspull.azure.resource;
 
-import io.keylesspull.azure.listing.Pages;
 import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;

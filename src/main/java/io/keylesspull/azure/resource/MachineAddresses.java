@@ -1,9 +1,9 @@
 package io.keylesspull.azure.resource;
 
-import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceIpConfigurationInner;
 import com.azure.core.http.rest.PagedFlux;
 import com.azure.resourcemanager.network.fluent.NetworkManagementClient;
 import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceInner;
+import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceIpConfigurationInner;
 import com.azure.resourcemanager.network.fluent.models.PublicIpAddressInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;

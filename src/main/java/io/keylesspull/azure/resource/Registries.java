@@ -1,6 +1,5 @@
 package io.keylesspull.azure.resource;
 
-import io.keylesspull.azure.listing.Pages;
 import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.PrivateEndpointConnectionInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
@@ -20,6 +19,7 @@ import com.azure.resourcemanager.containerregistry.models.Sku;
 import com.azure.resourcemanager.containerregistry.models.SkuName;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.NameAvailability;

@@ -1,7 +1,5 @@
 package io.keylesspull.azure.resource;
 
-import com.azure.core.http.rest.PagedFlux;
-import io.keylesspull.azure.listing.Pages;
 import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
 import com.azure.containers.containerregistry.RegistryArtifactAsync;
@@ -17,8 +15,10 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.rest.PagedFlux;
 import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -63,13 +63,13 @@ public final class RegistryImages {
     /** A repository's tags, those of a page by name; none if it does not exist. */
     public Pages<RegistryInfo.Tag, AzureException> tags(String loginServer, String repository) {
         // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
-        Pages<ArtifactManifestProperties, AzureException> manifests =
-                pages(loginServer, registry -> registry.getRepository(repository).listManifestProperties());
+        Pages<ArtifactManifestProperties, AzureException> manifests = pages(
+                loginServer, registry -> registry.getRepository(repository).listManifestProperties());
         return wantsMore -> {
             try {
                 manifests.read(page -> wantsMore.test(page.stream()
-                        .flatMap(manifest -> manifest.getTags().stream()
-                                .map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
+                        .flatMap(manifest ->
+                                manifest.getTags().stream().map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
                         .sorted(Comparator.comparing(RegistryInfo.Tag::name))
                         .toList()));
             } catch (AzureException e) {

@@ -1,6 +1,5 @@
 package io.keylesspull.azure.resource;
 
-import io.keylesspull.azure.listing.Pages;
 import com.azure.core.http.rest.Response;
 import com.azure.resourcemanager.compute.fluent.VirtualMachinesClient;
 import com.azure.resourcemanager.compute.fluent.models.RunCommandResultInner;
@@ -12,6 +11,7 @@ import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;

@@ -1,6 +1,5 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.access.Locks;
 import io.keylesspull.practice.arm.core.Access;
@@ -13,6 +12,7 @@ import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.core.Operations;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
 import io.keylesspull.practice.arm.network.RegistryFirewall;

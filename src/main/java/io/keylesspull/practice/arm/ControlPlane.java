@@ -1,13 +1,12 @@
 package io.keylesspull.practice.arm;
 
-import java.util.function.Consumer;
-import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.access.RoleAssignmentHandler;
 import io.keylesspull.practice.arm.compute.ComputeProvider;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceProvider;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.identity.ManagedIdentityProvider;
 import io.keylesspull.practice.arm.network.NetworkProvider;
 import io.keylesspull.practice.arm.protocol.ArmCall;
@@ -26,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Azure Resource Manager as {@code management.azure.com} answers. Safe for use by many threads. */
 public final class ControlPlane {

@@ -100,7 +100,8 @@ public final class AzureSession implements Session {
     public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
         return pages(
                 LISTS,
-                wantsMore -> azure.subscription(subscriptionId).registries().list().read(wantsMore));
+                wantsMore ->
+                        azure.subscription(subscriptionId).registries().list().read(wantsMore));
     }
 
     @Override
@@ -112,18 +113,22 @@ public final class AzureSession implements Session {
 
     @Override
     public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
-        return images(registry, wantsMore -> azure.subscription(subscriptionId)
-                .images()
-                .repositories(registry.loginServer())
-                .read(wantsMore));
+        return images(
+                registry,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .images()
+                        .repositories(registry.loginServer())
+                        .read(wantsMore));
     }
 
     @Override
     public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return images(registry, wantsMore -> azure.subscription(subscriptionId)
-                .images()
-                .tags(registry.loginServer(), repository)
-                .read(wantsMore));
+        return images(
+                registry,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .images()
+                        .tags(registry.loginServer(), repository)
+                        .read(wantsMore));
     }
 
     /** What keeps this computer from a registry's images need not keep a machine from them. */
@@ -143,14 +148,16 @@ public final class AzureSession implements Session {
     public Pages<MachineInfo, Failure> machines(String subscriptionId) {
         return pages(
                 LISTS,
-                wantsMore -> azure.subscription(subscriptionId).machines().list().read(wantsMore));
+                wantsMore ->
+                        azure.subscription(subscriptionId).machines().list().read(wantsMore));
     }
 
     @Override
     public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
         return pages(
                 LISTS,
-                wantsMore -> azure.subscription(subscriptionId).identities().list().read(wantsMore));
+                wantsMore ->
+                        azure.subscription(subscriptionId).identities().list().read(wantsMore));
     }
 
     @Override

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * What a signed-in administrator can look at and have done. Every method that may throw {@link Failure} blocks, asks
- * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted. Lists that may be long come
- * as {@link Pages}, which ask when they are read.
+ * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted. Lists that may be long
+ * come as {@link Pages}, which ask when they are read.
  */
 public interface Session {
 

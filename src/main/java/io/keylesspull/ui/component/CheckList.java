@@ -1,10 +1,10 @@
 package io.keylesspull.ui.component;
 
-import java.util.function.Predicate;
-import javafx.beans.binding.Bindings;
 import io.keylesspull.text.Texts;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;

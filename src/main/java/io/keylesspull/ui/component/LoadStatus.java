@@ -1,8 +1,8 @@
 package io.keylesspull.ui.component;
 
-import javafx.beans.binding.Bindings;
-import java.util.Optional;
 import io.keylesspull.text.Texts;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;

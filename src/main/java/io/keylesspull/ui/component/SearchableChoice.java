@@ -1,10 +1,10 @@
 package io.keylesspull.ui.component;
 
-import javafx.beans.binding.Bindings;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.util.Locale;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;

@@ -1,6 +1,5 @@
 package io.keylesspull.ui.setup;
 
-import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.SizeInfo;
@@ -10,6 +9,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.keylesspull.ui.setup;
 
-import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -8,6 +7,7 @@ import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.time.Duration;
 import java.util.List;

@@ -214,8 +214,7 @@ final class RegistryPage implements Page {
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
-        form.field(texts.render("ui.image.tag"), tag, own)
-                .under(LoadStatus.ofOptional(texts, model.tags()));
+        form.field(texts.render("ui.image.tag"), tag, own).under(LoadStatus.ofOptional(texts, model.tags()));
         CheckBox byDigest = new CheckBox(texts.render("ui.image.byDigest"));
         byDigest.setId("by-digest");
         byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());

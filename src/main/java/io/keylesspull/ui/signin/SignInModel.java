@@ -1,6 +1,5 @@
 package io.keylesspull.ui.signin;
 
-import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
@@ -13,6 +12,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Optional;
@@ -228,7 +228,8 @@ public final class SignInModel {
     }
 
     private static boolean isWanted(Subscription each, Optional<String> name) {
-        return name.map(wants -> each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
+        return name.map(wants ->
+                        each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
                 .orElseGet(() -> each.state().equals("Enabled"));
     }
 

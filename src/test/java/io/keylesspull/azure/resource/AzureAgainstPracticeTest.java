@@ -167,7 +167,9 @@ class AzureAgainstPracticeTest {
                             Occasions.always(),
                             request -> requests.add(request.method() + " " + request.uri()));
         }
-        assertThat(error(() -> azure.images().repositories("practiceabac.azurecr.io").all())
+        assertThat(error(() -> azure.images()
+                                .repositories("practiceabac.azurecr.io")
+                                .all())
                         .kind())
                 .isEqualTo(Kind.FORBIDDEN);
         assertThat(error(() -> azure.images().digest("practicelocked.azurecr.io", "secret/ledger", "7.0"))
@@ -178,7 +180,8 @@ class AzureAgainstPracticeTest {
 
     @Test
     void anIdentityIsMadeAndGetsARole() throws Exception {
-        String registry = registry(azure.registries().list().all(), "practiceclassic").id();
+        String registry =
+                registry(azure.registries().list().all(), "practiceclassic").id();
         IdentityInfo made = azure.identities().create(GROUP, "puller", "japaneast", recorder);
         assertThat(azure.identities().find(GROUP, "puller")).contains(made);
         assertThat(azure.identities().list().all()).contains(made);
@@ -197,7 +200,8 @@ class AzureAgainstPracticeTest {
 
     @Test
     void aRoleForNobodyIsRefused() throws Exception {
-        String registry = registry(azure.registries().list().all(), "practiceclassic").id();
+        String registry =
+                registry(azure.registries().list().all(), "practiceclassic").id();
 
         assertThat(error(() -> azure.roleAssignments()
                                 .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", recorder))

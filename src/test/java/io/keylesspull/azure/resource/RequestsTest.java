@@ -254,7 +254,8 @@ class RequestsTest {
                 {"value": [{"id": "/NIC", "properties": {"ipConfigurations": [{"properties":
                  {"privateIPAddress": "10.0.0.4", "publicIPAddress": {"id": "/pip"}}}]}}]}""");
 
-        List<MachineInfo> machines = Fixture.subscription(http).machines().list().all();
+        List<MachineInfo> machines =
+                Fixture.subscription(http).machines().list().all();
 
         assertThat(machines).hasSize(2).allSatisfy(machine -> {
             assertThat(machine.power()).isEqualTo(MachineInfo.PowerState.RUNNING);

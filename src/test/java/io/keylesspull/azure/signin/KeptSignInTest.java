@@ -117,7 +117,9 @@ class KeptSignInTest {
         for (Future<Integer> request : requests) {
             assertThat(request.get()).isPositive();
         }
-        assertThat(account.subscription(cloud.subscriptionId()).images().repositories("practiceclassic.azurecr.io")
+        assertThat(account.subscription(cloud.subscriptionId())
+                        .images()
+                        .repositories("practiceclassic.azurecr.io")
                         .all())
                 .isNotEmpty();
         assertThat(prompts).hasSize(1);

@@ -272,8 +272,8 @@ public final class ArmFaults implements ArmHook {
                     .filter(resource -> Json.id(resource).contains(name))
                     .map(JsonNode::toString)
                     .toList();
-            copies.forEach(copy -> originals.forEach(
-                    original -> state.context().store().put(parsed(original.replace(name, copy)))));
+            copies.forEach(copy ->
+                    originals.forEach(original -> state.context().store().put(parsed(original.replace(name, copy)))));
             return null;
         });
     }

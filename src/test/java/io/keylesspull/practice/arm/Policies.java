@@ -6,9 +6,7 @@ import io.keylesspull.practice.fault.Fault;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * Policies with the effect {@code deny}: which types of resource must not be made or changed at a scope.
- */
+/** Policies with the effect {@code deny}: which types of resource must not be made or changed at a scope. */
 final class Policies {
 
     private record Policy(DenyPolicy rule, Fault fault) {}

@@ -148,7 +148,8 @@ class FakeSession implements Session {
 
     @Override
     public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
-        return Pages.of(List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1")));
+        return Pages.of(
+                List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1")));
     }
 
     @Override

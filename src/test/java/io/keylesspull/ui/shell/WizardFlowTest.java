@@ -1,12 +1,12 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.azure.listing.Pages;
 import static io.keylesspull.ui.shell.FakeSession.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Subscription;

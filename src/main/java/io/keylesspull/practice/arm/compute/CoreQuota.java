@@ -1,10 +1,10 @@
 package io.keylesspull.practice.arm.compute;
 
-import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
@@ -55,7 +55,11 @@ final class CoreQuota {
         int machines = (int) machines(subscription, location, "").count();
         Stream<JsonNode> general = Stream.of(
                 usage("availabilitySets", "Availability Sets", 0, 2_500),
-                usage("cores", "Total Regional vCPUs", cores(subscription, location, "", any -> true), regional(subscription)),
+                usage(
+                        "cores",
+                        "Total Regional vCPUs",
+                        cores(subscription, location, "", any -> true),
+                        regional(subscription)),
                 usage("virtualMachines", "Virtual Machines", machines, MACHINES));
         return Stream.concat(
                         general,

@@ -76,7 +76,8 @@ final class VmSizes {
 
     boolean isRestricted(Size size, String subscription, String location) {
         return limits.isRestricted(subscription, size.name)
-                || restrictions.stream().anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
-                        && (row.get(1).equals("*") || row.get(1).equals(location)));
+                || restrictions.stream()
+                        .anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
+                                && (row.get(1).equals("*") || row.get(1).equals(location)));
     }
 }

@@ -31,7 +31,9 @@ public final class ArmPages {
         int from = call.query("$skiptoken").map(ArmPages::offset).orElse(0);
         int to = Math.min(items.size(), from + size);
         ObjectNode page = Json.object();
-        page.set("value", Json.array(items.subList(Math.min(from, to), to).stream().map(view)));
+        page.set(
+                "value",
+                Json.array(items.subList(Math.min(from, to), to).stream().map(view)));
         if (to < items.size()) {
             StringBuilder next =
                     new StringBuilder(ArmCall.HOST).append(call.target().path()).append('?');
