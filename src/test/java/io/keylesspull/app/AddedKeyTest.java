@@ -47,9 +47,7 @@ class AddedKeyTest {
     void theKeyIsAddedOnceAndUndoneAfterAllThatWasUndoneWithIt() throws Exception {
         String before = authorized();
 
-        assertThat(program.setUp(setup(true, "")))
-                .as(program.printed())
-                .isEqualTo(ExitStatus.PROVEN);
+        assertThat(program.setUp(setup(true, ""))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
         assertThat(program.printed()).contains("with the key that was added for it");
         assertThat(authorized()).isEqualTo(before + line());
 

@@ -56,7 +56,9 @@ class UsualKeysTest {
 
         RealProgram.Ended planned = run("--plan");
         assertThat(planned.status()).as(planned.printed()).isZero();
-        assertThat(planned.out()).contains("azureuser@\"$address\" 'cloud-init status").doesNotContain("ssh -n -i", "PRIVATE KEY");
+        assertThat(planned.out())
+                .contains("azureuser@\"$address\" 'cloud-init status")
+                .doesNotContain("ssh -n -i", "PRIVATE KEY");
 
         RealProgram.Ended set = run("--run");
         assertThat(set.status()).as(set.printed()).isZero();

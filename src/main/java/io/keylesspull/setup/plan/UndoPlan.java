@@ -188,7 +188,8 @@ public final class UndoPlan {
                 .toList();
         boolean signsIn = !inside.isEmpty();
         boolean mayAddKey = signsIn && machine.ssh().filter(Ssh::addKey).isPresent();
-        boolean removesKey = mayAddKey || changes(ChangeKind.AUTHORIZED_KEY, on).findAny().isPresent();
+        boolean removesKey =
+                mayAddKey || changes(ChangeKind.AUTHORIZED_KEY, on).findAny().isPresent();
         if (signsIn || removesKey) {
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));

@@ -27,8 +27,8 @@ final class AuthorizedKeys {
     private static final String COMMENT = "keyless-pull";
 
     /** sshd ignores a file that others may write to (sshd_config(5), StrictModes). */
-    private static final String MAKE = "if test -e \"$1\"; then exit 1; fi; mkdir -p -m 0700 .ssh "
-            + "&& install -m 0600 /dev/null \"$1\"";
+    private static final String MAKE =
+            "if test -e \"$1\"; then exit 1; fi; mkdir -p -m 0700 .ssh " + "&& install -m 0600 /dev/null \"$1\"";
 
     /** sshd reads the old file or the new one, never a part. */
     private static final String REPLACE = "cp -p \"$1\" \"$2\" && tee \"$2\" > /dev/null && mv \"$2\" \"$1\"";
@@ -81,12 +81,10 @@ final class AuthorizedKeys {
                 if (!file.ok()) {
                     connection.require(context, Command.of("sh", "-c", MAKE, "sh", FILE));
                 }
-                boolean open = file.ok()
-                        && !file.stdout().isEmpty()
-                        && !file.stdout().endsWith("\n");
+                boolean open =
+                        file.ok() && !file.stdout().isEmpty() && !file.stdout().endsWith("\n");
                 return connection.require(
-                        context,
-                        Command.of("tee", "-a", FILE).withStdin((open ? "\n" : "") + line + "\n"));
+                        context, Command.of("tee", "-a", FILE).withStdin((open ? "\n" : "") + line + "\n"));
             });
             return true;
         });

@@ -115,7 +115,11 @@ final class ConnectionProbe {
                 0,
                 Check.doubtful(
                         what,
-                        Failure.of("setup.keyWouldBeAdded", String.valueOf(refused.getMessage()), label, machine.adminUser())
+                        Failure.of(
+                                        "setup.keyWouldBeAdded",
+                                        String.valueOf(refused.getMessage()),
+                                        label,
+                                        machine.adminUser())
                                 .problem()));
         return checks;
     }
