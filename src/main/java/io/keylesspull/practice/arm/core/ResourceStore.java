@@ -6,6 +6,7 @@ import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 public final class ResourceStore {
 
     private final Map<String, ObjectNode> resources = new TreeMap<>();
+    /** The same by type. */
+    private final Map<String, Map<String, ObjectNode>> byType = new HashMap<>();
+
     private final ResourceIndex index;
 
     public ResourceStore(PracticeClock clock) {
@@ -32,13 +36,22 @@ public final class ResourceStore {
     }
 
     public void put(ObjectNode resource) {
-        resources.put(key(Json.id(resource)), resource);
-        index.put(key(Json.id(resource)), resource);
+        String key = key(Json.id(resource));
+        resources.put(key, resource);
+        byType.computeIfAbsent(type(resource), type -> new TreeMap<>()).put(key, resource);
+        index.put(key, resource);
     }
 
     void remove(String id) {
-        resources.remove(key(id));
+        ObjectNode removed = resources.remove(key(id));
+        if (removed != null) {
+            byType.get(type(removed)).remove(key(id));
+        }
         index.remove(key(id));
+    }
+
+    private static String type(ObjectNode resource) {
+        return resource.path("type").asText().toLowerCase(Locale.ROOT);
     }
 
     public Stream<ObjectNode> all() {
@@ -46,7 +59,7 @@ public final class ResourceStore {
     }
 
     public Stream<ObjectNode> all(ResourceKind kind) {
-        return all().filter(kind::isOf);
+        return List.copyOf(byType.getOrDefault(kind.key(), Map.of()).values()).stream();
     }
 
     /** The resources below a scope. @param scope an id */
@@ -66,7 +79,8 @@ public final class ResourceStore {
     /** Whether an id lies strictly below a scope. */
     public static boolean isUnder(String id, String scope) {
         String above = key(scope);
-        return key(id).startsWith(above.equals("/") ? above : above + "/") && !key(id).equals(above);
+        String below = key(id);
+        return below.startsWith(above.equals("/") ? above : above + "/") && !below.equals(above);
     }
 
     public static String nameOf(String id) {
@@ -78,7 +92,7 @@ public final class ResourceStore {
     }
 
     static String key(String id) {
-        String collapsed = id.replaceAll("/{2,}", "/").toLowerCase(Locale.ROOT);
+        String collapsed = (id.contains("//") ? id.replaceAll("/{2,}", "/") : id).toLowerCase(Locale.ROOT);
         return collapsed.length() > 1 && collapsed.endsWith("/")
                 ? collapsed.substring(0, collapsed.length() - 1)
                 : collapsed;
