@@ -621,7 +621,7 @@ class WizardFlowTest {
         assertThat(option("Run Command")).isEmpty();
         choose("Existing");
         choose("Run Command");
-        until(() -> shows("a machine about an hour"));
+        until(() -> shows("a machine takes about half an hour"));
         assertThat(shows("Private key")).isFalse();
         assertThat(seen(find("#ssh-port", Node.class))).isFalse();
         choose("New");

@@ -15,9 +15,18 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.time.Duration;
 
 /** The way to one machine by managed Run Command: before it is used, as it is begun, and by hand. */
 public final class RunCommandAccess {
+
+    /** As many scripts as set up a machine that has nothing yet; counted by a test. */
+    public static final int SCRIPTS = 40;
+
+    /** What a script takes in Azure at least and at most, as measured by others. */
+    private static final Duration LEAST = Duration.ofSeconds(20);
+
+    private static final Duration MOST = Duration.ofSeconds(60);
 
     private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
 
@@ -50,7 +59,12 @@ public final class RunCommandAccess {
         return new Preflight(
                 Text.of("setup.check.runCommandTime", label),
                 () -> Finding.doubtful(
-                        Failure.of("setup.runCommand.slow", "", label).problem()));
+                        Failure.of("setup.runCommand.slow", "", label, SCRIPTS, minutes(LEAST), minutes(MOST))
+                                .problem()));
+    }
+
+    private static long minutes(Duration script) {
+        return script.multipliedBy(SCRIPTS).toMinutes();
     }
 
     /** What the lines on the machine are typed after. */
