@@ -245,6 +245,14 @@ public final class MachineConnection implements AutoCloseable {
                 || failure.getCause() instanceof RunCommandShell.LostResult;
     }
 
+    /** What happened if {@link #isLost}, and that the step starts again. */
+    public static Text lossInWords(Failure failure) {
+        return Text.of(
+                failure.getCause() instanceof RunCommandShell.LostResult
+                        ? "setup.runCommand.lostResult"
+                        : "setup.connection.lost");
+    }
+
     /** Gives back what is held for a step. A step that has run commands ends with it. */
     public void release(StepContext context) {
         looked.remove(context);

@@ -6,6 +6,8 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -16,9 +18,13 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.List;
 
 /** The way to one machine by managed Run Command: before it is used, as it is begun, and by hand. */
 public final class RunCommandAccess {
+
+    private static final Retry AGENT_STARTS = new Retry(
+            Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
     /** As many scripts as set up a machine that has nothing yet; counted by a test. */
     public static final int SCRIPTS = 40;
@@ -51,6 +57,20 @@ public final class RunCommandAccess {
         this.request = request;
         this.machine = machine;
         this.azure = azure;
+    }
+
+    /** Asks whether the machine's agent, which runs the scripts, reports to Azure. */
+    public Preflight agent(MachineInfo found) {
+        String label = request.label(machine);
+        return new Preflight(
+                Text.of("setup.check.agent", label),
+                () -> azure.machines().agentReports(found)
+                        ? Finding.good()
+                        : Finding.bad(noAgent().problem()));
+    }
+
+    private Failure noAgent() {
+        return Failure.of("setup.runCommand.noAgent", "", request.label(machine));
     }
 
     /** Says how long it takes. */
@@ -93,6 +113,7 @@ public final class RunCommandAccess {
     public void begin(StepContext context, MachineInfo found, MachineConnection connection)
             throws Failure, InterruptedException {
         deleteLeftovers(context, found);
+        context.retry(AGENT_STARTS, () -> reports(found));
         context.progress(Text.of("setup.runCommand.trying", found.name()));
         try {
             CommandResult user = connection.run(context, Command.of("id", "-un"));
@@ -106,6 +127,18 @@ public final class RunCommandAccess {
         } finally {
             connection.release(context);
         }
+    }
+
+    /** A machine that has just started has no agent yet. */
+    private boolean reports(MachineInfo found) throws NotYet, Failure, InterruptedException {
+        try {
+            if (azure.machines().agentReports(found)) {
+                return true;
+            }
+        } catch (AzureException e) {
+            throw AzureFailures.failure(Text.of("setup.subject.machine", request.label(machine)), e);
+        }
+        throw new NotYet(Text.of("setup.runCommand.waitingForAgent"), noAgent().problem());
     }
 
     /** What an attempt left behind that was cut off. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,9 @@ final class RunCommandScript {
         }
         StringBuilder take = new StringBuilder(BEGIN);
         StringBuilder run = new StringBuilder();
-        Duration timeout = Duration.ofMillis(999);
+        // Only one that hangs takes as long as it may.
+        Duration timeout =
+                commands.stream().map(Command::timeout).max(Comparator.naturalOrder()).orElseThrow();
         for (int i = 1; i <= commands.size(); i++) {
             Command command = commands.get(i - 1);
             boolean byRoot = command.isByRoot();
@@ -106,9 +109,8 @@ final class RunCommandScript {
             }
             take.append(TAKE.formatted(i));
             run.append(RUN.formatted(i));
-            timeout = timeout.plus(command.timeout());
         }
-        return new Script(take.append(run).append(END).toString(), parameters, timeout);
+        return new Script(take.append(run).append(END).toString(), parameters, timeout.plusMillis(999));
     }
 
     /** The next piece. @param have what has come so far */

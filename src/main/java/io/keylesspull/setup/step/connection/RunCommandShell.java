@@ -40,6 +40,11 @@ final class RunCommandShell implements MachineShell {
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
     private static final String BUSY = "Conflict";
+    /**
+     * Azure's word for an agent that has not reported for a while. Source: learn.microsoft.com/azure/backup/
+     * backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout and the extensions' troubleshooting pages.
+     */
+    private static final String NO_AGENT = "VMAgentStatusCommunicationError";
     private static final int RADIX = 36;
     private static final Duration CANCELLING = Duration.ofSeconds(5);
 
@@ -97,6 +102,12 @@ final class RunCommandShell implements MachineShell {
             try {
                 return commands.run(machine, name, script, this);
             } catch (AzureException e) {
+                if (e.code().equals(AzureException.NOT_ENDED) || e.code().equals(NO_AGENT)) {
+                    throw new Failure(
+                            Failure.of("setup.runCommand.noAgent", e.getMessage(), label)
+                                    .problem(),
+                            e);
+                }
                 if (e.code().equals(BUSY) || e.kind() == AzureException.Kind.BUSY) {
                     throw new NotYet(Text.of("setup.runCommand.busy"), AzureFailures.problem(subject(), e));
                 }
@@ -180,7 +191,18 @@ final class RunCommandShell implements MachineShell {
             held.remove(context);
             abandon(resource);
             throw cancelled;
+        } catch (Failure failure) {
+            if (isWithoutAgent(failure)) {
+                // Azure deletes nothing there in reasonable time either.
+                held.remove(context);
+                abandon(resource);
+            }
+            throw failure;
         }
+    }
+
+    private static boolean isWithoutAgent(Failure failure) {
+        return failure.getCause() instanceof AzureException cause && cause.code().equals(AzureException.NOT_ENDED);
     }
 
     /** Never the same again, since a machine may not run the script of a name that was deleted. */
