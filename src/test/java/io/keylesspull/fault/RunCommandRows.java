@@ -75,8 +75,8 @@ final class RunCommandRows {
                         world -> world.untilMended(world.faults().arm().agentsDead()),
                         """
                         failed after 0..1 s
-                        check: The VM agent of machine “practiceBare” does not report to Azure. …
                         check: Machine “practiceBare” is set up by Run Command. …
+                        check: The VM agent of machine “practiceBare” does not report to Azure. …
                         undo: nothing to undo
                         """),
                 run(
