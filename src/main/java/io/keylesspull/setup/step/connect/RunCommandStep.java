@@ -10,6 +10,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The first command on a machine that is reached by Run Command. */
 public final class RunCommandStep extends SetupStep {
@@ -58,12 +60,18 @@ public final class RunCommandStep extends SetupStep {
     @Override
     public List<Preflight> checks(Known known) {
         List<Preflight> checks = new ArrayList<>();
+        known.find(CloudFacts.MACHINE).map(runCommand::right).ifPresent(checks::add);
         // One that is stopped has no agent that could report.
         known.find(CloudFacts.MACHINE)
                 .filter(found -> found.power() == PowerState.RUNNING)
                 .ifPresent(found -> checks.add(runCommand.agent(found)));
         checks.add(runCommand.slowness());
         return checks;
+    }
+
+    @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        return runCommand.probe(known.find(CloudFacts.MACHINE));
     }
 
     @Override

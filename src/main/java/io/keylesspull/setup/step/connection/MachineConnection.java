@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ public final class MachineConnection implements AutoCloseable {
             if (SshFailures.isLoss(e)) {
                 throw noAnswer.explain(e);
             }
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 
@@ -131,12 +132,37 @@ public final class MachineConnection implements AutoCloseable {
         CommandResult result = result(context, command);
         // Only the program's own name is the same in every language.
         if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
-            CommandResult allowed = result(context, command.mayBeRun());
-            if (!allowed.ok() && !allowed.stderr().contains(NOT_THERE)) {
-                throw Failure.of("setup.sudo", lastOutput(result), machine, user());
+            if (refused(result(context, command.mayBeRun()))) {
+                throw passwordWanted(result);
             }
         }
         return result;
+    }
+
+    private static boolean refused(CommandResult allowed) {
+        return !allowed.ok() && !allowed.stderr().contains(NOT_THERE);
+    }
+
+    private Failure passwordWanted(CommandResult result) {
+        return Failure.of("setup.sudo", lastOutput(result), machine, user());
+    }
+
+    /**
+     * Asks sudo, outside of a run, whether a command may be run. Over Run Command any may.
+     *
+     * @param command made by {@link Command#asRoot}
+     * @return what would make it fail; empty if nothing would
+     */
+    public Optional<Problem> refusal(Command command) throws Failure, InterruptedException {
+        try {
+            if (!(open() instanceof SshShell overSsh)) {
+                return Optional.empty();
+            }
+            CommandResult allowed = overSsh.shell().run(command.mayBeRun(), OutputListener.none());
+            return refused(allowed) ? Optional.of(passwordWanted(allowed).problem()) : Optional.empty();
+        } catch (SshException e) {
+            throw SshFailures.failure(e, way());
+        }
     }
 
     /**
@@ -156,7 +182,7 @@ public final class MachineConnection implements AutoCloseable {
                 looked.put(context, byCommand);
             }
         } catch (SshException e) {
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 
@@ -175,7 +201,7 @@ public final class MachineConnection implements AutoCloseable {
                 return new Ran(commands.get(last), results.get(last));
             }
         } catch (SshException e) {
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
         for (Command command : commands.subList(0, commands.size() - 1)) {
             CommandResult result = run(context, command);
@@ -235,7 +261,7 @@ public final class MachineConnection implements AutoCloseable {
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 
