@@ -1,21 +1,27 @@
 package io.keylesspull.practice.machine.ssh;
 
+import io.keylesspull.practice.machine.state.FileTree;
+import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
 import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -50,8 +56,12 @@ final class MachineSshServer {
                 machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                 resources.commands()));
-        // As sshd does: everyone who signs in may connect to other machines from here (AllowTcpForwarding).
-        server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+        server.setForwardingFilter(new AcceptAllForwardingFilter() {
+            @Override
+            protected boolean checkAcceptance(String request, Session session, SshdSocketAddress target) {
+                return forwards();
+            }
+        });
         server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new NeighbourChannel.Factory(neighbours)));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may print nothing for as long as apt waits for its lock.
@@ -60,21 +70,36 @@ final class MachineSshServer {
         server.start();
     }
 
+    /**
+     * As sshd does: everyone who signs in may connect to other machines from here, unless sshd_config(5) forbids it.
+     */
+    private boolean forwards() {
+        FileTree files = machine.state().files();
+        return files.matching("/etc/ssh/sshd_config.d/*.conf").stream()
+                .flatMap(file -> files.text(file).stream())
+                .flatMap(String::lines)
+                .noneMatch(line -> line.strip().equalsIgnoreCase("AllowTcpForwarding no"));
+    }
+
     private boolean admits(String user, PublicKey key, ServerSession session) {
-        if (!user.equals(machine.state().spec().adminUser())
+        Optional<UnixAccount> account = machine.state().accounts().session(user);
+        if (account.isEmpty()
                 || machine.link(session)
                         .filter(SshRelay.Link::isRefusedAuthentication)
                         .isPresent()) {
             return false;
         }
-        for (String line : machine.state().spec().authorizedKeys()) {
-            if (isKey(line, key)) {
-                session.setAttribute(
-                        ACCOUNT, machine.state().accounts().session(user).orElseThrow());
-                return true;
-            }
+        Optional<FileTree.Node> file = machine.state().files().node(MachineState.authorizedKeys(user));
+        // sshd ignores a file that others may write to (StrictModes).
+        if (file.isEmpty() || (file.get().mode() & 022) != 0) {
+            return false;
         }
-        return false;
+        String text = new String(file.get().content(), StandardCharsets.UTF_8);
+        boolean admitted = text.lines().anyMatch(line -> isKey(line, key));
+        if (admitted) {
+            session.setAttribute(ACCOUNT, account.get());
+        }
+        return admitted;
     }
 
     private static boolean isKey(String line, PublicKey key) {

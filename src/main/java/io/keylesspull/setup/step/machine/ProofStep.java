@@ -67,8 +67,7 @@ public final class ProofStep extends AzureStep {
                 .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING);
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         return found.isPresent() && registry.isPresent()
-                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine)
-                        .of(registry.get().loginServer())
+                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine).of(registry.get())
                 : List.of();
     }
 
@@ -159,7 +158,7 @@ public final class ProofStep extends AzureStep {
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        RegistryAccess access = new RegistryAccess(context, connection, Optional.of(registry.loginServer()));
+        RegistryAccess access = new RegistryAccess(context, connection, Optional.of(RegistryAccess.Asked.of(registry)));
         String full = registry.loginServer() + "/" + image;
         if (Pull.isByDigest(image) && !request.access().azureCli()) {
             new Pull(context, connection, full).ask(access);

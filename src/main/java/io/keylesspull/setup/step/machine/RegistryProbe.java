@@ -1,12 +1,15 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.step.machine.RegistryAccess.Asked;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +27,25 @@ record RegistryProbe(AgentShell shell, String label) {
             + "--noproxy '*' --header Metadata:true 'http://169.254.169.254/metadata/instance?api-version=2021-02-01'";
 
     /** Name, connection, certificate and challenge of the registry; then the metadata service. */
-    List<Check> of(String loginServer) throws InterruptedException {
-        Text registry = Text.of("setup.probe.registryFrom", loginServer, label);
+    List<Check> of(RegistryInfo registry) throws InterruptedException {
+        String loginServer = registry.loginServer();
+        Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
         return List.of(
-                check(registry, CURL + "https://" + loginServer + "/v2/", loginServer, List.of("200", "401")),
-                check(metadata, METADATA, "169.254.169.254", List.of("200")));
+                check(
+                        reached,
+                        CURL + "https://" + loginServer + "/v2/",
+                        new Asked(loginServer, registry.network().access() == Access.NONE),
+                        List.of("200", "401")),
+                check(metadata, METADATA, new Asked("169.254.169.254", false), List.of("200")));
     }
 
-    private Check check(Text what, String command, String host, List<String> good) throws InterruptedException {
+    private Check check(Text what, String command, Asked asked, List<String> good) throws InterruptedException {
         Optional<CommandResult> answer;
         try {
             answer = shell.run(command);
         } catch (AzureException e) {
-            return Check.doubtful(what, AzureFailures.problem(what, e));
+            return Check.doubtful(what, AzureFailures.ofCheck(what, e));
         }
         if (answer.isEmpty()) {
             return Check.doubtful(what, unclear(""));
@@ -51,7 +59,7 @@ record RegistryProbe(AgentShell shell, String label) {
         if (cause.is(Cause.Kind.MISSING_COMMAND)) {
             return Check.doubtful(what, unclear(result.stdout()));
         }
-        return RegistryAccess.problem(cause, label, host, "curl", result.stdout())
+        return RegistryAccess.problem(cause, label, asked, "curl", result.stdout())
                 .map(problem -> Check.bad(what, problem))
                 .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));
     }
