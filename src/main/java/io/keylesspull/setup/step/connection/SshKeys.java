@@ -9,6 +9,7 @@ import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The SSH keys of one run: files the administrator named, the one made for new machines, and the machines' own host
@@ -19,16 +20,29 @@ public final class SshKeys {
     private final Path newKey;
     private final KnownHosts knownHosts;
     private final SshAgent agent;
+    private final Optional<Path> passing;
+
+    /** As below, where every key file lasts. */
+    public SshKeys(Path newKey, Path knownHosts, SshAgent agent) {
+        this(newKey, knownHosts, agent, Optional.empty());
+    }
 
     /**
      * @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub}
      * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
      * @param agent may have keys that the administrator named
+     * @param passing a key file that is gone when the program ends, so that nothing printed names it
      */
-    public SshKeys(Path newKey, Path knownHosts, SshAgent agent) {
+    public SshKeys(Path newKey, Path knownHosts, SshAgent agent, Optional<Path> passing) {
         this.newKey = newKey;
         this.knownHosts = new KnownHosts(knownHosts);
         this.agent = agent;
+        this.passing = passing;
+    }
+
+    /** Whether a key file stays when the program ends. */
+    public boolean lasts(String file) {
+        return passing.filter(Path.of(file)::equals).isEmpty();
     }
 
     /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */
