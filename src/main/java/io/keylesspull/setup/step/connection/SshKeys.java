@@ -4,7 +4,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,24 +19,24 @@ public final class SshKeys {
 
     private final Path newKey;
     private final KnownHosts knownHosts;
-    private final SshAgent agent;
+    private final PrivateKeys privateKeys;
     private final Optional<Path> passing;
 
     /** As below, where every key file lasts. */
-    public SshKeys(Path newKey, Path knownHosts, SshAgent agent) {
-        this(newKey, knownHosts, agent, Optional.empty());
+    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys) {
+        this(newKey, knownHosts, privateKeys, Optional.empty());
     }
 
     /**
      * @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub}
      * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
-     * @param agent may have keys that the administrator named
+     * @param privateKeys reads the files that the administrator names
      * @param passing a key file that is gone when the program ends, so that nothing printed names it
      */
-    public SshKeys(Path newKey, Path knownHosts, SshAgent agent, Optional<Path> passing) {
+    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys, Optional<Path> passing) {
         this.newKey = newKey;
         this.knownHosts = new KnownHosts(knownHosts);
-        this.agent = agent;
+        this.privateKeys = privateKeys;
         this.passing = passing;
     }
 
@@ -62,7 +62,7 @@ public final class SshKeys {
 
     public SshKey load(Path file) throws Failure {
         try {
-            return SshKey.load(file, agent);
+            return privateKeys.load(file);
         } catch (SshException e) {
             throw SshFailures.failure(e);
         }
