@@ -6,9 +6,9 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.connection.HostKeys;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 
 /** The facts that the steps in Azure establish or need. */
 public final class CloudFacts {
@@ -28,7 +28,7 @@ public final class CloudFacts {
     public static final Fact<IdentityInfo> IDENTITY = Fact.of("IDENTITY", IdentityInfo.class, IdentityInfo::id);
     public static final Fact<String> PRINCIPAL_ID = Fact.word("PRINCIPAL_ID");
     public static final Fact<String> ROLE_ASSIGNMENT_ID = Fact.word("ROLE_ASSIGNMENT_ID");
-    public static final Fact<SshKey> SSH_KEY = Fact.of("SSH_KEY", SshKey.class, SshKey::toString);
+    public static final Fact<OfferedKeys> SSH_KEY = Fact.of("SSH_KEY", OfferedKeys.class, OfferedKeys::toString);
     public static final Fact<NetworkInfo> NETWORK = Fact.of("NETWORK", NetworkInfo.class, NetworkInfo::nicId);
     public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);
     /** The id of the machine to which the identity is attached, as read back. */
