@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +37,17 @@ class ByRunCommandTest {
 
     private PracticeCloud cloud;
     private PracticeServer server;
+    private Fault scripts;
 
     @BeforeEach
     void open() throws IOException {
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random());
+        Faults hooks = new Faults();
+        scripts = hooks.http()
+                .before(
+                        RequestMatcher.to("management.azure.com").method("PUT").path("/runCommands/"),
+                        Occasions.always(),
+                        () -> {});
+        cloud = hooks.start(Pace.INSTANT, Time.system(), new Random());
         server = cloud.serve(0, new SecureRandom());
     }
 
@@ -60,6 +72,7 @@ class ByRunCommandTest {
         String digest = last.findValue("digest").asText();
         assertThat(digest).startsWith("sha256:");
         assertThat(cloud.images()).anyMatch(image -> image.contains(digest));
+        assertThat(scripts.fired()).as("scripts").isEqualTo(RunCommandAccess.SCRIPTS);
         assertThat(set.out()).contains("by Run Command").doesNotContain("connecting to");
 
         RealProgram.Ended undone =

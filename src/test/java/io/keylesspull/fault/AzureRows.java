@@ -111,10 +111,10 @@ final class AzureRows {
                         world -> world.untilMended(world.faults().arm().limitCores(1)),
                         """
                         failed after 0..1 s
-                        check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 10
+                        check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 12
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 12: in the
-                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 10 + 2 > 1]
+                        another location, delete machines that are not needed, or ask for a limit of at least 14: in the
+                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 12 + 2 > 1]
                         undo: nothing to undo
                         """),
                 run(
@@ -155,13 +155,13 @@ final class AzureRows {
                                 () -> world.untilMended(world.faults().arm().limitCores(1))),
                         """
                         failed after 0..1 s; met 1 times
-                        machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 10
+                        machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 12
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 12: in the
+                        another location, delete machines that are not needed, or ask for a limit of at least 14: in the
                         Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
                         completed as it results in exceeding approved Total Regional Cores quota. Additional details -
-                        Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 10,
-                        Additional Required: 2, (Minimum) New Limit Required: 12. Choose a smaller size or another
+                        Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 12,
+                        Additional Required: 2, (Minimum) New Limit Required: 14. Choose a smaller size or another
                         region, delete machines that are not needed, or ask for more quota at https://aka.ms/quotas.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,

@@ -3,6 +3,7 @@ package io.keylesspull.fault;
 import static io.keylesspull.fault.RequestRows.azure;
 import static io.keylesspull.fault.Row.run;
 import static io.keylesspull.fault.Setup.BY_RUN_COMMAND;
+import static io.keylesspull.fault.Setup.THERE;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 import static io.keylesspull.practice.fault.Occasions.only;
@@ -50,7 +51,7 @@ final class RunCommandRows {
                 run(
                         "a script takes too long, and Azure kills it",
                         BY_RUN_COMMAND,
-                        world -> world.http(SCRIPTS.method("GET"), only(5), ended("TimedOut", -1)),
+                        world -> world.http(SCRIPTS.method("GET"), only(4), ended("TimedOut", -1)),
                         """
                         failed after 0..1 s; met 1 times
                         check: Machine “practiceBare” is set up by Run Command. …
@@ -64,8 +65,43 @@ final class RunCommandRows {
                         world -> world.http(SCRIPTS.method("GET"), only(5), ended("Failed", 1)),
                         """
                         proven after 5..6 s; met 1 times
-                        waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
+                        waits: 1 × the result of a command did not come; the step looks at what is there and goes on
                         check: Machine “practiceBare” is set up by Run Command. …
+                        undo: as before
+                        """),
+                run(
+                        "the machine's agent does not run",
+                        BY_RUN_COMMAND,
+                        world -> world.untilMended(world.faults().arm().agentsDead()),
+                        """
+                        failed after 0..1 s
+                        check: Machine “practiceBare” is set up by Run Command. …
+                        check: The VM agent of machine “practiceBare” does not report to Azure. …
+                        undo: nothing to undo
+                        """),
+                run(
+                        "the machine's agent dies in the middle",
+                        BY_RUN_COMMAND,
+                        world -> world.before(
+                                SCRIPTS.method("PUT"),
+                                () -> world.untilMended(world.faults().arm().agentsDead())),
+                        """
+                        failed after 900..930 s; met 1 times
+                        check: Machine “practiceBare” is set up by Run Command. …
+                        connect: The VM agent of machine “practiceBare” does not report to Azure. …
+                        left: …
+                        undo: as before
+                        """),
+                run(
+                        "the machine's agent dies before the host keys are read",
+                        THERE,
+                        world -> world.before(
+                                azure().method("POST").path("/runCommand"),
+                                () -> world.untilMended(world.faults().arm().agentsDead())),
+                        """
+                        failed after 600..620 s; met 1 times
+                        host-keys: The VM agent of machine “practiceBare” does not report to Azure. …
+                        left: …
                         undo: as before
                         """),
                 run(

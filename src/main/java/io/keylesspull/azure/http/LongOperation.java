@@ -10,6 +10,7 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,17 +42,21 @@ final class LongOperation {
     private final HttpRequest request;
     private final Function<URL, Mono<HttpResponse>> poll;
     private final Waits waits;
+    private final Optional<Instant> giveUp;
     /** The next wait if the service names none. One poll follows the other. */
     private volatile Duration next = SHORTEST;
 
     /**
      * @param request the request that started it
      * @param poll sends a GET to an address
+     * @param giveUp when to stop waiting; empty: never
      */
-    LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits) {
+    LongOperation(
+            HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits, Optional<Instant> giveUp) {
         this.request = request;
         this.poll = poll;
         this.waits = waits;
+        this.giveUp = giveUp;
     }
 
     /**
@@ -151,6 +156,14 @@ final class LongOperation {
     }
 
     private Mono<HttpResponse> later(HttpResponse answer, Supplier<Mono<HttpResponse>> then) {
+        if (giveUp.filter(waits.now()::isAfter).isPresent()) {
+            return Mono.error(new AzureException(
+                    Kind.OPERATION_LOST,
+                    AzureException.NOT_ENDED,
+                    answer.getStatusCode(),
+                    "Azure has not ended the operation in the time that it was waited for.",
+                    null));
+        }
         Duration wait = RetryAfter.of(answer.getHeaders(), waits.now()).orElseGet(this::interval);
         return waits.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait).then(Mono.defer(then));
     }

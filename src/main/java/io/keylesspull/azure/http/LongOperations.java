@@ -8,8 +8,11 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Waits for long-running operations and responds with their result. The SDK does so too, but it waits on its own clock,
@@ -20,6 +23,8 @@ final class LongOperations implements HttpPipelinePolicy {
 
     private static final Set<HttpMethod> CHANGES =
             Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
+
+    private static final String BOUND = "keyless-pull-operation-bound";
 
     private final Waits waits;
 
@@ -32,9 +37,18 @@ final class LongOperations implements HttpPipelinePolicy {
         HttpRequest request = context.getHttpRequest();
         Mono<HttpResponse> first = Mono.defer(() -> next.clone().process());
         return CHANGES.contains(request.getHttpMethod())
-                ? first.flatMap(
-                        response -> new LongOperation(request, url -> get(url, context, next), waits).follow(response))
+                ? Mono.deferContextual(caller -> first.flatMap(response -> new LongOperation(
+                                request,
+                                url -> get(url, context, next),
+                                waits,
+                                caller.<Duration>getOrEmpty(BOUND).map(waits.now()::plus))
+                        .follow(response)))
                 : first;
+    }
+
+    /** For the subscriber's context: how long operations are waited for at most. */
+    static Function<Context, Context> within(Duration bound) {
+        return context -> context.put(BOUND, bound);
     }
 
     private static Mono<HttpResponse> get(URL url, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {

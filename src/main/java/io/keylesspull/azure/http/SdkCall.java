@@ -4,6 +4,7 @@ import com.azure.core.http.rest.PagedFlux;
 import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,6 +42,16 @@ public final class SdkCall {
             }
             throw AzureErrors.of(e);
         }
+    }
+
+    /**
+     * A request whose long-running operation Azure may not end in reasonable time.
+     *
+     * @param bound how long to wait for the operation; then the request fails with the code
+     *     {@link AzureException#NOT_ENDED}
+     */
+    public static <T> Supplier<Mono<T>> within(Duration bound, Supplier<Mono<T>> request) {
+        return () -> request.get().contextWrite(LongOperations.within(bound));
     }
 
     /** As {@link #get}, but empty if the resource does not exist. */

@@ -55,6 +55,9 @@ public final class AzureException extends Exception {
         }
     }
 
+    /** The code of an operation that was not waited for any longer; not Azure's. */
+    public static final String NOT_ENDED = "OperationNotEnded";
+
     private final Kind kind;
     private final String code;
     private final int status;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MachineFacts {
 
     private static final String POWER = "powerstate/";
+    private static final String READY = "Ready";
 
     private MachineFacts() {}
 
@@ -85,6 +86,18 @@ final class MachineFacts {
             case "deallocated", "deallocating" -> PowerState.DEALLOCATED;
             default -> PowerState.OTHER;
         };
+    }
+
+    /**
+     * Whether Azure calls the agent ready. Source: learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/
+     * windows-azure-guest-agent, "VM agent status".
+     */
+    static boolean agentReports(VirtualMachineInner machine) {
+        return machine.instanceView() != null
+                && machine.instanceView().vmAgent() != null
+                && machine.instanceView().vmAgent().statuses() != null
+                && machine.instanceView().vmAgent().statuses().stream()
+                        .anyMatch(status -> READY.equalsIgnoreCase(status.displayStatus()));
     }
 
     private static boolean linux(VirtualMachineInner machine) {

@@ -25,6 +25,11 @@ public final class ManagedRunCommands {
 
     private static final String VIEW = "instanceView";
 
+    /** Beyond a script's own time: for Azure to bring it to the machine, and its result back. */
+    private static final Duration ON_THE_WAY = Duration.ofMinutes(5);
+
+    private static final Duration DELETED = Duration.ofMinutes(2);
+
     private final RunMark mark;
     private final Supplier<VirtualMachineRunCommandsClient> client;
 
@@ -75,7 +80,9 @@ public final class ManagedRunCommands {
      * its deletion a name must not be used again: Linux machines may not run its script (reported in
      * MicrosoftDocs/azure-compute-docs#178).
      *
-     * @throws AzureException CONFLICT if the machine is not running, or runs another script
+     * @throws AzureException CONFLICT if the machine is not running, or runs another script; with the code
+     *     {@link AzureException#NOT_ENDED} if Azure does not say that it has ended, such as because the machine's agent
+     *     does not run
      */
     public Result run(MachineInfo machine, String name, Script script, ResourceListener listener)
             throws AzureException, InterruptedException {
@@ -92,7 +99,9 @@ public final class ManagedRunCommands {
                 .withTreatFailureAsDeploymentFailure(false)
                 .withTimeoutInSeconds(Math.toIntExact(script.timeout().toSeconds()));
         listener.creating(id(machine, name));
-        SdkCall.get(() -> client.get().createOrUpdateAsync(machine.resourceGroup(), machine.name(), name, wanted));
+        SdkCall.get(SdkCall.within(
+                script.timeout().plus(ON_THE_WAY),
+                () -> client.get().createOrUpdateAsync(machine.resourceGroup(), machine.name(), name, wanted)));
         listener.created(id(machine, name));
         return result(SdkCall.get(() -> client.get()
                 .getByVirtualMachineWithResponseAsync(machine.resourceGroup(), machine.name(), name, VIEW)
@@ -113,10 +122,15 @@ public final class ManagedRunCommands {
                 SdkValues.orEmpty(view.executionMessage()));
     }
 
-    /** Deletes a command and waits until it is gone; a script that runs is stopped. Does nothing if there is none. */
+    /**
+     * Deletes a command and waits until it is gone; a script that runs is stopped. Does nothing if there is none.
+     *
+     * @throws AzureException with the code {@link AzureException#NOT_ENDED} if that takes too long
+     */
     public void delete(MachineInfo machine, String name) throws AzureException, InterruptedException {
         try {
-            SdkCall.optional(() -> client.get().deleteAsync(machine.resourceGroup(), machine.name(), name));
+            SdkCall.optional(SdkCall.within(
+                    DELETED, () -> client.get().deleteAsync(machine.resourceGroup(), machine.name(), name)));
         } catch (AzureException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;

@@ -20,6 +20,7 @@ import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.function.Supplier;
 
 /** The virtual machines of a subscription. */
 public final class VirtualMachines {
+
+    /** Far longer than what is run by {@link #run} takes. */
+    private static final Duration SHORT_SCRIPT = Duration.ofMinutes(10);
 
     private static final String TYPE = "Microsoft.Compute/virtualMachines";
 
@@ -117,13 +121,15 @@ public final class VirtualMachines {
     /**
      * Runs shell commands as root, through the machine's agent (Run Command).
      *
-     * @throws AzureException CONFLICT if the machine is not running, or runs another script
+     * @throws AzureException CONFLICT if the machine is not running, or runs another script; with the code
+     *     {@link AzureException#NOT_ENDED} if Azure does not say that the script has ended, such as because the
+     *     machine's agent does not run
      */
     public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
         RunCommandInput input =
                 new RunCommandInput().withCommandId("RunShellScript").withScript(new ArrayList<>(script));
-        RunCommandResultInner answer =
-                SdkCall.get(() -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
+        RunCommandResultInner answer = SdkCall.get(SdkCall.within(
+                SHORT_SCRIPT, () -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input)));
         StringBuilder message = new StringBuilder();
         if (answer.value() != null) {
             for (InstanceViewStatus status : answer.value()) {
@@ -131,6 +137,13 @@ public final class VirtualMachines {
             }
         }
         return RunCommandResult.parse(message.toString());
+    }
+
+    /** Whether the machine's agent reports to Azure; without it there is no Run Command. */
+    public boolean agentReports(MachineInfo machine) throws AzureException, InterruptedException {
+        return inner(machine.resourceGroup(), machine.name())
+                .filter(MachineFacts::agentReports)
+                .isPresent();
     }
 
     /** The id of its primary network interface. @throws AzureException NOT_FOUND if the machine is gone or has none */

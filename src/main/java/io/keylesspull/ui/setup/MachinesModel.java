@@ -41,6 +41,8 @@ final class MachinesModel {
     private final StringProperty existingUser = new SimpleStringProperty("");
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
+    private final BooleanProperty inSubnet = new SimpleBooleanProperty();
+    private final StringProperty subnet = new SimpleStringProperty("");
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
     private final BooleanProperty startStopped = new SimpleBooleanProperty();
     private final WayModel way = new WayModel();
@@ -141,7 +143,6 @@ final class MachinesModel {
     List<Machine> request() {
         Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
         if (!existing.get()) {
-            Optional<String> from = Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty());
             return names().stream()
                     .map(name -> new Machine(
                             name,
@@ -151,7 +152,7 @@ final class MachinesModel {
                             adminUser.get(),
                             ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(),
                             Optional.empty(),
-                            new SetupRequest.PublicAddress(from),
+                            network(),
                             way.request(false)))
                     .toList();
         }
@@ -170,9 +171,16 @@ final class MachinesModel {
                 .toList();
     }
 
+    private SetupRequest.Network network() {
+        return inSubnet.get()
+                ? new SetupRequest.InSubnet(subnet.get().strip())
+                : new SetupRequest.PublicAddress(
+                        Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty()));
+    }
+
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
-        return existing.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
+        return existing.get() || inSubnet.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
     }
 
     /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */
@@ -206,6 +214,8 @@ final class MachinesModel {
             existingUser,
             ownKey,
             keyPath,
+            inSubnet,
+            subnet,
             allowSshFrom,
             dockerGroup,
             startStopped,
@@ -258,6 +268,16 @@ final class MachinesModel {
 
     StringProperty keyPathProperty() {
         return keyPath;
+    }
+
+    /** Whether new machines lie in a subnet that exists, without public addresses. */
+    BooleanProperty inSubnetProperty() {
+        return inSubnet;
+    }
+
+    /** The subnet's resource id. */
+    StringProperty subnetProperty() {
+        return subnet;
     }
 
     StringProperty allowSshFromProperty() {

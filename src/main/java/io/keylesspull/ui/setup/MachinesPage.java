@@ -130,7 +130,24 @@ final class MachinesPage implements Page {
                         new PathField(texts, model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.ofMachines("sshKey"));
-        form.field(texts.render("ui.machines.from"), text("allow-ssh", model.allowSshFromProperty()))
+        form.field(
+                        texts.render("ui.machines.network"),
+                        new RadioOptions<>(model.inSubnetProperty())
+                                .add(false, texts.render("ui.machines.network.public"))
+                                .add(true, texts.render("ui.machines.network.subnet")))
+                .hint(model.inSubnetProperty()
+                        .map(in -> texts.render(
+                                in ? "ui.machines.network.subnet.hint" : "ui.machines.network.public.hint")));
+        form.field(
+                        texts.render("ui.machines.subnet"),
+                        text("subnet", model.subnetProperty()),
+                        model.inSubnetProperty())
+                .hint(texts.render("ui.machines.subnet.hint"))
+                .error(errors.ofMachines("subnet"));
+        form.field(
+                        texts.render("ui.machines.from"),
+                        text("allow-ssh", model.allowSshFromProperty()),
+                        model.inSubnetProperty().not())
                 .hint(texts.render("ui.machines.from.hint"))
                 .error(errors.ofMachines("allowSshFrom"))
                 .error(Bindings.createStringBinding(

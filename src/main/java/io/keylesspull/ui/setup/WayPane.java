@@ -34,7 +34,8 @@ final class WayPane {
         }
         Form form = new Form();
         form.field(texts.render("ui.machines.way"), ways)
-                .hint(model.wayProperty().map(way -> texts.render("ui.machines.way." + way + ".hint")));
+                .hint(model.wayProperty().map(way -> texts.render("ui.machines.way." + way + ".hint")))
+                .error(errors.ofMachines("ssh.address"));
         ObservableValue<Boolean> jump = model.wayProperty().map(Way.JUMP_HOST::equals);
         form.field(texts.render("ui.machines.jumpHost"), text("jump-host", model.jumpHostProperty()), jump)
                 .error(errors.ofMachines(JUMP_HOST + ".host"));

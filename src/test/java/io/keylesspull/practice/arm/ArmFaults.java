@@ -50,6 +50,7 @@ public final class ArmFaults implements ArmHook {
     private final Setting<Duration> roleWithoutEffect = new Setting<>();
     private final Setting<Duration> listLag = new Setting<>();
     private final Setting<Duration> interfaceReserved = new Setting<>();
+    private final Setting<Boolean> agentsDead = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
     private final Setting<Integer> publicAddresses = new Setting<>();
     /** Which refusals each fault counts. */
@@ -336,6 +337,11 @@ public final class ArmFaults implements ArmHook {
         return roleWithoutEffect.set(duration);
     }
 
+    /** Stops the agents of all machines, so that they report nothing and run no script. */
+    public Fault agentsDead() {
+        return agentsDead.set(true);
+    }
+
     /**
      * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was made since,
      * and show what was deleted since.
@@ -435,6 +441,11 @@ public final class ArmFaults implements ArmHook {
     @Override
     public int publicAddresses(int usual) {
         return publicAddresses.get().orElse(usual);
+    }
+
+    @Override
+    public boolean areAgentsDead() {
+        return agentsDead.get().orElse(false);
     }
 
     @Override

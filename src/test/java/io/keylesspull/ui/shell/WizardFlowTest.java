@@ -624,7 +624,7 @@ class WizardFlowTest {
         assertThat(option("Run Command")).isEmpty();
         choose("Existing");
         choose("Run Command");
-        until(() -> shows("a machine about an hour"));
+        until(() -> shows("a machine takes about half an hour"));
         assertThat(shows("Private key")).isFalse();
         assertThat(seen(find("#ssh-port", Node.class))).isFalse();
         choose("New");
@@ -645,6 +645,38 @@ class WizardFlowTest {
         assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
                 .extracting(SetupRequest.Machine::way)
                 .containsExactly(new SetupRequest.RunCommand());
+    }
+
+    @Test
+    void aNewMachineCanLieInASubnetWithoutAPublicAddress() throws Exception {
+        String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        choose("No, in an existing subnet");
+        until(() -> shows("resource id") && find("#next", Button.class).isDisabled());
+        assertThat(seen(find("#allow-ssh", Node.class))).isFalse();
+        type("#subnet", subnet);
+        until(() -> !find("#next", Button.class).isDisabled());
+        picture("subnet");
+        unfold();
+        choose("Public address");
+        until(() -> find("#next", Button.class).isDisabled());
+        choose("Private address");
+        until(() -> !find("#next", Button.class).isDisabled());
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
+                .extracting(SetupRequest.Machine::network)
+                .containsExactly(new SetupRequest.InSubnet(subnet));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code Microsoft.Compute/virtualMachines/runCommands}: managed Run Command, a script that is a resource. Sources:
@@ -102,13 +103,16 @@ final class RunCommandType implements ResourceType {
         });
         Json.state(resource, existing.isPresent() ? ProvisioningState.UPDATING : ProvisioningState.CREATING);
         context.store().put(resource);
+        boolean dead = context.hook().areAgentsDead();
         Execution execution = Execution.begin(
-                () -> hypervisor.runScript(machineId, script), context.clock(), () -> busy.end(machineId));
+                () -> dead ? never() : hypervisor.runScript(machineId, script),
+                context.clock(),
+                () -> busy.end(machineId));
         executions.put(key(id), execution);
-        boolean waits = !properties.path("asyncExecution").asBoolean();
+        boolean waits = dead || !properties.path("asyncExecution").asBoolean();
         return new CallResult.Work(
                 () -> {
-                    if (waits && context.clock().pace() == Pace.INSTANT) {
+                    if (waits && !dead && context.clock().pace() == Pace.INSTANT) {
                         execution.await();
                     }
                     return ArmReply.ok();
@@ -124,6 +128,12 @@ final class RunCommandType implements ResourceType {
                                     view(resource, call),
                                     OperationLinks.compute(location));
                 });
+    }
+
+    /** A script that is not fetched by the agent. */
+    private static Hypervisor.CommandOutput never() throws InterruptedException {
+        new CountDownLatch(1).await();
+        throw new IllegalStateException("nobody opens it");
     }
 
     private static void end(ObjectNode resource, Execution execution) {

@@ -42,8 +42,12 @@ final class RunCommands {
         if (!power.isRunning(id)) {
             throw notRunning();
         }
-        busy.begin(id);
         OperationLinks links = OperationLinks.compute(Json.location(machine));
+        if (context.hook().areAgentsDead()) {
+            return context.operations()
+                    .accepted(call, context.operations().begin(call, () -> false, () -> {}), links);
+        }
+        busy.begin(id);
         return new CallResult.Work(
                 () -> {
                     try {

@@ -69,10 +69,7 @@ final class VmView {
             images.find(machine.at("/properties/storageProfile/imageReference"))
                     .map(image -> image.release().split("-", 2))
                     .ifPresent(release -> view.put("osName", release[0]).put("osVersion", release[1]));
-            ObjectNode agent = view.putObject("vmAgent").put("vmAgentVersion", "2.15.0.1");
-            agent.putArray("extensionHandlers");
-            agent.putArray("statuses")
-                    .add(status("ProvisioningState/succeeded", "Ready", time).put("message", "Guest Agent is running"));
+            view.set("vmAgent", agent(time));
         }
         view.put(
                 "hyperVGeneration",
@@ -92,6 +89,22 @@ final class VmView {
                 .add(status("ProvisioningState/" + state, provisioning(state), time))
                 .add(status("PowerState/" + powered, "VM " + powered, time).without(List.of("time")));
         return view;
+    }
+
+    private ObjectNode agent(String time) {
+        if (context.hook().areAgentsDead()) {
+            ObjectNode dead = Json.object().put("vmAgentVersion", "Unknown");
+            dead.putArray("statuses")
+                    .add(status("ProvisioningState/Unavailable", "Not Ready", time)
+                            .put("level", "Warning")
+                            .put("message", "VM status blob is found but not yet populated."));
+            return dead;
+        }
+        ObjectNode agent = Json.object().put("vmAgentVersion", "2.15.0.1");
+        agent.putArray("extensionHandlers");
+        agent.putArray("statuses")
+                .add(status("ProvisioningState/succeeded", "Ready", time).put("message", "Guest Agent is running"));
+        return agent;
     }
 
     private static String provisioning(String state) {

@@ -54,6 +54,11 @@ public interface ArmHook {
         return usual;
     }
 
+    /** Whether the agents of machines do not run, so that they report nothing and run no script. */
+    default boolean areAgentsDead() {
+        return false;
+    }
+
     /** Whether somebody outside the practice cloud has a registry's name. @param label in lower case */
     default boolean isRegistryNameTaken(String label) {
         return false;

@@ -33,6 +33,10 @@ public final class Apt {
     /** dpkg asks about an edited configuration file whatever the frontend: it is kept. */
     private static final List<String> KEEP_CONFIGURATION = List.of("--force-confdef", "--force-confold");
 
+    /** Prints what {@link #hasSource} looks for. */
+    public static final Command SOURCES =
+            Command.of("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE)");
+
     private static final String INTERRUPTED = "dpkg was interrupted";
 
     private final MachineConnection connection;
@@ -55,12 +59,7 @@ public final class Apt {
      * @param suite such as {@code jammy}
      */
     public boolean hasSource(String repository, String suite) throws Failure, InterruptedException {
-        String targets = connection
-                .require(
-                        context,
-                        Command.of(
-                                "apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE)"))
-                .stdout();
+        String targets = connection.require(context, SOURCES).stdout();
         return targets.lines()
                 .map(line -> line.replaceFirst("^[a-z+]+://", ""))
                 .anyMatch(line -> line.equals(repository + "/ " + suite));

@@ -130,6 +130,12 @@ public final class HostKeysStep extends AzureStep {
             if (e.kind() == AzureException.Kind.CONFLICT || e.kind() == AzureException.Kind.BUSY) {
                 throw new NotYet(Text.of("setup.hostKeys.busy"), AzureFailures.problem(subject, e));
             }
+            if (e.code().equals(AzureException.NOT_ENDED)) {
+                throw new Failure(
+                        Failure.of("setup.runCommand.noAgent", e.getMessage(), label)
+                                .problem(),
+                        e);
+            }
             throw AzureFailures.failure(subject, e);
         }
         return whole(answer).orElseThrow(() -> new NotYet(Text.of("setup.hostKeys.none"), unread(answer)));

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.connect;
 
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -20,6 +21,7 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,10 +59,14 @@ public final class RunCommandStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return Stream.concat(
-                        known.find(CloudFacts.MACHINE).map(runCommand::right).stream(),
-                        Stream.of(runCommand.slowness()))
-                .toList();
+        List<Preflight> checks = new ArrayList<>();
+        known.find(CloudFacts.MACHINE).map(runCommand::right).ifPresent(checks::add);
+        // One that is stopped has no agent that could report.
+        known.find(CloudFacts.MACHINE)
+                .filter(found -> found.power() == PowerState.RUNNING)
+                .ifPresent(found -> checks.add(runCommand.agent(found)));
+        checks.add(runCommand.slowness());
+        return checks;
     }
 
     @Override

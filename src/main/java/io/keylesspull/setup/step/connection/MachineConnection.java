@@ -10,10 +10,15 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.OutputListener;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.StandardStream;
+import io.keylesspull.setup.step.connection.RunCommandScript.Ended;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
@@ -30,6 +35,9 @@ public final class MachineConnection implements AutoCloseable {
     private final String machine;
     private final boolean dockerBySudo;
     private final Time time;
+    /** What commands that change nothing wrote, by step, until the step runs another one. */
+    private final Map<StepContext, Map<Command, CommandResult>> looked = new ConcurrentHashMap<>();
+
     private List<Way> ways;
     private @Nullable MachineShell shell;
 
@@ -157,18 +165,99 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Names commands that change nothing and that the step is going to run next, in any order. Where each command takes
+     * long they are run at once, and {@link #run} returns their results until a command is run that is not among them;
+     * elsewhere nothing happens.
+     */
+    public void look(StepContext context, List<Command> commands) throws Failure, InterruptedException {
+        try {
+            if (open() instanceof RunCommandShell slow) {
+                looked.remove(context);
+                List<CommandResult> results = results(context, slow, commands, false);
+                Map<Command, CommandResult> byCommand = new HashMap<>();
+                for (int i = 0; i < commands.size(); i++) {
+                    byCommand.put(commands.get(i), results.get(i));
+                }
+                looked.put(context, byCommand);
+            }
+        } catch (SshException e) {
+            throw SshFailures.failure(e, way());
+        }
+    }
+
+    /**
+     * Runs commands one after another, as {@link #run} does, until one does not return 0; where each command takes long
+     * they are sent together.
+     *
+     * @return the last that was run
+     */
+    public Ran runAll(StepContext context, List<Command> commands) throws Failure, InterruptedException {
+        try {
+            if (commands.size() > 1 && open() instanceof RunCommandShell slow) {
+                looked.remove(context);
+                List<CommandResult> results = results(context, slow, commands, true);
+                int last = results.size() - 1;
+                return new Ran(commands.get(last), results.get(last));
+            }
+        } catch (SshException e) {
+            throw SshFailures.failure(e, way());
+        }
+        for (Command command : commands.subList(0, commands.size() - 1)) {
+            CommandResult result = run(context, command);
+            if (!result.ok()) {
+                return new Ran(command, result);
+            }
+        }
+        Command last = commands.get(commands.size() - 1);
+        return new Ran(last, run(context, last));
+    }
+
+    /** A command and how it ended. */
+    public record Ran(Command command, CommandResult result) {}
+
+    /** Runs commands that must all return 0. @return what the last one wrote */
+    public CommandResult requireAll(StepContext context, List<Command> commands) throws Failure, InterruptedException {
+        Ran last = runAll(context, commands);
+        if (!last.result().ok()) {
+            throw new Failure(failed(last.command(), last.result()));
+        }
+        return last.result();
+    }
+
+    private static List<CommandResult> results(
+            StepContext context, RunCommandShell slow, List<Command> commands, boolean untilFailure)
+            throws Failure, InterruptedException {
+        context.commandStarted(commands.get(0).shown());
+        List<Ended> all = slow.runAll(context, commands, untilFailure);
+        List<CommandResult> results = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Command command = commands.get(i);
+            if (i > 0) {
+                context.commandStarted(command.shown());
+            }
+            Ended ended = all.get(i);
+            results.add(CommandResult.of(command, ended.exitStatus(), ended.out(), ended.err(), publishing(context)));
+            context.commandEnded(ended.exitStatus());
+        }
+        return results;
+    }
+
+    private static OutputListener publishing(StepContext context) {
+        return (stream, chunk) -> context.commandOutput(
+                stream == StandardStream.STDERR ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT, chunk);
+    }
+
     private CommandResult result(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult known = looked.getOrDefault(context, Map.of()).get(command);
+        if (known != null) {
+            return known;
+        }
+        looked.remove(context);
         try {
             MachineShell connected = open();
             context.commandStarted(command.shown());
-            CommandResult result = connected.run(
-                    context,
-                    command,
-                    (stream, chunk) -> context.commandOutput(
-                            stream == StandardStream.STDERR
-                                    ? RunEvent.OutputStream.STDERR
-                                    : RunEvent.OutputStream.STDOUT,
-                            chunk));
+            CommandResult result = connected.run(context, command, publishing(context));
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
@@ -182,8 +271,17 @@ public final class MachineConnection implements AutoCloseable {
                 || failure.getCause() instanceof RunCommandShell.LostResult;
     }
 
+    /** What happened if {@link #isLost}, and that the step starts again. */
+    public static Text lossInWords(Failure failure) {
+        return Text.of(
+                failure.getCause() instanceof RunCommandShell.LostResult
+                        ? "setup.runCommand.lostResult"
+                        : "setup.connection.lost");
+    }
+
     /** Gives back what is held for a step. A step that has run commands ends with it. */
     public void release(StepContext context) {
+        looked.remove(context);
         MachineShell now;
         synchronized (this) {
             now = shell;

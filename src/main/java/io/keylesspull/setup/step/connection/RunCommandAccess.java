@@ -8,6 +8,8 @@ import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -18,11 +20,23 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The way to one machine by managed Run Command: before it is used, as it is begun, and by hand. */
 public final class RunCommandAccess {
+
+    private static final Retry AGENT_STARTS = new Retry(
+            Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+
+    /** As many scripts as set up a machine that has nothing yet; counted by a test. */
+    public static final int SCRIPTS = 40;
+
+    /** What a script takes in Azure at least and at most, as measured by others. */
+    private static final Duration LEAST = Duration.ofSeconds(20);
+
+    private static final Duration MOST = Duration.ofSeconds(60);
 
     private static final String RIGHT = "Microsoft.Compute/virtualMachines/runCommands/write";
     private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
@@ -32,13 +46,20 @@ public final class RunCommandAccess {
               run_group=$1 run_vm=$2 run_user=$3
               shift 3
               if [ "$1" = -n ]; then shift; run_input=; else run_input=$(cat); fi
-              az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+              run_exit=1
+              if az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
                 --script 'printf %s "$KP_INPUT" | runuser -s /bin/sh "$KP_USER" -c "cd; $KP_LINE"' \\
-                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none
-              az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --expand instanceView --query instanceView.output --output tsv
-              [ "$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --expand instanceView --query instanceView.exitCode --output tsv)" = 0 ]""";
+                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none; then
+                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.output --output tsv
+                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.error --output tsv >&2
+                run_exit=$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.exitCode --output tsv)
+              fi
+              az vm run-command delete --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                --yes --output none
+              [ "$run_exit" = 0 ]""";
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -50,6 +71,20 @@ public final class RunCommandAccess {
         this.azure = azure;
     }
 
+    /** Asks whether the machine's agent, which runs the scripts, reports to Azure. */
+    public Preflight agent(MachineInfo found) {
+        String label = request.label(machine);
+        return new Preflight(
+                Text.of("setup.check.agent", label),
+                () -> azure.machines().agentReports(found)
+                        ? Finding.good()
+                        : Finding.bad(noAgent().problem()));
+    }
+
+    private Failure noAgent() {
+        return Failure.of("setup.runCommand.noAgent", "", request.label(machine));
+    }
+
     /** Says how long it takes. */
     public Preflight slowness() {
         String label = request.label(machine);
@@ -58,7 +93,13 @@ public final class RunCommandAccess {
 
     /** That it takes long. */
     public Problem slow() {
-        return Failure.of("setup.runCommand.slow", "", request.label(machine)).problem();
+        return Failure.of(
+                        "setup.runCommand.slow", "", request.label(machine), SCRIPTS, minutes(LEAST), minutes(MOST))
+                .problem();
+    }
+
+    private static long minutes(Duration script) {
+        return script.multipliedBy(SCRIPTS).toMinutes();
     }
 
     /** A check that the account may use it. */
@@ -92,7 +133,7 @@ public final class RunCommandAccess {
                             ? Check.good(what)
                             : Check.bad(what, noUser(id.get().stdout())));
         } catch (AzureException e) {
-            return List.of(Check.doubtful(what, AzureFailures.problem(what, e)));
+            return List.of(Check.doubtful(what, AzureFailures.ofCheck(what, e)));
         }
     }
 
@@ -127,6 +168,7 @@ public final class RunCommandAccess {
     public void begin(StepContext context, MachineInfo found, MachineConnection connection)
             throws Failure, InterruptedException {
         deleteLeftovers(context, found);
+        context.retry(AGENT_STARTS, () -> reports(found));
         context.progress(Text.of("setup.runCommand.trying", found.name()));
         try {
             CommandResult user = connection.run(context, Command.of("id", "-un"));
@@ -136,6 +178,18 @@ public final class RunCommandAccess {
         } finally {
             connection.release(context);
         }
+    }
+
+    /** A machine that has just started has no agent yet. */
+    private boolean reports(MachineInfo found) throws NotYet, Failure, InterruptedException {
+        try {
+            if (azure.machines().agentReports(found)) {
+                return true;
+            }
+        } catch (AzureException e) {
+            throw AzureFailures.failure(Text.of("setup.subject.machine", request.label(machine)), e);
+        }
+        throw new NotYet(Text.of("setup.runCommand.waitingForAgent"), noAgent().problem());
     }
 
     /** What an attempt left behind that was cut off. */

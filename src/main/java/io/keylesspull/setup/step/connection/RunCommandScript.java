@@ -5,9 +5,12 @@ import io.keylesspull.azure.resource.ManagedRunCommands.Script;
 import io.keylesspull.remote.Command;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,9 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One command as a script for Run Command, and its result in pieces: Azure returns only the last 4,096 bytes of each
- * stream. So both streams of the command go to files in a folder of root's, are packed, and come back piece by piece in
- * both streams of the script. What belongs to the command travels in protected parameters.
+ * Commands as a script for Run Command, and its result in pieces: Azure returns only the last 4,096 bytes of each
+ * stream. So what the commands write goes to files in a folder of root's, is packed, and comes back piece by piece in
+ * both streams of the script. What belongs to the commands travels in protected parameters.
  */
 final class RunCommandScript {
 
@@ -29,25 +32,44 @@ final class RunCommandScript {
     private static final String FOLDER = "/run/keyless-pull";
     private static final Duration PIECE_TIMEOUT = Duration.ofMinutes(2);
 
-    /** A session of the user's own, so that groups count that were joined a moment ago. */
-    private static final String RUN = """
+    private static final String BEGIN = """
             #!/bin/sh
-            # Keyless Pull: runs a command as a user, prints how it ended and the first piece of what it wrote.
+            # Keyless Pull: runs commands as a user, prints the first piece of how they ended and what they wrote.
             folder=%1$s
             rm -rf "$folder"
             mkdir -m 700 "$folder" || exit 1
-            printf %%s "$KEYLESS_PULL_INPUT" > "$folder/in"
-            id="$KEYLESS_PULL_ID" user="$KEYLESS_PULL_USER" line="$KEYLESS_PULL_LINE"
-            unset KEYLESS_PULL_INPUT KEYLESS_PULL_ID KEYLESS_PULL_USER KEYLESS_PULL_LINE
-            runuser -s /bin/sh "$user" -c "cd; $line" < "$folder/in" > "$folder/out" 2> "$folder/err"
-            status=$?
-            cat "$folder/out" "$folder/err" | gzip -c | base64 -w 0 > "$folder/packed"
+            id="$KEYLESS_PULL_ID" stop="$KEYLESS_PULL_STOP" over=
+            unset KEYLESS_PULL_ID KEYLESS_PULL_STOP
+            """.formatted(FOLDER);
+
+    /** Before the first command runs, which must not see the others' parameters. */
+    private static final String TAKE = """
+            user%1$d="$KEYLESS_PULL_USER_%1$d" line%1$d="$KEYLESS_PULL_LINE_%1$d"
+            printf %%s "$KEYLESS_PULL_INPUT_%1$d" > "$folder/in%1$d"
+            unset KEYLESS_PULL_USER_%1$d KEYLESS_PULL_LINE_%1$d KEYLESS_PULL_INPUT_%1$d
+            """;
+
+    /** A session of the user's own, so that groups count that were joined a moment ago. */
+    private static final String RUN = """
+            if [ -z "$over" ]; then
+                runuser -s /bin/sh "$user%1$d" -c "cd; $line%1$d" \
+                    < "$folder/in%1$d" > "$folder/out" 2> "$folder/err"
+                status=$?
+                printf '%%s\n' "$status $(wc -c < "$folder/out") $(wc -c < "$folder/err")" >> "$folder/ends"
+                cat "$folder/out" "$folder/err" >> "$folder/all"
+                if [ "$status" -ne 0 ]; then over="$stop"; fi
+            fi
+            """;
+
+    private static final String END = """
+            echo >> "$folder/ends"
+            cat "$folder/ends" "$folder/all" | gzip -c | base64 -w 0 > "$folder/packed"
             size=$(wc -c < "$folder/packed")
-            printf '%%s\\n' "$id $status $(wc -c < "$folder/out") $size"
-            head -c %2$d "$folder/packed"
-            tail -c +%3$d "$folder/packed" | head -c %4$d >&2
-            if [ "$size" -le %5$d ]; then rm -rf "$folder"; fi
-            """.formatted(FOLDER, FIRST, FIRST + 1, KEPT, FIRST + KEPT);
+            printf '%%s\n' "$id $size"
+            head -c %1$d "$folder/packed"
+            tail -c +%2$d "$folder/packed" | head -c %3$d >&2
+            if [ "$size" -le %4$d ]; then rm -rf "$folder"; fi
+            """.formatted(FIRST, FIRST + 1, KEPT, FIRST + KEPT);
 
     private static final String PIECE = """
             #!/bin/sh
@@ -63,21 +85,32 @@ final class RunCommandScript {
     /**
      * The agent runs it as root, so that a command by root needs no sudo, which may want a password.
      *
-     * @param id tells this command's result from an earlier one's
+     * @param id tells this script's result from an earlier one's
+     * @param untilFailure whether the commands after one that does not return 0 are left out
      */
-    static Script run(String id, String user, Command command) {
-        boolean byRoot = command.isByRoot();
-        Map<String, String> parameters = new HashMap<>(Map.of(
-                "KEYLESS_PULL_ID",
-                id,
-                "KEYLESS_PULL_USER",
-                byRoot ? "root" : user,
-                "KEYLESS_PULL_LINE",
-                (byRoot ? command.withoutSudo() : command).shellLine()));
-        command.stdin()
-                .filter(input -> !input.isEmpty())
-                .ifPresent(input -> parameters.put("KEYLESS_PULL_INPUT", input));
-        return new Script(RUN, parameters, command.timeout().plusMillis(999));
+    static Script run(String id, String user, List<Command> commands, boolean untilFailure) {
+        Map<String, String> parameters = new HashMap<>(Map.of("KEYLESS_PULL_ID", id));
+        if (untilFailure) {
+            parameters.put("KEYLESS_PULL_STOP", "yes");
+        }
+        StringBuilder take = new StringBuilder(BEGIN);
+        StringBuilder run = new StringBuilder();
+        // Only one that hangs takes as long as it may.
+        Duration timeout =
+                commands.stream().map(Command::timeout).max(Comparator.naturalOrder()).orElseThrow();
+        for (int i = 1; i <= commands.size(); i++) {
+            Command command = commands.get(i - 1);
+            boolean byRoot = command.isByRoot();
+            parameters.put("KEYLESS_PULL_USER_" + i, byRoot ? "root" : user);
+            parameters.put("KEYLESS_PULL_LINE_" + i, (byRoot ? command.withoutSudo() : command).shellLine());
+            String input = command.stdin().orElse("");
+            if (!input.isEmpty()) {
+                parameters.put("KEYLESS_PULL_INPUT_" + i, input);
+            }
+            take.append(TAKE.formatted(i));
+            run.append(RUN.formatted(i));
+        }
+        return new Script(take.append(run).append(END).toString(), parameters, timeout.plusMillis(999));
     }
 
     /** The next piece. @param have what has come so far */
@@ -96,35 +129,62 @@ final class RunCommandScript {
         return new Script(PIECE, parameters, PIECE_TIMEOUT);
     }
 
+    /** How a command ended, and what it wrote to both streams. */
+    record Ended(int exitStatus, byte[] out, byte[] err) {}
+
     /**
-     * What a command wrote, as far as it has come.
+     * How commands ended and what they wrote, as far as it has come.
      *
-     * @param outBytes how much of it is standard output
      * @param size of the whole
      * @param text gzip in base64
      */
-    record Packed(int exitStatus, int outBytes, int size, String text) {
+    record Packed(int size, String text) {
 
         boolean isWhole() {
             return text.length() == size;
         }
 
         Packed with(String more) {
-            return new Packed(exitStatus, outBytes, size, text + more);
+            return new Packed(size, text + more);
         }
 
-        /** Both streams, of a whole. @throws IOException if it is damaged */
-        List<byte[]> streams() throws IOException {
+        /** Of a whole: the commands that were run, in their order. @throws IOException if it is damaged */
+        List<Ended> ended() throws IOException {
             try (GZIPInputStream unpacked = new GZIPInputStream(
                     new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
-                byte[] both = unpacked.readAllBytes();
-                if (both.length < outBytes) {
-                    throw new IOException("too short");
+                List<int[]> ends = new ArrayList<>();
+                for (String line = line(unpacked); !line.isEmpty(); line = line(unpacked)) {
+                    ends.add(Arrays.stream(line.trim().split(" +"))
+                            .mapToInt(Integer::parseInt)
+                            .toArray());
                 }
-                return List.of(Arrays.copyOf(both, outBytes), Arrays.copyOfRange(both, outBytes, both.length));
-            } catch (IllegalArgumentException notEncoded) {
+                List<Ended> ended = new ArrayList<>();
+                for (int[] end : ends) {
+                    ended.add(new Ended(end[0], bytes(unpacked, end[1]), bytes(unpacked, end[2])));
+                }
+                return ended;
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notEncoded) {
                 throw new IOException(notEncoded);
             }
+        }
+
+        private static String line(InputStream in) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                    throw new IOException("too short");
+                }
+                line.append((char) next);
+            }
+            return line.toString();
+        }
+
+        private static byte[] bytes(InputStream in, int count) throws IOException {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new IOException("too short");
+            }
+            return bytes;
         }
     }
 
@@ -132,16 +192,12 @@ final class RunCommandScript {
     static Optional<Packed> first(String id, Result result) {
         return payload(result, id + " ").flatMap(text -> {
             String[] line = text.split("\n", 2);
-            String[] numbers = line[0].trim().split(" +");
-            if (line.length < 2 || numbers.length != 3) {
-                return Optional.empty();
-            }
             try {
-                return Optional.of(new Packed(
-                        Integer.parseInt(numbers[0]),
-                        Integer.parseInt(numbers[1]),
-                        Integer.parseInt(numbers[2]),
-                        line[1].strip() + result.stderr().strip()));
+                return line.length < 2
+                        ? Optional.empty()
+                        : Optional.of(new Packed(
+                                Integer.parseInt(line[0].trim()),
+                                line[1].strip() + result.stderr().strip()));
             } catch (NumberFormatException cutOff) {
                 return Optional.empty();
             }

@@ -15,6 +15,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.OutputListener;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.connection.RunCommandScript.Ended;
 import io.keylesspull.setup.step.connection.RunCommandScript.Packed;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
@@ -25,10 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
- * Managed Run Command: each command is a script that the machine's agent runs, one at a time. A step's commands share
- * one resource, which is in the journal from before it exists and is deleted when the step ends.
+ * Managed Run Command: commands are scripts that the machine's agent runs, one at a time. A step's commands share one
+ * resource, which is in the journal from before it exists and is deleted when the step ends.
  */
 final class RunCommandShell implements MachineShell {
 
@@ -38,6 +40,11 @@ final class RunCommandShell implements MachineShell {
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
     private static final String BUSY = "Conflict";
+    /**
+     * Azure's word for an agent that has not reported for a while. Source: learn.microsoft.com/azure/backup/
+     * backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout and the extensions' troubleshooting pages.
+     */
+    private static final String NO_AGENT = "VMAgentStatusCommunicationError";
     private static final int RADIX = 36;
     private static final Duration CANCELLING = Duration.ofSeconds(5);
 
@@ -95,6 +102,12 @@ final class RunCommandShell implements MachineShell {
             try {
                 return commands.run(machine, name, script, this);
             } catch (AzureException e) {
+                if (e.code().equals(AzureException.NOT_ENDED) || e.code().equals(NO_AGENT)) {
+                    throw new Failure(
+                            Failure.of("setup.runCommand.noAgent", e.getMessage(), label)
+                                    .problem(),
+                            e);
+                }
                 if (e.code().equals(BUSY) || e.kind() == AzureException.Kind.BUSY) {
                     throw new NotYet(Text.of("setup.runCommand.busy"), AzureFailures.problem(subject(), e));
                 }
@@ -122,41 +135,52 @@ final class RunCommandShell implements MachineShell {
     @Override
     public CommandResult run(StepContext context, Command command, OutputListener listener)
             throws Failure, InterruptedException {
+        Ended ended = runAll(context, List.of(command), false).get(0);
+        return CommandResult.of(command, ended.exitStatus(), ended.out(), ended.err(), listener);
+    }
+
+    /**
+     * Runs commands one after another by one script.
+     *
+     * @param untilFailure whether the first that does not return 0 is the last
+     * @return of those that were run, at least one
+     */
+    List<Ended> runAll(StepContext context, List<Command> commands, boolean untilFailure)
+            throws Failure, InterruptedException {
         oneAtATime.lockInterruptibly();
         try {
             String id = String.valueOf(++count);
-            Packed packed = first(context, command, id);
+            Packed packed = first(context, RunCommandScript.run(id, user, commands, untilFailure), commands, id);
             while (!packed.isWhole()) {
                 Result result = send(context, RunCommandScript.piece(id, packed));
                 Packed have = packed;
-                packed = RunCommandScript.next(id, have, result).orElseThrow(() -> lost(result));
+                packed = RunCommandScript.next(id, have, result).orElseThrow(() -> lost(details(result)));
             }
-            try {
-                List<byte[]> streams = packed.streams();
-                return CommandResult.of(command, packed.exitStatus(), streams.get(0), streams.get(1), listener);
-            } catch (IOException damaged) {
-                throw new Failure(
-                        Failure.of("setup.runCommand.lost", String.valueOf(damaged.getMessage()), label)
-                                .problem(),
-                        new LostResult());
+            List<Ended> ended = packed.ended();
+            if (ended.isEmpty() || !untilFailure && ended.size() < commands.size()) {
+                throw lost("too short");
             }
+            return ended;
+        } catch (IOException damaged) {
+            throw lost(String.valueOf(damaged.getMessage()));
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Packed first(StepContext context, Command command, String id) throws Failure, InterruptedException {
-        Result result = send(context, RunCommandScript.run(id, user, command));
+    private Packed first(StepContext context, Script script, List<Command> commands, String id)
+            throws Failure, InterruptedException {
+        Result result = send(context, script);
         Optional<Packed> packed = RunCommandScript.first(id, result);
         if (packed.isEmpty() && (result.exitCode() < 0 || result.state().equals("TimedOut"))) {
             throw Failure.of(
                     "setup.runCommand.timedOut",
                     details(result),
                     label,
-                    command.toString(),
-                    String.valueOf(command.timeout().toSeconds()));
+                    commands.stream().map(Command::toString).collect(Collectors.joining("; ")),
+                    String.valueOf(script.timeout().toSeconds()));
         }
-        return packed.orElseThrow(() -> lost(result));
+        return packed.orElseThrow(() -> lost(details(result)));
     }
 
     private Result send(StepContext context, Script script) throws Failure, InterruptedException {
@@ -167,7 +191,18 @@ final class RunCommandShell implements MachineShell {
             held.remove(context);
             abandon(resource);
             throw cancelled;
+        } catch (Failure failure) {
+            if (isWithoutAgent(failure)) {
+                // Azure deletes nothing there in reasonable time either.
+                held.remove(context);
+                abandon(resource);
+            }
+            throw failure;
         }
+    }
+
+    private static boolean isWithoutAgent(Failure failure) {
+        return failure.getCause() instanceof AzureException cause && cause.code().equals(AzureException.NOT_ENDED);
     }
 
     /** Never the same again, since a machine may not run the script of a name that was deleted. */
@@ -198,9 +233,8 @@ final class RunCommandShell implements MachineShell {
         }
     }
 
-    private Failure lost(Result result) {
-        return new Failure(
-                Failure.of("setup.runCommand.lost", details(result), label).problem(), new LostResult());
+    private Failure lost(String details) {
+        return new Failure(Failure.of("setup.runCommand.lost", details, label).problem(), new LostResult());
     }
 
     private static String details(Result result) {

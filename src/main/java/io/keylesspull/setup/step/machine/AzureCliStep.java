@@ -17,6 +17,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.apt.Apt;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class AzureCliStep extends RemoteStep {
     private static final String KEYRING = KEYRINGS + "/microsoft.gpg";
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
     private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
+    private static final Command ARCHITECTURE = Command.of("dpkg", "--print-architecture");
     private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
 
     private final AzureCloud cloud;
@@ -104,6 +106,7 @@ public final class AzureCliStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        connection.look(context, List.of(LoginFiles.isAzureCliUsed(connection), askingVersion(connection)));
         return context.change(LoginFiles.ofAzureCli(context, connection), () -> ensure(context, connection));
     }
 
@@ -148,7 +151,11 @@ public final class AzureCliStep extends RemoteStep {
     /** By whoever signs in: the CLI makes its folder in that user's home. */
     private static CommandResult askedVersion(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        return connection.run(context, connection.asDockerUser("az", "version", "--output", "json"));
+        return connection.run(context, askingVersion(connection));
+    }
+
+    private static Command askingVersion(MachineConnection connection) {
+        return connection.asDockerUser("az", "version", "--output", "json");
     }
 
     private static Optional<CliVersion> version(CommandResult answer) {
@@ -159,12 +166,44 @@ public final class AzureCliStep extends RemoteStep {
             throws Failure, InterruptedException {
         Apt apt = new Apt(connection, context);
         takeBackSources(context, connection);
+        connection.look(
+                context, List.of(Apt.SOURCES, exists(KEYRINGS), exists(KEYRING), exists(SOURCES), ARCHITECTURE));
+        Optional<Source> missing = apt.hasSource(REPOSITORY, system.azureCliSuite())
+                ? Optional.empty()
+                : Optional.of(source(context, connection));
         apt.update();
-        if (!apt.hasSource(REPOSITORY, system.azureCliSuite())) {
-            addSource(context, connection, apt, system);
+        if (missing.isPresent()) {
+            apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
+            add(context, connection, missing.get(), system);
             apt.update();
         }
         apt.install(PACKAGE);
+    }
+
+    /**
+     * A source of apt that is to be added.
+     *
+     * @param made the files and folders that are not there yet
+     */
+    private record Source(String keyring, String file, String architecture, List<Change> made) {}
+
+    private static Source source(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        List<Change> made = new ArrayList<>();
+        if (!exists(context, connection, KEYRINGS)) {
+            made.add(ChangeKind.FOLDER.of(KEYRINGS));
+        }
+        made.add(ChangeKind.FILE.of(KEY_DOWNLOAD));
+        String keyring = free(context, connection, KEYRING, OWN_KEYRING);
+        String file = free(context, connection, SOURCES, OWN_SOURCES);
+        for (String path : List.of(keyring, file)) {
+            // What is there is left of an earlier run: it is written over, and is not this run's to take away.
+            if (!exists(context, connection, path)) {
+                made.add(ChangeKind.FILE.of(path));
+            }
+        }
+        String architecture = connection.require(context, ARCHITECTURE).stdout().strip();
+        return new Source(keyring, file, architecture, made);
     }
 
     /** A try of this run that was cut off may have left half of it, and then apt could not be used. */
@@ -179,32 +218,8 @@ public final class AzureCliStep extends RemoteStep {
         }
     }
 
-    private static void addSource(StepContext context, MachineConnection connection, Apt apt, OperatingSystem system)
+    private static void add(StepContext context, MachineConnection connection, Source source, OperatingSystem system)
             throws Failure, InterruptedException {
-        apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
-        context.change(
-                exists(context, connection, KEYRINGS) ? List.of() : List.of(ChangeKind.FOLDER.of(KEYRINGS)),
-                () -> connection.require(
-                        context, Command.of("mkdir", "-p", KEYRINGS).asRoot()));
-        Change download = ChangeKind.FILE.of(KEY_DOWNLOAD);
-        context.change(
-                List.of(download),
-                () -> connection.require(context, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL)));
-        String keyring = free(context, connection, KEYRING, OWN_KEYRING);
-        put(
-                context,
-                connection,
-                keyring,
-                Command.of("gpg", "--dearmor", "--yes", "-o", keyring, KEY_DOWNLOAD)
-                        .asRoot());
-        connection.require(context, Command.of("chmod", "go+r", keyring).asRoot());
-        connection.require(context, Command.of("rm", "-f", KEY_DOWNLOAD));
-        context.reverted(download);
-        String architecture = connection
-                .require(context, Command.of("dpkg", "--print-architecture"))
-                .stdout()
-                .strip();
-        String sources = free(context, connection, SOURCES, OWN_SOURCES);
         String text = """
                 Types: deb
                 URIs: https://%s/
@@ -212,8 +227,20 @@ public final class AzureCliStep extends RemoteStep {
                 Components: main
                 Architectures: %s
                 Signed-by: %s
-                """.formatted(REPOSITORY, system.azureCliSuite(), architecture, keyring);
-        put(context, connection, sources, Command.write(sources, text).asRoot());
+                """.formatted(REPOSITORY, system.azureCliSuite(), source.architecture(), source.keyring());
+        context.change(
+                source.made(),
+                () -> connection.requireAll(
+                        context,
+                        List.of(
+                                Command.of("mkdir", "-p", KEYRINGS).asRoot(),
+                                Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL),
+                                Command.of("gpg", "--dearmor", "--yes", "-o", source.keyring(), KEY_DOWNLOAD)
+                                        .asRoot(),
+                                Command.of("chmod", "go+r", source.keyring()).asRoot(),
+                                Command.of("rm", "-f", KEY_DOWNLOAD),
+                                Command.write(source.file(), text).asRoot())));
+        context.reverted(ChangeKind.FILE.of(KEY_DOWNLOAD));
     }
 
     /**
@@ -229,16 +256,12 @@ public final class AzureCliStep extends RemoteStep {
                 : own;
     }
 
-    private static void put(StepContext context, MachineConnection connection, String file, Command writing)
-            throws Failure, InterruptedException {
-        // What is there is left of an earlier run: it is written over, and is not this run's to take away.
-        context.change(
-                exists(context, connection, file) ? List.of() : List.of(ChangeKind.FILE.of(file)),
-                () -> connection.require(context, writing));
+    private static Command exists(String file) {
+        return Command.of("test", "-e", file);
     }
 
     private static boolean exists(StepContext context, MachineConnection connection, String file)
             throws Failure, InterruptedException {
-        return connection.run(context, Command.of("test", "-e", file)).ok();
+        return connection.run(context, exists(file)).ok();
     }
 }

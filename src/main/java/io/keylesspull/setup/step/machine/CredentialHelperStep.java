@@ -30,6 +30,8 @@ import java.util.Set;
  */
 public final class CredentialHelperStep extends RemoteStep {
 
+    private static final Command CURL = Command.of("curl", "--version");
+
     /** Another configuration is left unchanged: a shell cannot edit JSON. */
     private static final String NAME_HELPER = """
             set -eu
@@ -133,9 +135,10 @@ public final class CredentialHelperStep extends RemoteStep {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
         CredentialHelper helper = helper(context, kind);
+        connection.look(context, List.of(CURL, exists(helper.path()), exists(helper.earlierPath())));
         curl(context, connection);
-        boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
         boolean shadowed = shadowed(context, connection, helper);
+        boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
         logOut(context, connection, loginServer);
         for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
@@ -160,8 +163,7 @@ public final class CredentialHelperStep extends RemoteStep {
     }
 
     private static void curl(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        if (Apt.cutOff(context, "curl")
-                || !connection.run(context, Command.of("curl", "--version")).ok()) {
+        if (Apt.cutOff(context, "curl") || !connection.run(context, CURL).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install("ca-certificates", "curl");
@@ -173,7 +175,7 @@ public final class CredentialHelperStep extends RemoteStep {
             StepContext context, MachineConnection connection, CredentialHelper helper, String script)
             throws Failure, InterruptedException {
         String path = helper.path();
-        boolean there = connection.run(context, Command.of("test", "-e", path)).ok();
+        boolean there = connection.run(context, exists(path)).ok();
         // Whole: the script names the keys of tokens, and what follows them would be masked.
         if (there
                 && connection
@@ -184,10 +186,13 @@ public final class CredentialHelperStep extends RemoteStep {
             return false;
         }
         // A file that was there before is somebody else's: it is written over, and not taken away later.
-        context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)), () -> {
-            connection.require(context, Command.write(path, script).asRoot());
-            return connection.require(context, Command.of("chmod", "0755", path).asRoot());
-        });
+        context.change(
+                there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)),
+                () -> connection.requireAll(
+                        context,
+                        List.of(
+                                Command.write(path, script).asRoot(),
+                                Command.of("chmod", "0755", path).asRoot())));
         return true;
     }
 
@@ -203,9 +208,11 @@ public final class CredentialHelperStep extends RemoteStep {
             context.reverted(earlier);
             return false;
         }
-        return connection
-                .run(context, Command.of("test", "-e", helper.earlierPath()))
-                .ok();
+        return connection.run(context, exists(helper.earlierPath())).ok();
+    }
+
+    private static Command exists(String path) {
+        return Command.of("test", "-e", path);
     }
 
     /**

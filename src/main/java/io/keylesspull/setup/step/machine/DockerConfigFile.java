@@ -12,6 +12,7 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The file with Docker's configuration of one user on a machine. It may contain passwords, so its content is never
@@ -53,23 +54,63 @@ record DockerConfigFile(String home, boolean asRoot) {
         return folder() + "/config.json";
     }
 
+    private Command isThere() {
+        return command("test", "-e", path());
+    }
+
+    private Command isFolderThere() {
+        return command("test", "-e", folder());
+    }
+
+    private Command isHomeWritable() {
+        return command("test", "-w", home);
+    }
+
+    /** Names what {@link #check} is going to ask of files that are not there yet. */
+    static void lookForMissing(StepContext context, MachineConnection connection, List<DockerConfigFile> files)
+            throws Failure, InterruptedException {
+        connection.look(
+                context,
+                files.stream()
+                        .flatMap(file -> Stream.of(file.isThere(), file.isFolderThere(), file.isHomeWritable()))
+                        .toList());
+    }
+
+    /** Names what is going to be asked of the file. */
+    private void look(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        connection.look(context, List.of(isThere(), isFolderThere(), text(), warnings(), target()));
+    }
+
+    private Command text() {
+        return command("cat", path()).asConfidential();
+    }
+
+    /** Docker warns of a file that it cannot read. */
+    private Command warnings() {
+        return command("docker", "ps", "--quiet");
+    }
+
+    /** What a link leads to. */
+    private Command target() {
+        return command("readlink", "-f", path());
+    }
+
     /**
      * @return empty where there is no such file
      * @throws Failure where it cannot be read, or what it holds cannot be understood
      */
     Optional<DockerConfig> read(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        if (!connection.run(context, command("test", "-e", path())).ok()) {
+        if (!connection.run(context, isThere()).ok()) {
             return Optional.empty();
         }
-        CommandResult text = connection.run(context, command("cat", path()).asConfidential());
+        CommandResult text = connection.run(context, text());
         if (!text.ok()) {
             throw failure("setup.dockerConfigUnreadable", text.stderr().strip(), connection);
         }
         Optional<DockerConfig> read = text.truncated() ? Optional.empty() : DockerConfig.parse(text.stdout());
         // Docker goes on without what it cannot read, and its next login replaces the file (docker/cli#5075).
-        String warnings =
-                connection.run(context, command("docker", "ps", "--quiet")).stderr();
+        String warnings = connection.run(context, warnings()).stderr();
         Optional<String> warning =
                 warnings.lines().filter(line -> line.contains("config file")).findFirst();
         if (read.isEmpty() || warning.isPresent()) {
@@ -105,16 +146,15 @@ record DockerConfigFile(String home, boolean asRoot) {
                         .ok()) {
             throw Failure.of("setup.credsStoreMissing", "", store.get(), connection.machine(), path());
         }
-        if (there.isEmpty()
-                && !connection.run(context, command("test", "-e", folder())).ok()) {
-            if (!connection.run(context, command("test", "-w", home)).ok()) {
+        if (there.isEmpty() && !connection.run(context, isFolderThere()).ok()) {
+            if (!connection.run(context, isHomeWritable()).ok()) {
                 throw unwritable("", connection);
             }
             return;
         }
-        beside(context, connection, (file, beside) -> {
+        beside(context, connection, List.of(target()), (file, beside) -> {
             String text = there.isPresent() ? file : "/dev/null";
-            must(context, connection, command("sh", "-c", COPY_AND_REMOVE, "sh", text, beside));
+            must(context, connection, List.of(command("sh", "-c", COPY_AND_REMOVE, "sh", text, beside)));
             if (there.isPresent() && !asRoot && isProtected(context, connection, file)) {
                 throw unwritable("", connection);
             }
@@ -137,32 +177,29 @@ record DockerConfigFile(String home, boolean asRoot) {
      */
     private void write(StepContext context, MachineConnection connection, DockerConfig config, boolean replaces)
             throws Failure, InterruptedException {
-        if (!replaces) {
-            must(context, connection, command("mkdir", "-p", "-m", "0700", folder()));
-        }
-        beside(context, connection, (file, beside) -> {
+        List<Command> before =
+                replaces ? List.of(target()) : List.of(command("mkdir", "-p", "-m", "0700", folder()), target());
+        beside(context, connection, before, (file, beside) -> {
+            List<Command> writing = new ArrayList<>();
             // Nobody else can read it from its beginning on.
-            must(context, connection, command("install", "-m", "0600", "/dev/null", beside));
-            must(
-                    context,
-                    connection,
-                    command("tee", beside).withStdin(config.text()).asConfidential());
+            writing.add(command("install", "-m", "0600", "/dev/null", beside));
+            writing.add(command("tee", beside).withStdin(config.text()).asConfidential());
             if (replaces) {
-                must(
-                        context,
-                        connection,
-                        command("cp", "--attributes-only", "--preserve=mode,ownership", file, beside));
+                writing.add(command("cp", "--attributes-only", "--preserve=mode,ownership", file, beside));
             }
-            must(context, connection, command("mv", beside, file));
+            writing.add(command("mv", beside, file));
+            must(context, connection, writing);
         });
     }
 
-    /** What is beside the file does not stay there, whatever happens. */
-    private void beside(StepContext context, MachineConnection connection, Writing writing)
+    /**
+     * What is beside the file does not stay there, whatever happens.
+     *
+     * @param finding commands of which the last one prints the file's path
+     */
+    private void beside(StepContext context, MachineConnection connection, List<Command> finding, Writing writing)
             throws Failure, InterruptedException {
-        String file = must(context, connection, command("readlink", "-f", path()))
-                .stdout()
-                .strip();
+        String file = must(context, connection, finding).stdout().strip();
         String beside = beside(file);
         try {
             writing.write(file, beside);
@@ -180,10 +217,10 @@ record DockerConfigFile(String home, boolean asRoot) {
         return file + ".keyless-pull";
     }
 
-    /** Any failure other than a lost connection is a failure to write. */
-    private CommandResult must(StepContext context, MachineConnection connection, Command command)
+    /** Any failure other than a lost connection is a failure to write. @return how the last one ended */
+    private CommandResult must(StepContext context, MachineConnection connection, List<Command> commands)
             throws Failure, InterruptedException {
-        CommandResult result = connection.run(context, command);
+        CommandResult result = connection.runAll(context, commands).result();
         if (!result.ok()) {
             throw unwritable(result.stderr().strip(), connection);
         }
@@ -201,10 +238,11 @@ record DockerConfigFile(String home, boolean asRoot) {
     /** The file and its folder, as far as they do not exist yet; the folder last. */
     List<String> missing(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
         List<String> missing = new ArrayList<>();
-        for (String one : List.of(path(), folder())) {
-            if (!connection.run(context, command("test", "-e", one)).ok()) {
-                missing.add(one);
-            }
+        if (!connection.run(context, isThere()).ok()) {
+            missing.add(path());
+        }
+        if (!connection.run(context, isFolderThere()).ok()) {
+            missing.add(folder());
         }
         return missing;
     }
@@ -218,6 +256,7 @@ record DockerConfigFile(String home, boolean asRoot) {
      */
     boolean setHelper(StepContext context, MachineConnection connection, String loginServer, CredentialHelper helper)
             throws Failure, InterruptedException {
+        look(context, connection);
         Optional<DockerConfig> before = read(context, connection);
         Optional<String> named = named(connection, before, loginServer);
         if (named.equals(Optional.of(helper.name()))) {
@@ -249,6 +288,7 @@ record DockerConfigFile(String home, boolean asRoot) {
     Optional<DockerConfig> clearOtherHelper(
             StepContext context, MachineConnection connection, String loginServer, CredentialHelper wanted)
             throws Failure, InterruptedException {
+        look(context, connection);
         Optional<DockerConfig> before = read(context, connection);
         Optional<String> named = named(connection, before, loginServer);
         if (named.filter(CredentialHelper::isOne).isEmpty()
@@ -295,9 +335,12 @@ record DockerConfigFile(String home, boolean asRoot) {
      */
     void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry)
             throws Failure, InterruptedException {
-        CommandResult file = connection.run(context, command("readlink", "-f", path()));
+        CommandResult file = connection.run(context, target());
         if (file.ok()) {
-            must(context, connection, command("rm", "-f", beside(file.stdout().strip())));
+            must(
+                    context,
+                    connection,
+                    List.of(command("rm", "-f", beside(file.stdout().strip()))));
         }
         Optional<DockerConfig> read = read(context, connection);
         if (read.isEmpty()) {

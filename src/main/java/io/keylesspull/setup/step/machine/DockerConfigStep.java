@@ -75,6 +75,7 @@ public final class DockerConfigStep extends RemoteStep {
         DockerConfigFile dockerUsers = DockerConfigFile.ofDockerUser(connection);
         List<DockerConfigFile> files =
                 request.access().credentialHelper() ? DockerConfigFile.of(connection) : List.of(dockerUsers);
+        DockerConfigFile.lookForMissing(context, connection, files);
         for (DockerConfigFile file : files) {
             boolean storesLogin = request.access().azureCli() && file.equals(dockerUsers);
             file.check(context, connection, loginServer, wanted, storesLogin);

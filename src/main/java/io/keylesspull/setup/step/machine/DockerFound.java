@@ -5,6 +5,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,11 @@ final class DockerFound {
     /** Where {@code dockerd-rootless-setuptool.sh} puts the service of one user; begins in that user's home. */
     private static final String ROOTLESS = ".config/systemd/user/docker.service";
 
+    private static final Command CLIENT = Command.of("docker", "--version");
+    private static final Command WHICH = Command.of("which", "docker");
+    private static final Command GROUPS = Command.of("id", "-nG");
+    private static final Command GROUP = Command.of("getent", "group", "docker");
+
     private static final String[] SERVER_VERSION = {"docker", "version", "--format", "{{.Server.Version}}"};
 
     private final StepContext context;
@@ -27,13 +33,20 @@ final class DockerFound {
         this.connection = connection;
     }
 
+    /** Names what is going to be asked. */
+    void look() throws Failure, InterruptedException {
+        connection.look(
+                context,
+                List.of(CLIENT, WHICH, asking(), Command.of(SERVER_VERSION).asRoot(), GROUPS, GROUP));
+    }
+
     /**
      * Finds out whether it is Docker, and one that can do what is wanted.
      *
      * @param withHelper whether it is to ask a credential helper
      */
     void check(boolean withHelper) throws Failure, InterruptedException {
-        CommandResult client = connection.run(context, Command.of("docker", "--version"));
+        CommandResult client = connection.run(context, CLIENT);
         if (client.stdout().startsWith("podman ")) {
             throw Failure.of("setup.docker.podman", client.stdout().strip(), connection.machine());
         }
@@ -58,6 +71,11 @@ final class DockerFound {
         return connection.run(context, Command.of(SERVER_VERSION).asRoot()).ok();
     }
 
+    /** Those of the user in a session that begins now. */
+    List<String> groups() throws Failure, InterruptedException {
+        return List.of(connection.require(context, GROUPS).stdout().strip().split("\\s+"));
+    }
+
     /** @throws Failure where the service is not there, or somebody switched it off */
     void checkMayBeStarted() throws Failure, InterruptedException {
         if (connection.run(context, Command.of("test", "-e", ROOTLESS)).ok()) {
@@ -78,12 +96,12 @@ final class DockerFound {
 
     /** @throws Failure where the engine is root's alone, and there is no group whose members may use it */
     void checkGroup() throws Failure, InterruptedException {
-        if (!connection.run(context, Command.of("getent", "group", "docker")).ok()) {
+        if (!connection.run(context, GROUP).ok()) {
             throw Failure.of("setup.docker.noGroup", "", connection.machine());
         }
     }
 
     private boolean fromSnap() throws Failure, InterruptedException {
-        return connection.run(context, Command.of("which", "docker")).stdout().startsWith(SNAP);
+        return connection.run(context, WHICH).stdout().startsWith(SNAP);
     }
 }

@@ -5,7 +5,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -112,17 +111,19 @@ public final class DockerStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        DockerFound found = new DockerFound(context, connection);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
+        found.look();
         if (Apt.cutOff(context, PACKAGE) || !connection.run(context, CLIENT).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install(PACKAGE);
+            found.look();
             if (!connection.run(context, CLIENT).ok()) {
                 apt.install(CLIENT_PACKAGE);
             }
             outcome = Outcome.CREATED;
         }
-        DockerFound found = new DockerFound(context, connection);
         found.check(request.access().credentialHelper());
         if (found.version().isEmpty()) {
             if (!found.runs()) {
@@ -134,7 +135,7 @@ public final class DockerStep extends RemoteStep {
                                 Command.of("systemctl", "start", SERVICE).asRoot()));
                 outcome = changed(outcome);
             }
-            if (!connection.dockerBySudo() && !groups(context, connection).contains("docker")) {
+            if (!connection.dockerBySudo() && !found.groups().contains("docker")) {
                 found.checkGroup();
                 context.change(
                         List.of(ChangeKind.GROUP.of("docker")),
@@ -147,6 +148,7 @@ public final class DockerStep extends RemoteStep {
                 outcome = changed(outcome);
             }
         }
+        connection.look(context, List.of(found.asking(), Pull.listing(HELLO_WORLD, connection)));
         String version = connection.require(context, found.asking()).stdout().strip();
         Text checked = check(context, connection, version);
         context.establish(RemoteFacts.DOCKER_VERSION, version);
@@ -185,11 +187,5 @@ public final class DockerStep extends RemoteStep {
 
     private static Outcome changed(Outcome before) {
         return before == Outcome.CREATED ? before : Outcome.CHANGED;
-    }
-
-    private static List<String> groups(StepContext context, MachineConnection connection)
-            throws Failure, InterruptedException {
-        CommandResult groups = connection.require(context, Command.of("id", "-nG"));
-        return List.of(groups.stdout().strip().split("\\s+"));
     }
 }

@@ -23,13 +23,19 @@ final class LoginFiles {
     /** The missing files that the Azure CLI will create at its first command. */
     static List<Change> ofAzureCli(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        boolean roots = connection.dockerBySudo() && !connection.user().equals("root");
-        String folder = roots ? "/root/" + PROFILE : PROFILE;
-        return connection
-                        .run(context, connection.asDockerUser("test", "-e", folder))
-                        .ok()
+        return connection.run(context, isAzureCliUsed(connection)).ok()
                 ? List.of()
-                : List.of(ChangeKind.LOGIN_FILE.of(folder));
+                : List.of(ChangeKind.LOGIN_FILE.of(profile(connection)));
+    }
+
+    /** Returns 0 where the Azure CLI has been used. */
+    static Command isAzureCliUsed(MachineConnection connection) {
+        return connection.asDockerUser("test", "-e", profile(connection));
+    }
+
+    private static String profile(MachineConnection connection) {
+        boolean roots = connection.dockerBySudo() && !connection.user().equals("root");
+        return roots ? "/root/" + PROFILE : PROFILE;
     }
 
     /** The missing files that Docker will create when it stores a login. */

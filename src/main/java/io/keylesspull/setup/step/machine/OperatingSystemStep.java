@@ -13,6 +13,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,14 +52,15 @@ public final class OperatingSystemStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        OperatingSystem system = OperatingSystem.parse(connection
-                .require(context, Command.of("cat", "/etc/os-release"))
-                .stdout());
+        Command release = Command.of("cat", "/etc/os-release");
+        Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
+        connection.look(context, List.of(release, wait));
+        OperatingSystem system =
+                OperatingSystem.parse(connection.require(context, release).stdout());
         if (!system.supported()) {
             throw Failure.of("setup.systemNotSupported", "", machine(), system.name());
         }
         context.progress(Text.of("setup.cloudInit.waiting"));
-        Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
         CommandResult waited = connection.run(context, wait);
         // On an existing machine, a first boot that failed long ago does not matter now.
         if (isNew

@@ -146,7 +146,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return images.ok() && images.stdout().isBlank();
     }
 
-    private static Command listing(String image, MachineConnection connection) {
+    static Command listing(String image, MachineConnection connection) {
         return connection.asDockerUser("docker", "image", "ls", "--quiet", image);
     }
 

@@ -68,7 +68,7 @@ abstract class RemoteStep extends SetupStep {
                 if (losses > LOSSES || !MachineConnection.isLost(failure)) {
                     throw failure;
                 }
-                context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());
+                context.waiting(MachineConnection.lossInWords(failure), losses, PAUSE, UNTIL_BACK.bound());
                 context.time().sleep(PAUSE);
                 context.retry(UNTIL_BACK, context.get(RemoteFacts.CONNECTION)::reached);
             }

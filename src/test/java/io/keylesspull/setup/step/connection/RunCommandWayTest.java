@@ -238,6 +238,65 @@ class RunCommandWayTest {
         assertThat(sent).hasSize(1);
     }
 
+    @Test
+    void whatAStepIsGoingToLookAtIsOneScriptUntilItRunsSomethingElse() throws Exception {
+        Command user = Command.of("whoami");
+        Command root = Command.of("whoami").asRoot();
+        Command missing = Command.of("test", "-e", "/tmp/looked-at");
+        assertThat(scripts((context, connection) -> {
+                    connection.look(context, List.of(user, root, missing));
+                    assertThat(connection.run(context, user).stdout()).isEqualTo("azureuser\n");
+                    assertThat(connection.run(context, root).stdout()).isEqualTo("root\n");
+                    assertThat(connection.run(context, missing).exitStatus()).isOne();
+                }))
+                .isOne();
+        assertThat(scripts((context, connection) -> {
+                    connection.look(context, List.of(user, missing));
+                    connection.require(context, Command.write("/tmp/looked-at", "there"));
+                    assertThat(connection.run(context, missing).ok()).isTrue();
+                    connection.require(context, Command.of("rm", "/tmp/looked-at"));
+                }))
+                .isEqualTo(4);
+        assertThat(events.stream()
+                        .filter(RunEvent.CommandStarted.class::isInstance)
+                        .map(event -> ((RunEvent.CommandStarted) event).shown()))
+                .startsWith("whoami", "sudo whoami", "test -e /tmp/looked-at", "whoami", "test -e /tmp/looked-at");
+    }
+
+    @Test
+    void commandsThatFollowOneAnotherAreOneScriptAndTheFirstThatFailsIsTheLast() throws Exception {
+        assertThat(scripts((context, connection) -> {
+                    assertThat(connection
+                                    .requireAll(
+                                            context,
+                                            List.of(
+                                                    Command.of("true"),
+                                                    Command.of("cat")
+                                                            .withStdin("password=hunter2hunter2")
+                                                            .asConfidential(),
+                                                    Command.of("env")))
+                                    .stdout())
+                            .doesNotContain("hunter2", "KEYLESS_PULL");
+                    Command fails = Command.of("sh", "-c", "echo no >&2; exit 3");
+                    MachineConnection.Ran last = connection.runAll(
+                            context,
+                            List.of(Command.of("true"), fails, Command.write("/tmp/never", "never")));
+                    assertThat(last.command()).isEqualTo(fails);
+                    assertThat(last.result().exitStatus()).isEqualTo(3);
+                    assertThat(last.result().stderr()).isEqualTo("no\n");
+                }))
+                .isEqualTo(2);
+        assertThat(events.toString()).doesNotContain("/tmp/never", "hunter2");
+    }
+
+    private int scripts(InAStep.Work work) throws Exception {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        Fault counted = FAULTS.http().before(SCRIPTS.method("PUT"), Occasions.always(), () -> sent.add("script"));
+        inAStep(work);
+        counted.remove();
+        return sent.size();
+    }
+
     private static Failure failure(StepContext context, MachineConnection connection) throws InterruptedException {
         try {
             connection.run(context, Command.of("true"));
