@@ -103,7 +103,7 @@ class WallsTest {
 
     @ArchTest
     static void azureIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "azure.model", "azure.http", "azure.resource", "azure.signin");
+        inOrder(classes, "azure.model", "azure.http", "azure.publicimage", "azure.resource", "azure.signin");
     }
 
     @ArchTest

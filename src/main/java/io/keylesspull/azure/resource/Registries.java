@@ -87,18 +87,23 @@ public final class Registries {
     }
 
     /**
-     * Imports a public image into the registry and waits until that is done.
+     * Imports an image into the registry and waits until that is done.
      *
-     * @param sourceRegistry such as {@code mcr.microsoft.com}
-     * @param sourceImage repository:tag there
+     * @param sourceRegistry such as {@code mcr.microsoft.com}, read without a sign-in, or the resource id of another
+     *     registry, read with the account's rights
+     * @param sourceImage repository:tag or repository@digest there
      * @param target repository:tag here
      * @throws AzureException CONFLICT if the tag exists; it is not changed
      */
     public void importImage(RegistryInfo registry, String sourceRegistry, String sourceImage, String target)
             throws AzureException, InterruptedException {
+        ImportSource source = new ImportSource().withSourceImage(sourceImage);
         ImportImageParameters wanted = new ImportImageParameters()
                 .withMode(ImportMode.NO_FORCE)
-                .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
+                .withSource(
+                        sourceRegistry.startsWith("/")
+                                ? source.withResourceId(sourceRegistry)
+                                : source.withRegistryUri(sourceRegistry))
                 .withTargetTags(List.of(target));
         try {
             SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));

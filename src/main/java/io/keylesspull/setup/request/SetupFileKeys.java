@@ -30,6 +30,7 @@ import java.util.function.Function;
 final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
+    static final String IMPORT_KEY = "import";
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
 
@@ -113,11 +114,25 @@ final class SetupFileKeys {
         FileKey<Registry, Boolean> create = withDefault("create", new Flag(), true, Registry::create);
         FileKey<Registry, String> sku = withDefault(
                 "sku", choice(SetupRules.SKUS.toArray(String[]::new), Function.identity()), "Basic", Registry::sku);
-        FileKey<Registry, Boolean> sample = withDefault("importSample", new Flag(), false, Registry::importSample);
+        String sampleImage = ImportSource.SAMPLE.toString();
+        FileKey<Registry, Boolean> sample = withDefault(
+                "importSample",
+                new Flag(),
+                false,
+                registry -> registry.imported().filter(sampleImage::equals).isPresent());
+        FileKey<Registry, String> imported = optional(
+                IMPORT_KEY,
+                new Words(),
+                registry -> registry.imported().filter(source -> !source.equals(sampleImage)));
         FileKey<Registry, String> group = optional("resourceGroup", new Words(), Registry::resourceGroup);
         return new FileObject<>(
-                List.of(name, create, sku, sample, group),
-                v -> new Registry(v.get(name), v.get(create), v.get(sku), v.get(sample), v.find(group)));
+                List.of(name, create, sku, sample, imported, group),
+                v -> new Registry(
+                        v.get(name),
+                        v.get(create),
+                        v.get(sku),
+                        v.get(sample) ? Optional.of(sampleImage) : v.find(imported),
+                        v.find(group)));
     }
 
     private static FileObject<Machine> machine() {

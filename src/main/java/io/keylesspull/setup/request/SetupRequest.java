@@ -43,14 +43,31 @@ public record SetupRequest(
     /**
      * @param name a login server is understood
      * @param sku Basic, Standard or Premium; only for a new one
-     * @param importSample whether Microsoft's sample image is copied into the registry as {@link #image}
+     * @param imported the image that the registry imports as {@link #image} if it does not have that, as
+     *     {@link ImportSource} reads it; empty: none
      * @param resourceGroup where it is not the request's own group
      */
     public record Registry(
-            String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+            String name, boolean create, String sku, Optional<String> imported, Optional<String> resourceGroup) {
 
         public Registry {
             name = ImageName.registryOf(name);
+        }
+
+        /** @param importSample whether Microsoft's sample is what is imported */
+        public Registry(
+                String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+            this(
+                    name,
+                    create,
+                    sku,
+                    Optional.of(ImportSource.SAMPLE.toString()).filter(sample -> importSample),
+                    resourceGroup);
+        }
+
+        /** What is imported; empty if nothing is. {@link SetupRules} have seen that it can be read. */
+        public Optional<ImportSource> importSource() {
+            return imported.flatMap(ImportSource::parse);
         }
     }
 

@@ -131,7 +131,16 @@ public final class SetupRules {
         if (registry.create() && !SKUS.contains(registry.sku())) {
             broken("registry.sku", registry.sku(), "sku", String.join(", ", SKUS));
         }
+        registry.imported().ifPresent(this::imported);
         otherGroup("registry", registry.resourceGroup());
+    }
+
+    private void imported(String source) {
+        if (ImageName.startsWithAzureRegistry(source)) {
+            broken("registry.import", source, "import.loginServer");
+        } else if (ImportSource.parse(source).isEmpty()) {
+            broken("registry.import", source, "import");
+        }
     }
 
     private void image(SetupRequest request) {
@@ -143,7 +152,7 @@ public final class SetupRules {
             broken("image", image, "image.tagAndDigest");
         } else if (name.isEmpty()) {
             broken("image", image, image.contains("@") ? "image.digest" : "image");
-        } else if (name.get().isByDigest() && request.registry().importSample()) {
+        } else if (name.get().isByDigest() && request.registry().imported().isPresent()) {
             broken("image", image, "image.importedDigest");
         }
     }
