@@ -29,6 +29,7 @@ import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -36,6 +37,8 @@ import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -49,12 +52,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The product, put together as its own composition does it, at work in a practice cloud; and what an administrator or
@@ -93,7 +98,9 @@ abstract class Bench implements AutoCloseable {
     private final HttpClient sdk;
     private final SshKey key;
     private final AzureSubscription azure;
+    private final RunFolders folders;
     private final AzureSession session;
+    private final List<String> called = new CopyOnWriteArrayList<>();
 
     /** @param folder where the product keeps keys and runs @param time the product's own clock */
     Bench(PracticeCloud cloud, Hypervisor hardware, ClockInHand clock, Path folder, Time time)
@@ -112,7 +119,7 @@ abstract class Bench implements AutoCloseable {
                         Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {});
         this.azure = account.subscription(cloud.subscriptionId());
-        RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
+        this.folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
         this.session = new AzureSession(
                 account,
                 new SessionDependencies(
@@ -130,6 +137,7 @@ abstract class Bench implements AutoCloseable {
     }
 
     private Socket connect(String host, int port, Duration timeout) throws IOException {
+        called.add(host);
         Socket socket = new Socket();
         socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)), (int)
                 timeout.toMillis());
@@ -201,8 +209,31 @@ abstract class Bench implements AutoCloseable {
 
     /** A new Debian machine without an identity, there before the product comes. @return its ARM id */
     String makeMachine(String name) throws AzureException, InterruptedException {
-        NetworkInfo network =
-                azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32", ResourceListener.none());
+        return makeMachine(
+                name, azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32", ResourceListener.none()));
+    }
+
+    /** The same without a public address, in the network of another one. */
+    String makePrivateMachine(String name, String neighbour) throws AzureException, InterruptedException {
+        String subnet = "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Network/virtualNetworks/%3$sVNET"
+                + "/subnets/%3$sSubnet";
+        return makeMachine(
+                name,
+                azure.networks()
+                        .ensurePrivate(
+                                GROUP,
+                                LOCATION,
+                                name,
+                                subnet.formatted(azure.id(), GROUP, neighbour),
+                                ResourceListener.none()));
+    }
+
+    /** The public address of a machine. */
+    String address(String machine) throws AzureException, InterruptedException {
+        return azure.machines().find(GROUP, machine).orElseThrow().publicIp().orElseThrow();
+    }
+
+    private String makeMachine(String name, NetworkInfo network) throws AzureException, InterruptedException {
         return azure.machines()
                 .create(
                         new NewMachine(
@@ -248,25 +279,62 @@ abstract class Bench implements AutoCloseable {
 
     /** Signs a machine in by an identity of this kind and pulls an image of a registry that is there. */
     static String setup(String machine, String identity, String registry, String image) {
+        return setup(machine, "", identity, registry, image);
+    }
+
+    /** The same. @param way more keys of the machine, such as {@code "runCommand": true} */
+    static String setup(String machine, String way, String identity, String registry, String image) {
         return """
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
                  "registry": {"name": "%s", "create": false, "importSample": false,
                               "resourceGroup": "practiceRegistries"},
-                 "image": "%s", "machines": [{"name": "%s", "create": false}], "identity": %s, "role": "AcrPull"}
-                """.formatted(registry, image, machine, identity);
+                 "image": "%s", "machines": [{"name": "%s", "create": false%s}], "identity": %s, "role": "AcrPull"}
+                """.formatted(registry, image, machine, way.isEmpty() ? "" : ", " + way, identity);
     }
 
     /** Carries out a setup file to its end. @param listener also receives every event */
     Account run(String setup, Consumer<RunEvent> listener)
             throws Failure, InterruptedException, TimeoutException, ExecutionException {
         SetupRequest request = ((SetupFile.Read) SetupFile.read(setup, true)).request();
+        return account(listener, events -> session.start(request, events));
+    }
+
+    /** Undoes the only run, with everything that undo asks about. */
+    Account undo() throws Failure, InterruptedException, TimeoutException, ExecutionException {
+        List<StoredRun> all = folders.list();
+        if (all.size() != 1) {
+            throw new IllegalStateException("the runs are " + all);
+        }
+        Set<UndoChoice> everything = session.undoList(all.get(0)).asked().stream()
+                .map(UndoList.Option::choice)
+                .collect(Collectors.toSet());
+        return account(event -> {}, events -> session.undo(all.get(0), everything, events));
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        SetupRun with(Consumer<RunEvent> events) throws Failure, InterruptedException;
+    }
+
+    private static Account account(Consumer<RunEvent> listener, Start start)
+            throws Failure, InterruptedException, TimeoutException, ExecutionException {
         Account account = new Account();
-        SetupRun run = session.start(request, event -> {
+        SetupRun run = start.with(event -> {
             account.add(event);
             listener.accept(event);
         });
         run.result().get(LONGEST_RUN_MINUTES, TimeUnit.MINUTES);
         return account;
+    }
+
+    /** The ids of everything in Azure. */
+    List<String> resources() {
+        return cloud.resourceIds().toList();
+    }
+
+    /** The hosts to which the product has opened SSH connections, or tried to. */
+    List<String> called() {
+        return List.copyOf(called);
     }
 
     @Override

@@ -2,18 +2,27 @@ package io.keylesspull.real;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
+import io.keylesspull.practice.machine.Hypervisor.Script;
 import io.keylesspull.practice.machine.Hypervisor.Spec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A Debian system with its own systemd, network and disk. */
@@ -21,6 +30,7 @@ final class RealMachine {
 
     private static final int SSH_PORT = 22;
     private static final int SHUT_DOWN_SECONDS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sandbox sandbox;
     private final String name;
@@ -28,12 +38,18 @@ final class RealMachine {
     private final Spec spec;
     private final String layers;
     private final Path authority;
+    private final String network;
     private boolean on;
     private boolean hasBooted;
+    private int scripts;
     private Process process;
 
-    /** @param number its own in the sandbox @param layers what lies below its disk, by overlay's rules */
-    RealMachine(Sandbox sandbox, int number, Spec spec, String layers, Path authority) {
+    /**
+     * @param number its own in the sandbox
+     * @param layers what lies below its disk, by overlay's rules
+     * @param network the sandbox's bridge that is its virtual network
+     */
+    RealMachine(Sandbox sandbox, int number, Spec spec, String layers, Path authority, String network) {
         this.sandbox = sandbox;
         // Name and public address are the control plane's, and other clouds' machines have the same.
         this.name = "vm" + number;
@@ -42,15 +58,25 @@ final class RealMachine {
         this.spec = spec;
         this.layers = layers;
         this.authority = authority;
+        this.network = network;
     }
 
     Spec spec() {
         return spec;
     }
 
-    /** In the sandbox; its public one leads here, as in Azure. */
+    /** In the sandbox. If it has a public one, that leads here, as in Azure; if not, it is seen to come from here. */
     String address() {
         return address;
+    }
+
+    private boolean isPublic() {
+        return !spec.publicIp().isEmpty();
+    }
+
+    /** Whether a connection to its SSH server can be opened from outside of its network. */
+    boolean isReached() {
+        return sandbox.answers(address, SSH_PORT) || sandbox.answers(spec.privateIp(), SSH_PORT);
     }
 
     synchronized void switchOn() {
@@ -80,9 +106,9 @@ final class RealMachine {
         }
     }
 
-    /** Empty while it is off or its SSH server does not answer. */
+    /** Empty while it is off or its SSH server does not answer, and if it is private. */
     synchronized Optional<InetSocketAddress> sshServer() {
-        if (!on) {
+        if (!on || !isPublic()) {
             return Optional.empty();
         }
         boot();
@@ -91,11 +117,72 @@ final class RealMachine {
 
     /** @throws IllegalStateException where it is off */
     synchronized CommandOutput runAsRoot(String script) {
+        bootIfOn();
+        return inside("/bin/sh", "-c", script);
+    }
+
+    private void bootIfOn() {
         if (!on) {
             throw new IllegalStateException("the machine " + spec.name() + " is off");
         }
         boot();
-        return inside("/bin/sh", "-c", script);
+    }
+
+    /**
+     * As Azure's agent runs a script of managed Run Command: agent.py.
+     *
+     * @throws IllegalStateException where it is off, or goes off meanwhile
+     * @throws InterruptedException after the agent was stopped
+     */
+    CommandOutput runByAgent(Script script) throws InterruptedException {
+        String unit;
+        Process running;
+        synchronized (this) {
+            bootIfOn();
+            unit = "run-command-" + ++scripts;
+            running = begin(
+                            "systemd-run",
+                            "--quiet",
+                            "--wait",
+                            "--pipe",
+                            "--collect",
+                            // What a script leaves running goes on.
+                            "--property=KillMode=process",
+                            "--unit=" + unit,
+                            "python3",
+                            "/var/lib/waagent/run-command-handler/agent.py")
+                    .orElseThrow();
+        }
+        ObjectNode asked = JSON.createObjectNode()
+                .put("name", unit)
+                .put("script", script.text())
+                .putPOJO("environment", script.environment())
+                .putPOJO("arguments", script.arguments())
+                .putPOJO("timeout", script.timeout().map(Duration::toSeconds).orElse(null));
+        CompletableFuture<CommandOutput> ended = CompletableFuture.supplyAsync(() -> output(running, asked.toString()));
+        try {
+            CommandOutput agent = ended.get();
+            if (agent.exitStatus() != 0) {
+                throw new IllegalStateException("the agent ended with " + agent);
+            }
+            JsonNode result = JSON.readTree(agent.stdout());
+            return new CommandOutput(
+                    result.get("exitCode").asInt(),
+                    result.get("output").asText(),
+                    result.get("error").asText());
+        } catch (InterruptedException stopped) {
+            stop(unit);
+            throw stopped;
+        } catch (ExecutionException | JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The extension kills its process group: internal/pid/pid.go. */
+    private synchronized void stop(String unit) {
+        if (on) {
+            inside("/bin/sh", "-c", "kill -KILL -- -$(systemctl show --property=MainPID --value " + unit + ")");
+        }
     }
 
     /** Ends the machine and deletes its disk, which takes memory. */
@@ -163,7 +250,10 @@ final class RealMachine {
                     layers,
                     sandbox.script("init.sh"),
                     Sandbox.FRONT,
-                    sandbox.folder().getFileName().toString());
+                    sandbox.folder().getFileName().toString(),
+                    spec.privateIp(),
+                    network,
+                    isPublic() ? "public" : "private");
             await(spec.name() + " boots").atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isUp());
             if (!process.isAlive()) {
                 throw new IllegalStateException(
@@ -179,8 +269,7 @@ final class RealMachine {
     }
 
     private boolean isUp() {
-        return sandbox.answers(address, SSH_PORT)
-                && inside("systemctl", "is-system-running", "--wait").stdout().matches("(?s)(running|degraded).*");
+        return inside("systemctl", "is-system-running", "--wait").stdout().matches("(?s)(running|degraded).*");
     }
 
     private void provision() throws IOException, InterruptedException {
@@ -190,41 +279,56 @@ final class RealMachine {
         Files.writeString(seed.resolve("front"), Sandbox.FRONT + "\n");
         Files.writeString(seed.resolve("authorized_keys"), String.join("\n", spec.authorizedKeys()) + "\n");
         Files.copy(authority, seed.resolve("ca.crt"));
-        Files.copy(Path.of(sandbox.script("provision.sh")), seed.resolve("provision.sh"));
+        for (String script : List.of("provision.sh", "agent.py")) {
+            Files.copy(Path.of(sandbox.script(script)), seed.resolve(script));
+        }
         sandbox.run("mkdir", "-p", disk());
         sandbox.run("cp", "-r", seed.toString(), disk() + "/seed");
     }
 
     private CommandOutput inside(String... argv) {
+        return begin(argv)
+                .map(running -> output(running, ""))
+                .orElseGet(() -> new CommandOutput(1, "", "the machine has no first process"));
+    }
+
+    /** Empty where it has none that could start it. */
+    private Optional<Process> begin(String... argv) {
         // boot.sh becomes unshare, whose child is the machine's first process.
         Optional<ProcessHandle> init = process.children()
                 .findFirst()
                 .flatMap(unshare -> unshare.children().findFirst());
         if (init.isEmpty()) {
-            return new CommandOutput(1, "", "the machine has no first process");
+            return Optional.empty();
         }
-        String[] enter = {
-            "nsenter",
-            "--target",
-            Long.toString(init.get().pid()),
-            "--mount",
-            "--net",
-            "--pid",
-            "--uts",
-            "--ipc",
-            "--",
-            "env",
-            "-i",
-            "HOME=/root",
-            "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
-        };
-        String[] all = new String[enter.length + argv.length];
-        System.arraycopy(enter, 0, all, 0, enter.length);
-        System.arraycopy(argv, 0, all, enter.length, argv.length);
+        List<String> all = new ArrayList<>(List.of(
+                "nsenter",
+                "--target",
+                Long.toString(init.get().pid()),
+                "--mount",
+                "--net",
+                "--pid",
+                "--uts",
+                "--ipc",
+                "--",
+                "env",
+                "-i",
+                "HOME=/root",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
+        all.addAll(List.of(argv));
         try {
-            Process running = new ProcessBuilder(all).start();
-            running.getOutputStream().close();
+            return Optional.of(new ProcessBuilder(all).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CommandOutput output(Process running, String input) {
+        try {
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(running.getErrorStream()));
+            try (OutputStream in = running.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String out = text(running.getInputStream());
             return new CommandOutput(running.waitFor(), out, err.join());
         } catch (IOException e) {

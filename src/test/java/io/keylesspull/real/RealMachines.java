@@ -23,11 +23,12 @@ final class RealMachines implements Hypervisor {
     private final Sandbox sandbox;
     private final Path authority;
     private final Map<String, RealMachine> machines = new ConcurrentHashMap<>();
+    private final Map<String, String> networks = new ConcurrentHashMap<>();
     private final AtomicInteger numbers;
     private final String layers;
 
     /**
-     * @param numbers tells the sandbox's machines apart, also those of different clouds
+     * @param numbers tells the sandbox's machines and networks apart, also those of different clouds
      * @param layers what lies below their disks, by overlay's rules
      * @param authority the certificate that machines trust, as PEM
      */
@@ -40,7 +41,10 @@ final class RealMachines implements Hypervisor {
 
     @Override
     public void add(Spec spec) {
-        machines.put(key(spec.vmId()), new RealMachine(sandbox, numbers.incrementAndGet(), spec, layers, authority));
+        String network = networks.computeIfAbsent(key(spec.network()), name -> "network" + numbers.incrementAndGet());
+        machines.put(
+                key(spec.vmId()),
+                new RealMachine(sandbox, numbers.incrementAndGet(), spec, layers, authority, network));
     }
 
     @Override
@@ -68,21 +72,11 @@ final class RealMachines implements Hypervisor {
     }
 
     @Override
-    public CommandOutput runScript(String vmId, Script script) {
-        StringBuilder text = new StringBuilder();
-        script.environment()
-                .forEach((name, value) -> text.append("export ")
-                        .append(name)
-                        .append('=')
-                        .append(quoted(value))
-                        .append('\n'));
-        text.append("set --");
-        script.arguments().forEach(argument -> text.append(' ').append(quoted(argument)));
-        return machine(vmId).runAsRoot(text + "\n" + script.text());
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+    public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        if (script.user().isPresent()) {
+            throw new IllegalArgumentException("the product's scripts are root's");
+        }
+        return machine(vmId).runByAgent(script);
     }
 
     @Override

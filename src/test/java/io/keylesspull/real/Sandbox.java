@@ -35,7 +35,7 @@ final class Sandbox implements AutoCloseable {
     static final String METADATA = "169.254.169.254";
 
     private static final List<String> SCRIPTS =
-            List.of("sandbox.sh", "prepare-root.sh", "boot.sh", "init.sh", "provision.sh");
+            List.of("sandbox.sh", "prepare-root.sh", "boot.sh", "init.sh", "provision.sh", "agent.py");
 
     private final Path folder;
     private final Process keeper;

@@ -21,6 +21,10 @@ fi
 install -d -m 700 -o "$user" -g "$user" "/home/$user/.ssh"
 install -m 600 -o "$user" -g "$user" /mnt/authorized_keys "/home/$user/.ssh/authorized_keys"
 
+# Azure's extension for managed Run Command.
+install -D -m 700 /mnt/agent.py /var/lib/waagent/run-command-handler/agent.py
+chmod 700 /var/lib/waagent
+
 # As update-ca-certificates would do it, which takes seconds.
 cp /mnt/ca.crt /usr/local/share/ca-certificates/real.crt
 cat /mnt/ca.crt >> /etc/ssl/certs/ca-certificates.crt

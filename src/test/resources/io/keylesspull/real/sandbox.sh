@@ -13,5 +13,7 @@ mkdir /run/netns /run/layers /run/machines
 ip link set lo up
 ip address add "$front/32" dev lo
 ip address add 169.254.169.254/32 dev lo
+# The routes to private machines, for what the front sends: who opens a connection to one has none.
+for from in "$front" 169.254.169.254; do ip rule add from "$from" lookup 100; done
 
 exec "$@"

@@ -21,6 +21,7 @@ import io.keylesspull.setup.step.cloud.RegistryStep;
 import io.keylesspull.setup.step.cloud.ResourceGroupStep;
 import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
+import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
@@ -79,7 +80,7 @@ public final class SetupPlan {
             steps.add(new IdentityStep(request, azure));
             steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
-        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty() && !machine.runCommand())) {
+        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty() && !machine.byRunCommand())) {
             steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
         }
         for (Machine machine : request.machines()) {
@@ -94,7 +95,7 @@ public final class SetupPlan {
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
         machine.sshKey()
-                .filter(file -> !machine.runCommand())
+                .filter(file -> !machine.byRunCommand())
                 .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(label), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));
@@ -104,18 +105,18 @@ public final class SetupPlan {
         }
         steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        if (!machine.runCommand()) {
-            steps.add(new HostKeysStep(
-                    request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
-        }
-        steps.add(new ConnectStep(
-                request,
-                machine,
-                Set.of(CloudFacts.IDENTITY_ATTACHED),
-                route,
-                keys,
-                SshRules.of(azure, callerAddress),
-                azure));
+        machine.ssh()
+                .ifPresentOrElse(
+                        ssh -> steps.addAll(List.of(
+                                new HostKeysStep(
+                                        request,
+                                        machine,
+                                        Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED),
+                                        azure),
+                                new ConnectStep(
+                                        request, machine, ssh, route, keys, SshRules.of(azure, callerAddress), azure))),
+                        () -> steps.add(
+                                new RunCommandStep(request, machine, Set.of(CloudFacts.IDENTITY_ATTACHED), azure)));
         steps.add(new OperatingSystemStep(request, machine));
         steps.add(new DockerStep(request, machine));
         steps.add(new DockerConfigStep(request, machine));

@@ -30,6 +30,7 @@ import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.connect.ConnectStep;
+import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
@@ -186,12 +187,20 @@ public final class UndoPlan {
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
             steps.add(new ExistingMachineStep(asFound, machine, azure));
-            if (!machine.runCommand()) {
+            if (machine.ssh().isPresent()) {
                 machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
                 steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
+                steps.add(new ConnectStep(
+                        request,
+                        machine,
+                        machine.ssh().get(),
+                        route,
+                        keys,
+                        SshRules.of(azure, Optional.empty()),
+                        azure));
+            } else {
+                steps.add(new RunCommandStep(request, machine, Set.of(), azure));
             }
-            steps.add(new ConnectStep(
-                    request, machine, Set.of(), route, keys, SshRules.of(azure, Optional.empty()), azure));
             steps.add(new RestoreMachineStep(
                     label, inside.stream().map(Changed::change).toList()));
         }

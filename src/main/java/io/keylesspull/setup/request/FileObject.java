@@ -9,11 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * An object in a setup file. @param keys in the order in which they are written @param make puts the values together
+ * An object in a setup file.
+ *
+ * @param keys in the order in which they are written
+ * @param clashes keys that may not be together
+ * @param make puts the values together; of those that clash it may leave one out
  */
-record FileObject<T>(List<FileKey<T, ?>> keys, Function<Values, T> make) implements FileValue<T> {
+record FileObject<T>(List<FileKey<T, ?>> keys, List<Clash<T>> clashes, Function<Values, T> make)
+        implements FileValue<T> {
+
+    /** A key beside which another one makes no sense. @param with whether that one is there */
+    record Clash<T>(FileKey<T, ?> key, Predicate<Values> with, Text rule) {}
+
+    FileObject(List<FileKey<T, ?>> keys, Function<Values, T> make) {
+        this(keys, List.of(), make);
+    }
 
     /** What was read under the keys of one object. */
     static final class Values {
@@ -49,6 +62,13 @@ record FileObject<T>(List<FileKey<T, ?>> keys, Function<Values, T> make) impleme
         });
         Values values = new Values();
         keys.forEach(key -> values.values.put(key, key.read(node, path, problems)));
+        for (Clash<T> clash : clashes) {
+            String name = clash.key().name();
+            String here = path.isEmpty() ? name : path + "." + name;
+            if (node.has(name) && !problems.touches(here) && clash.with().test(values)) {
+                problems.besides(here, FileProblems.shown(node.get(name)), clash.rule());
+            }
+        }
         return make.apply(values);
     }
 

@@ -6,20 +6,26 @@ import static io.keylesspull.setup.request.FileKey.withDefault;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.setup.request.FileObject.Clash;
 import io.keylesspull.setup.request.FileValue.Choice;
 import io.keylesspull.setup.request.FileValue.Flag;
 import io.keylesspull.setup.request.FileValue.Items;
 import io.keylesspull.setup.request.FileValue.Port;
 import io.keylesspull.setup.request.FileValue.Words;
 import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
+import io.keylesspull.setup.request.SetupRequest.Network;
+import io.keylesspull.setup.request.SetupRequest.PublicAddress;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest.RunCommand;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
+import io.keylesspull.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,11 +151,18 @@ final class SetupFileKeys {
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
-                optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
-        FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::runCommand);
+                optional("ssh", ssh(), machine -> machine.ssh().filter(way -> !way.equals(Ssh.DEFAULT)));
+        FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::byRunCommand);
         FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
         return new FileObject<>(
                 List.of(name, create, image, size, user, key, from, group, subnet, runCommand, ssh),
+                List.of(
+                        new Clash<>(
+                                runCommand,
+                                v -> v.get(runCommand)
+                                        && !v.find(ssh).orElse(Ssh.DEFAULT).equals(Ssh.DEFAULT),
+                                Text.of("setup.file.runCommand.ssh")),
+                        new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom"))),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -157,11 +170,9 @@ final class SetupFileKeys {
                         v.find(size).orElse(""),
                         v.get(user),
                         v.find(key),
-                        v.find(from),
                         v.find(group),
-                        v.find(ssh).orElse(Ssh.DEFAULT),
-                        v.get(runCommand),
-                        v.find(subnet)));
+                        v.find(subnet).<Network>map(InSubnet::new).orElseGet(() -> new PublicAddress(v.find(from))),
+                        v.get(runCommand) ? new RunCommand() : v.find(ssh).orElse(Ssh.DEFAULT)));
     }
 
     private static FileObject<Ssh> ssh() {

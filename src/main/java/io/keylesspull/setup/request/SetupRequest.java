@@ -76,12 +76,9 @@ public record SetupRequest(
      * @param size such as {@code Standard_B2s_v2}; only for a new one; empty: one of {@link DefaultSizes}
      * @param adminUser who runs the commands on it, and signs in over SSH for that
      * @param sshKey path of an existing private key; empty: one is made, for new machines only
-     * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
      * @param resourceGroup where it is not the request's own group
-     * @param ssh the way to its SSH server
-     * @param runCommand whether its commands go by Azure's Run Command, without SSH; only for one that exists
-     * @param subnet resource id of the subnet that a new machine lies in, without a public address; empty: it gets a
-     *     network of its own, with one
+     * @param network where a new one lies; means nothing for one that exists
+     * @param way by which its commands go
      */
     public record Machine(
             String name,
@@ -90,13 +87,11 @@ public record SetupRequest(
             String size,
             String adminUser,
             Optional<String> sshKey,
-            Optional<String> allowSshFrom,
             Optional<String> resourceGroup,
-            Ssh ssh,
-            boolean runCommand,
-            Optional<String> subnet) {
+            Network network,
+            Way way) {
 
-        /** By SSH on port 22, without a jump host; in a network of its own, if it is new. */
+        /** By SSH on port 22, without a jump host; with a public address, if it is new. */
         public Machine(
                 String name,
                 boolean create,
@@ -113,11 +108,29 @@ public record SetupRequest(
                     size,
                     adminUser,
                     sshKey,
-                    allowSshFrom,
                     resourceGroup,
-                    Ssh.DEFAULT,
-                    false,
-                    Optional.empty());
+                    new PublicAddress(allowSshFrom),
+                    Ssh.DEFAULT);
+        }
+
+        /** The way to its SSH server; empty: its commands go by Run Command. */
+        public Optional<Ssh> ssh() {
+            return way instanceof Ssh ssh ? Optional.of(ssh) : Optional.empty();
+        }
+
+        /** Whether its commands go by Run Command, whatever else reaches it. */
+        public boolean byRunCommand() {
+            return way instanceof RunCommand;
+        }
+
+        /** The id of the subnet that a new one is to lie in. */
+        public Optional<String> subnet() {
+            return network instanceof InSubnet in ? Optional.of(in.id()) : Optional.empty();
+        }
+
+        /** From where port 22 of a new one may be reached, if that is said. */
+        public Optional<String> allowSshFrom() {
+            return network instanceof PublicAddress open ? open.allowSshFrom() : Optional.empty();
         }
 
         /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
@@ -127,45 +140,52 @@ public record SetupRequest(
 
         /** The same of a size. @param name Azure's */
         public Machine withSize(String name) {
-            return new Machine(
-                    this.name,
-                    create,
-                    image,
-                    name,
-                    adminUser,
-                    sshKey,
-                    allowSshFrom,
-                    resourceGroup,
-                    ssh,
-                    runCommand,
-                    subnet);
+            return new Machine(this.name, create, image, name, adminUser, sshKey, resourceGroup, network, way);
         }
 
-        /** The same, opened by a key. @param path of a private key */
-        public Machine withSshKey(String path) {
-            return new Machine(
-                    name,
-                    create,
-                    image,
-                    size,
-                    adminUser,
-                    Optional.of(path),
-                    allowSshFrom,
-                    resourceGroup,
-                    ssh,
-                    runCommand,
-                    subnet);
+        /** The same, opened by a key. @param path of a private key; empty: a new one */
+        public Machine withSshKey(Optional<String> path) {
+            return new Machine(name, create, image, size, adminUser, path, resourceGroup, network, way);
+        }
+
+        /** The same, lying elsewhere. */
+        public Machine withNetwork(Network other) {
+            return new Machine(name, create, image, size, adminUser, sshKey, resourceGroup, other, way);
+        }
+
+        /** The same, reached by another way. */
+        public Machine withWay(Way other) {
+            return new Machine(name, create, image, size, adminUser, sshKey, resourceGroup, network, other);
         }
     }
 
+    /** Where a new machine lies. */
+    public sealed interface Network permits PublicAddress, InSubnet {}
+
     /**
-     * The way to a machine's SSH server.
+     * In a network of its own, with a public address.
+     *
+     * @param allowSshFrom CIDR from which port 22 may be reached; empty: the caller's own address
+     */
+    public record PublicAddress(Optional<String> allowSshFrom) implements Network {}
+
+    /** In a subnet that exists, without a public address. @param id the subnet's resource id */
+    public record InSubnet(String id) implements Network {}
+
+    /** By which way a machine's commands go. */
+    public sealed interface Way permits Ssh, RunCommand {}
+
+    /** By Azure's Run Command, without SSH. */
+    public record RunCommand() implements Way {}
+
+    /**
+     * By SSH.
      *
      * @param address empty: the one that answers; a jump host tries the private one first, everyone else the public one
      * @param port 1 to 65535; only an existing machine has another than 22
      * @param jumpHosts in the order in which they are passed, at most {@link #MOST_JUMP_HOSTS}; empty: none
      */
-    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) {
+    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) implements Way {
 
         public static final int DEFAULT_PORT = 22;
 

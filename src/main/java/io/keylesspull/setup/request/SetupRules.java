@@ -201,18 +201,14 @@ public final class SetupRules {
                 .ifPresent(range ->
                         broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
-        ssh(path + ".ssh", machine);
+        machine.ssh().ifPresent(ssh -> ssh(path + ".ssh", ssh, machine));
         machine.subnet().ifPresent(subnet -> subnet(path, machine, subnet));
-        if (machine.runCommand() && machine.create()) {
+        if (machine.byRunCommand() && machine.create()) {
             broken(path + ".runCommand", "true", "runCommand.new");
-        }
-        if (machine.runCommand() && !machine.ssh().equals(SetupRequest.Ssh.DEFAULT)) {
-            broken(path + ".runCommand", "true", "runCommand.ssh");
         }
     }
 
-    private void ssh(String path, Machine machine) {
-        SetupRequest.Ssh ssh = machine.ssh();
+    private void ssh(String path, SetupRequest.Ssh ssh, Machine machine) {
         port(path + ".port", ssh.port());
         if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
             broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
@@ -231,9 +227,8 @@ public final class SetupRules {
         if (!machine.create()) {
             broken(path + ".subnet", subnet, "subnet.existing");
         }
-        machine.allowSshFrom().ifPresent(from -> broken(path + ".allowSshFrom", from, "subnet.allowSshFrom"));
         if (machine.ssh()
-                .address()
+                .flatMap(SetupRequest.Ssh::address)
                 .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
                 .isPresent()) {
             broken(path + ".ssh.address", "public", "subnet.public");
@@ -269,7 +264,7 @@ public final class SetupRules {
     }
 
     private void key(String path, Machine machine) {
-        if (machine.sshKey().isEmpty() && !machine.create() && !machine.runCommand() && !practice) {
+        if (machine.sshKey().isEmpty() && !machine.create() && !machine.byRunCommand() && !practice) {
             broken(path, "", "sshKey.needed");
         }
         machine.sshKey().ifPresent(key -> {

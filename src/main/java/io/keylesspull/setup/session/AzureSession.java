@@ -190,8 +190,8 @@ public final class AzureSession implements Session {
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create()
-                    && machine.subnet().isEmpty()
-                    && machine.allowSshFrom().isEmpty()) {
+                    && machine.network() instanceof SetupRequest.PublicAddress open
+                    && open.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }
@@ -324,7 +324,7 @@ public final class AzureSession implements Session {
                     key.isPresent()
                                     && Asking.of(LISTS, () -> all.find(group, machine.name()))
                                             .isPresent()
-                            ? machine.withSshKey(key.get().toString())
+                            ? machine.withSshKey(key.map(Path::toString))
                             : machine);
         }
         return request.withMachines(machines);

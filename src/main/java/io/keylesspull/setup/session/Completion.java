@@ -6,6 +6,10 @@ import io.keylesspull.setup.request.KeyPath;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Network;
+import io.keylesspull.setup.request.SetupRequest.PublicAddress;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
+import io.keylesspull.setup.request.SetupRequest.Way;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,25 +32,21 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 .map(written -> KeyPath.absolute(written, home))
                 .filter(path -> !isOfEarlierPractice(path));
         Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
-        Optional<String> from = machine.create() && machine.subnet().isEmpty()
-                ? machine.allowSshFrom().or(() -> callerAddress)
-                : machine.allowSshFrom();
-        return new Machine(
-                machine.name(),
-                machine.create(),
-                machine.image(),
-                machine.size(),
-                machine.adminUser(),
-                key,
-                from,
-                machine.resourceGroup(),
-                ssh(machine.ssh(), key),
-                machine.runCommand(),
-                machine.subnet());
+        return machine.withSshKey(key).withNetwork(network(machine)).withWay(way(machine.way(), key));
     }
 
-    private SetupRequest.Ssh ssh(SetupRequest.Ssh ssh, Optional<String> machineKey) {
-        return new SetupRequest.Ssh(
+    private Network network(Machine machine) {
+        return machine.create() && machine.network() instanceof PublicAddress open
+                ? new PublicAddress(open.allowSshFrom().or(() -> callerAddress))
+                : machine.network();
+    }
+
+    private Way way(Way way, Optional<String> machineKey) {
+        return way instanceof Ssh ssh ? ssh(ssh, machineKey) : way;
+    }
+
+    private Ssh ssh(Ssh ssh, Optional<String> machineKey) {
+        return new Ssh(
                 ssh.address(),
                 ssh.port(),
                 ssh.jumpHosts().stream().map(host -> jumpHost(host, machineKey)).toList());

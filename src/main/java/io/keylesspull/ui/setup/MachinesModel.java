@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
@@ -138,11 +139,9 @@ final class MachinesModel {
                             size.get(),
                             adminUser.get(),
                             ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(),
-                            from,
                             Optional.empty(),
-                            way.request(false),
-                            false,
-                            Optional.empty()))
+                            new SetupRequest.PublicAddress(from),
+                            way.request(false)))
                     .toList();
         }
         return chosen.stream()
@@ -154,11 +153,9 @@ final class MachinesModel {
                         found.size(),
                         userOf(found),
                         key,
-                        Optional.empty(),
                         Optional.of(found.resourceGroup()),
-                        way.request(true),
-                        way.isRunCommand(),
-                        Optional.empty()))
+                        new SetupRequest.PublicAddress(Optional.empty()),
+                        way.request(true)))
                 .toList();
     }
 

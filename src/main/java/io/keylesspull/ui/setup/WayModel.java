@@ -1,5 +1,6 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
 import java.util.List;
@@ -39,9 +40,9 @@ final class WayModel {
     }
 
     /** @param existing whether it is for existing machines; the port is only theirs */
-    Ssh request(boolean existing) {
+    SetupRequest.Way request(boolean existing) {
         if (isRunCommand()) {
-            return Ssh.DEFAULT;
+            return new SetupRequest.RunCommand();
         }
         Optional<Ssh.Address> address = switch (way.get()) {
             case PUBLIC -> Optional.of(Ssh.Address.PUBLIC);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.setup.request.SetupFile.Read;
 import io.keylesspull.setup.request.SetupFile.Refused;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,8 +79,15 @@ class SetupFileTest {
                                 + "\"port\": 2200, \"user\": \"ops\", \"key\": \"~/.ssh/ops\", \"hostKey\": \"SHA256:"
                                 + "A".repeat(43) + "\"}]}}, ");
         SetupRequest request = ((Read) SetupFile.read(json, false)).request();
-        assertThat(request.machines().get(0).ssh().port()).isEqualTo(2222);
-        assertThat(request.machines().get(0).ssh().jumpHosts().get(0).port()).isEqualTo(2200);
+        assertThat(request.machines().get(0).ssh().orElseThrow().port()).isEqualTo(2222);
+        assertThat(request.machines()
+                        .get(0)
+                        .ssh()
+                        .orElseThrow()
+                        .jumpHosts()
+                        .get(0)
+                        .port())
+                .isEqualTo(2200);
         assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
         assertThat(refused(
                         json.replace("2222", "65536").replace("2200", "\"22\"").replace("private", "any"), false))
@@ -95,12 +103,33 @@ class SetupFileTest {
                         "\"machines\": [",
                         "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"runCommand\": true}, ");
         SetupRequest request = ((Read) SetupFile.read(json, false)).request();
-        assertThat(request.machines().get(0).runCommand()).isTrue();
-        assertThat(request.machines().get(1).runCommand()).isFalse();
+        assertThat(request.machines().get(0).byRunCommand()).isTrue();
+        assertThat(request.machines().get(1).byRunCommand()).isFalse();
         assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
         assertThat(refused(json.replace("true", "\"yes\""), false))
                 .extracting(Violation::path)
                 .contains("machines[0].runCommand");
+    }
+
+    @Test
+    void keysThatMakeNoSenseTogetherAreRefused() throws IOException {
+        String json = asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"runCommand\": true, "
+                                + "\"ssh\": {\"port\": 2222}}, {\"name\": \"vm2\", \"allowSshFrom\": \"10.0.0.0/8\", "
+                                + "\"subnet\": \"/subscriptions/s/resourceGroups/g/providers/Microsoft.Network"
+                                + "/virtualNetworks/v/subnets/n\"}, ");
+        assertThat(refused(json, false))
+                .containsExactly(
+                        new Violation("machines[0].runCommand", "true", Text.of("setup.file.runCommand.ssh")),
+                        new Violation(
+                                "machines[1].allowSshFrom", "10.0.0.0/8", Text.of("setup.file.subnet.allowSshFrom")));
+        assertThat(SetupFile.read(
+                        json.replace("\"runCommand\": true", "\"runCommand\": false, \"sshKey\": \"k\"")
+                                .replace("\"allowSshFrom\": \"10.0.0.0/8\", ", ""),
+                        false))
+                .isInstanceOf(Read.class);
     }
 
     @Test

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
+import io.keylesspull.setup.request.SetupRequest.RunCommand;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
+import io.keylesspull.setup.request.SetupRequest.Way;
 import io.keylesspull.text.Texts;
 import java.util.Collections;
 import java.util.List;
@@ -174,27 +177,10 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
                 fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
                 fresh("machines[0].resourceGroup", "a b", "resourceGroup"),
+                given(inSubnet("net/sub", true, Ssh.DEFAULT), "machines[0].subnet", "net/sub", "subnet"),
+                given(inSubnet(SUBNET, false, Ssh.DEFAULT), "machines[0].subnet", SUBNET, "subnet.existing"),
                 given(
-                        inSubnet("net/sub", true, Optional.empty(), Ssh.DEFAULT),
-                        "machines[0].subnet",
-                        "net/sub",
-                        "subnet"),
-                given(
-                        inSubnet(SUBNET, false, Optional.empty(), Ssh.DEFAULT),
-                        "machines[0].subnet",
-                        SUBNET,
-                        "subnet.existing"),
-                given(
-                        inSubnet(SUBNET, true, Optional.of("10.0.0.0/8"), Ssh.DEFAULT),
-                        "machines[0].allowSshFrom",
-                        "10.0.0.0/8",
-                        "subnet.allowSshFrom"),
-                given(
-                        inSubnet(
-                                SUBNET,
-                                true,
-                                Optional.empty(),
-                                new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
+                        inSubnet(SUBNET, true, new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
                         "machines[0].ssh.address",
                         "public",
                         "subnet.public"),
@@ -203,12 +189,7 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "2222",
                         "ssh.newPort"),
-                given(byRunCommand(NEW_MACHINE), "machines[0].runCommand", "true", "runCommand.new"),
-                given(
-                        byRunCommand(through(OLD_MACHINE, JUMP).machines().get(0)),
-                        "machines[0].runCommand",
-                        "true",
-                        "runCommand.ssh"),
+                given(through(NEW_MACHINE, new RunCommand()), "machines[0].runCommand", "true", "runCommand.new"),
                 given(
                         through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
                         "machines[0].ssh.port",
@@ -384,53 +365,17 @@ class SetupRulesTableTest {
                 Optional.empty());
     }
 
-    private static SetupRequest byRunCommand(Machine of) {
-        return reached(of, of.ssh(), true);
-    }
-
     private static SetupRequest through(Machine machine, JumpHost... chain) {
         return through(machine, new Ssh(Optional.empty(), Ssh.DEFAULT_PORT, List.of(chain)));
     }
 
-    private static SetupRequest inSubnet(String subnet, boolean create, Optional<String> allowSshFrom, Ssh ssh) {
+    private static SetupRequest inSubnet(String subnet, boolean create, Ssh ssh) {
         Machine of = create ? NEW_MACHINE : OLD_MACHINE;
-        return Requests.of(
-                Requests.OLD_REGISTRY,
-                Requests.USER_ASSIGNED,
-                new Machine(
-                        of.name(),
-                        create,
-                        of.image(),
-                        of.size(),
-                        of.adminUser(),
-                        of.sshKey(),
-                        allowSshFrom,
-                        of.resourceGroup(),
-                        ssh,
-                        false,
-                        Optional.of(subnet)));
+        return through(of.withNetwork(new InSubnet(subnet)), ssh);
     }
 
-    private static SetupRequest through(Machine of, Ssh ssh) {
-        return reached(of, ssh, false);
-    }
-
-    private static SetupRequest reached(Machine of, Ssh ssh, boolean runCommand) {
-        return Requests.of(
-                Requests.OLD_REGISTRY,
-                Requests.USER_ASSIGNED,
-                new Machine(
-                        of.name(),
-                        of.create(),
-                        of.image(),
-                        of.size(),
-                        of.adminUser(),
-                        of.sshKey(),
-                        of.allowSshFrom(),
-                        of.resourceGroup(),
-                        ssh,
-                        runCommand,
-                        of.subnet()));
+    private static SetupRequest through(Machine of, Way way) {
+        return Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, of.withWay(way));
     }
 
     private static Machine inGroup(String group) {

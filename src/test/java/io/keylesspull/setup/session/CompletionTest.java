@@ -27,8 +27,8 @@ class CompletionTest {
     }
 
     private static Optional<String> keyOf(Optional<Path> practiceKey, String given) {
-        SetupRequest request =
-                Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE.withSshKey(given));
+        SetupRequest request = Requests.of(
+                Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE.withSshKey(Optional.of(given)));
         return new Completion(practiceKey, Optional.empty(), HOME, HOME.resolve("known_hosts"))
                 .of(request)
                 .machines()

@@ -2,7 +2,6 @@ package io.keylesspull.ui.shell;
 
 import static io.keylesspull.ui.shell.FakeSession.words;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -616,7 +615,7 @@ class WizardFlowTest {
         press("#next");
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
         assertThat(request.machines())
-                .extracting(SetupRequest.Machine::ssh)
+                .extracting(SetupRequest.Machine::way)
                 .containsExactly(new SetupRequest.Ssh(
                         Optional.empty(),
                         22022,
@@ -626,8 +625,8 @@ class WizardFlowTest {
                 .isInstanceOfSatisfying(
                         SetupFile.Read.class,
                         read -> assertThat(read.request().machines())
-                                .extracting(SetupRequest.Machine::ssh)
-                                .containsOnly(request.machines().get(0).ssh()));
+                                .extracting(SetupRequest.Machine::way)
+                                .containsOnly(request.machines().get(0).way()));
     }
 
     @Test
@@ -667,8 +666,8 @@ class WizardFlowTest {
         press("#next");
         press("#next");
         assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
-                .extracting(SetupRequest.Machine::runCommand, SetupRequest.Machine::ssh)
-                .containsExactly(tuple(true, SetupRequest.Ssh.DEFAULT));
+                .extracting(SetupRequest.Machine::way)
+                .containsExactly(new SetupRequest.RunCommand());
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class ExistingMachineStep extends AzureStep {
         }
         List<Preflight> checks = new ArrayList<>(List.of(
                 there,
-                machine.runCommand()
+                machine.byRunCommand()
                         ? mayRunManagedCommand(label, found.get().id())
                         : mayRunCommand(label, found.get().id())));
         if (mayBeStarted(found.get())) {

@@ -5,7 +5,6 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
@@ -36,7 +35,6 @@ import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,8 +42,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The first connection to a machine: by SSH, whose host keys are known already, so that no other computer is accepted;
- * or by Run Command, if the request says so, or if a machine without a public address is not reached.
+ * The first SSH connection to a machine, whose host keys are known already, so that no other computer is accepted. A
+ * machine without a public address that is not reached is reached by Run Command.
  */
 public final class ConnectStep extends SetupStep {
 
@@ -55,6 +53,7 @@ public final class ConnectStep extends SetupStep {
 
     private final SetupRequest request;
     private final Machine machine;
+    private final Ssh ssh;
     private final Retry untilReachable;
     private static final String PUTTY_SUFFIX = ".ppk";
 
@@ -63,38 +62,30 @@ public final class ConnectStep extends SetupStep {
     private final JumpHosts jumpHosts;
     private final RunCommandAccess runCommand;
 
-    /**
-     * @param before what must be done before a command by Run Command; the host keys come after it, too
-     * @param azure where Run Command is
-     */
+    /** @param azure where Run Command is */
     public ConnectStep(
             SetupRequest request,
             Machine machine,
-            Set<Fact<?>> before,
+            Ssh ssh,
             SshRoute route,
             SshKeys keys,
             SshRules rules,
             AzureSubscription azure) {
         super(
                 StepId.on(request.label(machine), "connect"),
-                Text.of(machine.runCommand() ? "setup.step.runCommand" : "setup.step.connect"),
-                needs(machine, before),
+                Text.of("setup.step.connect"),
+                Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
                 Set.of(RemoteFacts.CONNECTION));
         this.request = request;
         this.machine = machine;
+        this.ssh = ssh;
         // A machine may still be starting.
         boolean mayStart = machine.create() || request.access().startStopped();
         this.untilReachable = new Retry(mayStart ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.keys = keys;
         this.rules = rules;
-        this.jumpHosts = new JumpHosts(route, machine.ssh().jumpHosts(), keys);
+        this.jumpHosts = new JumpHosts(route, ssh.jumpHosts(), keys);
         this.runCommand = new RunCommandAccess(request, machine, azure);
-    }
-
-    private static Set<Fact<?>> needs(Machine machine, Set<Fact<?>> before) {
-        Set<Fact<?>> needs = new HashSet<>(Set.of(CloudFacts.MACHINE));
-        needs.addAll(machine.runCommand() ? before : Set.of(CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY));
-        return needs;
     }
 
     @Override
@@ -104,9 +95,6 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        if (machine.runCommand()) {
-            return List.of(runCommand.slowness());
-        }
         return jumpHosts.isEmpty()
                 ? List.of()
                 : List.of(new Preflight(
@@ -117,10 +105,6 @@ public final class ConnectStep extends SetupStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("On " + request.label(machine));
-        if (machine.runCommand()) {
-            runCommand.byHand(script);
-            return;
-        }
         script.keep(
                 "address",
                 "az",
@@ -145,7 +129,7 @@ public final class ConnectStep extends SetupStep {
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
-        argv.addAll(JumpHosts.port(machine.ssh().port()));
+        argv.addAll(JumpHosts.port(ssh.port()));
         argv.addAll(jumpHosts.sshOptions(Optional.empty()));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
@@ -155,8 +139,7 @@ public final class ConnectStep extends SetupStep {
     }
 
     private boolean usesPrivateAddress(Known known) {
-        return machine.ssh()
-                .address()
+        return ssh.address()
                 .map(Ssh.Address.PRIVATE::equals)
                 .orElseGet(() -> !jumpHosts.isEmpty()
                         || machine.subnet().isPresent()
@@ -177,10 +160,7 @@ public final class ConnectStep extends SetupStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineInfo found = context.get(CloudFacts.MACHINE);
-        if (machine.runCommand()) {
-            return byRunCommand(context, found);
-        }
-        int port = machine.ssh().port();
+        int port = ssh.port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
         SshRoute route = jumpHosts.route(context.time());
         List<SshWay> overSsh = addresses(found).stream()
@@ -192,8 +172,7 @@ public final class ConnectStep extends SetupStep {
                                 context.get(CloudFacts.SSH_KEY),
                                 hostKeys.keys(),
                                 // For each connection on the way.
-                                CONNECT_TIMEOUT.multipliedBy(
-                                        machine.ssh().jumpHosts().size() + 1L)),
+                                CONNECT_TIMEOUT.multipliedBy(ssh.jumpHosts().size() + 1L)),
                         found.publicIp().filter(address::equals).isPresent(),
                         jumpHosts,
                         route))
@@ -202,7 +181,8 @@ public final class ConnectStep extends SetupStep {
         if (isPrivate(found)) {
             ways.add(runCommand.way(found));
         }
-        MachineConnection connection = connection(context, ways);
+        MachineConnection connection = new MachineConnection(
+                request.label(machine), ways, !request.access().dockerGroup(), context.time());
         context.progress(connecting(overSsh));
         // Security rules let callers in at the public address; behind a jump host they see the jump host.
         MachineConnection.NoAnswer noAnswer =
@@ -219,21 +199,6 @@ public final class ConnectStep extends SetupStep {
         if (connection.way() instanceof RunCommandWay) {
             runCommand.begin(context, found, connection);
         }
-        return connected(context, connection);
-    }
-
-    private Result byRunCommand(StepContext context, MachineInfo found) throws Failure, InterruptedException {
-        MachineConnection connection = connection(context, List.of(runCommand.way(found)));
-        runCommand.begin(context, found, connection);
-        return connected(context, connection);
-    }
-
-    private MachineConnection connection(StepContext context, List<? extends Way> ways) {
-        return new MachineConnection(
-                request.label(machine), ways, !request.access().dockerGroup(), context.time());
-    }
-
-    private static Result connected(StepContext context, MachineConnection connection) {
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
                 Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
@@ -241,9 +206,7 @@ public final class ConnectStep extends SetupStep {
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
     private boolean isPrivate(MachineInfo found) {
-        return !machine.create()
-                && machine.ssh().equals(Ssh.DEFAULT)
-                && found.publicIp().isEmpty();
+        return !machine.create() && ssh.equals(Ssh.DEFAULT) && found.publicIp().isEmpty();
     }
 
     private Text connecting(List<SshWay> ways) {
@@ -259,8 +222,8 @@ public final class ConnectStep extends SetupStep {
 
     /** Those to try, in this order. */
     private List<String> addresses(MachineInfo found) throws Failure {
-        if (machine.ssh().address().isPresent()) {
-            boolean wantsPublic = machine.ssh().address().get() == Ssh.Address.PUBLIC;
+        if (ssh.address().isPresent()) {
+            boolean wantsPublic = ssh.address().get() == Ssh.Address.PUBLIC;
             Optional<String> chosen = wantsPublic ? found.publicIp() : found.privateIp();
             return List.of(chosen.orElseThrow(() -> Failure.of(
                     wantsPublic ? "setup.noPublicAddress" : "setup.noPrivateAddress", "", request.label(machine))));

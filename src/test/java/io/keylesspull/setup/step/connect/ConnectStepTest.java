@@ -161,18 +161,7 @@ class ConnectStepTest {
     /** Where it tries to connect to, in this order. */
     private List<String> tried(Ssh ssh) throws Exception {
         List<String> tried = new CopyOnWriteArrayList<>();
-        Machine machine = new Machine(
-                "vm",
-                false,
-                "",
-                "",
-                "azureuser",
-                Optional.of("id_rsa"),
-                Optional.empty(),
-                Optional.empty(),
-                ssh,
-                false,
-                Optional.empty());
+        Machine machine = machine(false, Optional.empty()).withWay(ssh);
         SshRoute route = (host, port, timeout) -> {
             tried.add(host + ":" + port);
             throw new SocketTimeoutException();
@@ -202,7 +191,7 @@ class ConnectStepTest {
                         new ConnectStep(
                                 request,
                                 machine,
-                                Set.of(),
+                                machine.ssh().orElseThrow(),
                                 route,
                                 new SshKeys(
                                         folder.resolve("id_ed25519"), folder.resolve("known_hosts"), SshAgent.none()),
