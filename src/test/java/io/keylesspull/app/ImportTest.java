@@ -136,8 +136,8 @@ class ImportTest {
                 .as(program.printed())
                 .isZero();
 
-        assertThat(program.printed()).contains("az acr import --resource-group myResourceGroup --name freshregistry7 "
-                + resolved(command));
+        assertThat(program.printed())
+                .contains("az acr import --resource-group myResourceGroup --name freshregistry7 " + resolved(command));
     }
 
     private String resolved(String text) {

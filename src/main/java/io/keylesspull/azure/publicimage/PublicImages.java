@@ -96,7 +96,8 @@ public final class PublicImages {
                         + encode(parameters.getOrDefault("scope", ""))));
         try {
             JsonNode body = JSON.readTree(answer.body());
-            return Optional.of(body.path("token").asText(body.path("access_token").asText()))
+            return Optional.of(
+                            body.path("token").asText(body.path("access_token").asText()))
                     .filter(token -> answer.status() == 200 && !token.isEmpty());
         } catch (JsonProcessingException notAToken) {
             return Optional.empty();
@@ -105,9 +106,8 @@ public final class PublicImages {
 
     private Answer send(HttpRequest request) throws AzureException, InterruptedException {
         return SdkCall.get(() -> client.send(request)
-                .flatMap(response -> response.getBodyAsString()
-                        .defaultIfEmpty("")
-                        .map(body -> answer(response, body))));
+                .flatMap(response ->
+                        response.getBodyAsString().defaultIfEmpty("").map(body -> answer(response, body))));
     }
 
     private static Answer answer(HttpResponse response, String body) {

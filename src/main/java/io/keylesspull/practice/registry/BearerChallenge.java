@@ -51,12 +51,10 @@ final class BearerChallenge {
     private static void requireAnyToken(Registry registry, Request request, Optional<Scope> needed) {
         boolean refused = registry.tokenServer().isPresent()
                 && (request.header("Authorization").isEmpty()
-                        || needed.filter(scope ->
-                                        registry.find(scope.name()).isEmpty())
+                        || needed.filter(scope -> registry.find(scope.name()).isEmpty())
                                 .isPresent());
         if (refused) {
-            throw RegistryError.unauthorized(
-                    needed.stream().toList(), header(registry, needed, false));
+            throw RegistryError.unauthorized(needed.stream().toList(), header(registry, needed, false));
         }
     }
 

@@ -56,7 +56,8 @@ public final class PracticeRegistries implements ImageStore {
     public Response handle(Request request) {
         Response response;
         try {
-            if (PublicRegistries.DOCKER_HUB_TOKENS.equalsIgnoreCase(request.uri().getHost())) {
+            if (PublicRegistries.DOCKER_HUB_TOKENS.equalsIgnoreCase(
+                    request.uri().getHost())) {
                 return RegistryResponses.json(200, RegistryResponses.object().put("token", "for-everybody"));
             }
             Registry registry = Optional.ofNullable(request.uri().getHost())

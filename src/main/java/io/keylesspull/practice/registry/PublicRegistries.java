@@ -26,11 +26,8 @@ final class PublicRegistries {
             List.of("base", "node", "Welcome to Azure Container Instances!"),
             "mcr.microsoft.com/hello-world:latest",
             List.of("Hello from Docker!"));
-    private static final List<String> MICROSOFT_IMAGES = List.of(
-            "azuredocs/aci-helloworld:latest",
-            "hello-world:latest",
-            "dotnet/aspnet:8.0",
-            "azure-cli:latest");
+    private static final List<String> MICROSOFT_IMAGES =
+            List.of("azuredocs/aci-helloworld:latest", "hello-world:latest", "dotnet/aspnet:8.0", "azure-cli:latest");
     private static final List<String> DOCKER_HUB_IMAGES = List.of(
             "library/hello-world:latest",
             "library/nginx:1.27",

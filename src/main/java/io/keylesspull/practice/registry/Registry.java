@@ -19,7 +19,11 @@ final class Registry {
     private final ConcurrentSkipListMap<String, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-    private Registry(String resourceId, String loginServer, PermissionMode mode, boolean anonymous,
+    private Registry(
+            String resourceId,
+            String loginServer,
+            PermissionMode mode,
+            boolean anonymous,
             Optional<TokenServer> tokenServer) {
         this.resourceId = resourceId;
         this.loginServer = loginServer;

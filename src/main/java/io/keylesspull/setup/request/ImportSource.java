@@ -37,11 +37,12 @@ public record ImportSource(String registry, ImageName image) {
     /** Docker Hub's own images are in {@code library}; only Docker adds that by itself. */
     private static ImportSource of(String host, ImageName image) {
         boolean own = host.equals(DOCKER_HUB) && image.repository().indexOf('/') < 0;
-        return new ImportSource(
-                host, own ? new ImageName("library/" + image.repository(), image.reference()) : image);
+        return new ImportSource(host, own ? new ImageName("library/" + image.repository(), image.reference()) : image);
     }
 
-    /** Whether {@link #registry} is a resource id: then it is read with the account's rights, else without a sign-in. */
+    /**
+     * Whether {@link #registry} is a resource id: then it is read with the account's rights, else without a sign-in.
+     */
     public boolean isResource() {
         return registry.startsWith("/");
     }

@@ -127,9 +127,7 @@ final class SetupFileKeys {
                 false,
                 registry -> registry.imported().filter(sampleImage::equals).isPresent());
         FileKey<Registry, String> imported = optional(
-                IMPORT_KEY,
-                new Words(),
-                registry -> registry.imported().filter(source -> !source.equals(sampleImage)));
+                IMPORT_KEY, new Words(), registry -> registry.imported().filter(source -> !source.equals(sampleImage)));
         FileKey<Registry, String> group = optional("resourceGroup", new Words(), Registry::resourceGroup);
         return new FileObject<>(
                 List.of(name, create, sku, sample, imported, group),

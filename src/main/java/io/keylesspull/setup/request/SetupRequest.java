@@ -55,8 +55,7 @@ public record SetupRequest(
         }
 
         /** @param importSample whether Microsoft's sample is what is imported */
-        public Registry(
-                String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+        public Registry(String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
             this(
                     name,
                     create,

@@ -113,7 +113,10 @@ class SetupRulesTableTest {
                 existing("registry.import", "nginx:1.27", "import"),
                 existing("registry.import", "docker.io/library/nginx", "import"),
                 existing("registry.import", "https://docker.io/library/nginx:1.27", "import"),
-                existing("registry.import", "/subscriptions/1/resourceGroups/g/providers/Microsoft.Compute/disks/d/a:b", "import"),
+                existing(
+                        "registry.import",
+                        "/subscriptions/1/resourceGroups/g/providers/Microsoft.Compute/disks/d/a:b",
+                        "import"),
                 existing("registry.import", "contoso.azurecr.io/app:v1", "import.loginServer"),
                 fresh("image", "app@sha256:00", "image.digest"),
                 fresh("image", "app@sha512:" + "0".repeat(64), "image.digest"),
@@ -262,7 +265,9 @@ class SetupRulesTableTest {
                 existing("registry.import", "docker.io/nginx:1.27", ""),
                 existing("registry.import", "docker.io/library/nginx@sha256:" + "0".repeat(64), ""),
                 existing(
-                        "registry.import", "/subscriptions/1/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/other/a/b:c",
+                        "registry.import",
+                        "/subscriptions/1/resourceGroups/g/providers/Microsoft.ContainerRegistry"
+                                + "/registries/other/a/b:c",
                         ""),
                 fresh("registry.name", "contoso.azurecr.io", ""),
                 fresh("resourceGroup.name", "日本_(a).b-1", ""),

@@ -157,8 +157,8 @@ public final class ImageStep extends AzureStep {
     }
 
     private static Finding unchecked(ImportSource from, AzureException e) {
-        return Finding.doubtful(
-                Failure.of("setup.importUnchecked", e.getMessage(), from.toString()).problem());
+        return Finding.doubtful(Failure.of("setup.importUnchecked", e.getMessage(), from.toString())
+                .problem());
     }
 
     private Problem missing(String registry) {
