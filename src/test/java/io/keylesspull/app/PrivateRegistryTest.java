@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,6 +137,44 @@ class PrivateRegistryTest {
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/remedy").asText())
                 .contains("az acr update --name practicelocked --public-network-enabled true");
+    }
+
+    @Test
+    void aNewMachineInANetworkOfItsOwnDoesNotReachPrivateEndpointsAndIsNotMade() throws IOException {
+        String setup = newMachine("");
+        JsonNode check = checks(setup, 1).get("Way from new machine “myDockerVM” to registry “practiceprivate”");
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/remedy").asText()).contains("\"subnet\" in the setup file");
+        assertThat(check.at("/problem/details").asText()).contains("practiceDockerVNET", "practiceJumpVNET");
+
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup)).as(program.printed()).isOne();
+        assertThat(program.resources()).isEqualTo(before);
+    }
+
+    @Test
+    void aNewMachineInASubnetReachesAPrivateEndpointInItsNetworkAndNoneElsewhere() throws IOException {
+        String what = "Way from new machine “myDockerVM” to registry “practiceprivate”";
+        assertThat(checks(newMachine(subnet("practiceJump")), 0)
+                        .get(what)
+                        .path("verdict")
+                        .asText())
+                .isEqualTo("good");
+        assertThat(checks(newMachine(subnet("practiceBare")), 1)
+                        .get(what)
+                        .path("verdict")
+                        .asText())
+                .isEqualTo("bad");
+    }
+
+    private static String newMachine(String more) {
+        return setup("practiceprivate", "payroll/api:4.1", "practiceDocker", USER_ASSIGNED, true)
+                .replace("\"name\": \"practiceDocker\", \"create\": false", "\"name\": \"myDockerVM\"" + more);
+    }
+
+    private String subnet(String machine) {
+        String network = id(machine + "VNET");
+        return ", \"subnet\": \"" + network + "/subnets/" + machine + "Subnet\"";
     }
 
     @Test

@@ -18,7 +18,9 @@ import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
@@ -36,6 +38,7 @@ import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -52,19 +55,22 @@ final class PracticeWorld implements AutoCloseable {
     private final Path folder;
     private final VirtualTime time = new VirtualTime();
     private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final Faults faults = new Faults();
     private final PracticeCloud cloud;
     private final PracticeAccess access;
     private final AzureAccount account;
+    private final Fault throttled;
     private final Path key;
     private final RequestCount requests = new RequestCount();
+    private volatile Duration latency = Duration.ZERO;
 
     /** @param folder for keys, journals and logs */
     PracticeWorld(Path folder) throws IOException, AzureException, SshException, InterruptedException {
         this.folder = folder;
-        Faults faults = new Faults();
         cloud = faults.start(Pace.REALISTIC, time, new Random(7));
         access = PracticeAccess.to(cloud);
-        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), requests::add);
+        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), this::asked);
+        throttled = faults.arm().throttled();
         account = account(time);
         key = folder.resolve("practice_key");
         SshKey.parse(access.machineKey(), "practice").save(key);
@@ -72,6 +78,27 @@ final class PracticeWorld implements AutoCloseable {
 
     VirtualTime time() {
         return time;
+    }
+
+    /** From now on every request of the program takes so long, besides what it asks for. */
+    void answerAfter(Duration latency) {
+        this.latency = latency;
+    }
+
+    private void asked(Request request) {
+        requests.add(request);
+        if (!latency.isZero()) {
+            try {
+                time.sleep(latency);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** How many requests Azure Resource Manager has refused because there were too many. */
+    int throttled() {
+        return throttled.fired();
     }
 
     /** What the program has asked for since the last {@link RequestCount#reset}. */

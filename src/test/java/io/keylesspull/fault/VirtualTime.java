@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still while anybody works and leaps to the earliest deadline once nobody has looked at it for a
@@ -25,6 +26,8 @@ public final class VirtualTime implements Time {
     private final BooleanSupplier atWork = new ThreadsAtWork();
     private Instant now = Instant.now();
     private long lookedAt = System.nanoTime();
+    /** Looks whether anybody works. Only one: of many with the same deadline, each would find the others at work. */
+    private @Nullable Thread leaper;
 
     @Override
     public synchronized Instant now() {
@@ -56,14 +59,26 @@ public final class VirtualTime implements Time {
 
     private synchronized void end(Instant deadline) {
         deadlines.remove(deadline);
+        if (leaper == Thread.currentThread()) {
+            leaper = null;
+        }
         notifyAll();
     }
 
     /** Waits for the deadline, or for a moment of quiet in which it is the earliest. @return false at the deadline */
     private synchronized boolean isQuietBefore(Instant deadline) throws InterruptedException {
+        Thread me = Thread.currentThread();
         while (now.isBefore(deadline)) {
             long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
-            if (!deadline.equals(deadlines.peek())) {
+            boolean earliest = deadline.equals(deadlines.peek());
+            if (leaper == me && !earliest) {
+                leaper = null;
+                notifyAll();
+            }
+            if (earliest && leaper == null) {
+                leaper = me;
+            }
+            if (leaper != me) {
                 wait();
             } else if (left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

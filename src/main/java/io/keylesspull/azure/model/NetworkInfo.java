@@ -1,5 +1,6 @@
 package io.keylesspull.azure.model;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** A machine's network. @param nicId its network interface @param publicIp empty if it has none */
@@ -10,6 +11,18 @@ public record NetworkInfo(String nicId, Optional<String> publicIp) {
      *
      * @param location of the network, as Azure names it
      * @param natGateway whether a NAT gateway gives its machines a way out
+     * @param connected whether its virtual network has peerings or a gateway, by which other networks can be reached
      */
-    public record Subnet(String id, String location, boolean natGateway) {}
+    public record Subnet(String id, String location, boolean natGateway, boolean connected) {
+
+        /** The id of its virtual network. */
+        public String networkId() {
+            return networkOf(id);
+        }
+    }
+
+    /** @param subnetId of a subnet @return the id of its virtual network */
+    public static String networkOf(String subnetId) {
+        return subnetId.substring(0, subnetId.toLowerCase(Locale.ROOT).indexOf("/subnets/"));
+    }
 }

@@ -29,10 +29,11 @@ public record RegistryInfo(
      * Which networks reach a registry's images. Importing an image needs none of this: the registry fetches it itself.
      *
      * @param addresses that its firewall lets in, each an address or a range in CIDR notation; they count for SELECTED
-     * @param privateEndpoint whether it has an approved private endpoint
+     * @param privateEndpoints the resource ids of those that are approved; may be of other subscriptions
      * @param trustedServices whether Azure's own services pass the firewall, an import among them
      */
-    public record Network(Access access, List<String> addresses, boolean privateEndpoint, boolean trustedServices) {
+    public record Network(
+            Access access, List<String> addresses, List<String> privateEndpoints, boolean trustedServices) {
 
         /** The public network access, as the portal names it. */
         public enum Access {
@@ -44,10 +45,16 @@ public record RegistryInfo(
         }
 
         /** Open to everybody. */
-        public static final Network OPEN = new Network(Access.ALL, List.of(), false, true);
+        public static final Network OPEN = new Network(Access.ALL, List.of(), List.of(), true);
 
         public Network {
             addresses = List.copyOf(addresses);
+            privateEndpoints = List.copyOf(privateEndpoints);
+        }
+
+        /** Whether only private endpoints lead to it: it lets in no address at all. */
+        public boolean endpointsOnly() {
+            return access == Access.NONE || access == Access.SELECTED && addresses.isEmpty();
         }
     }
 }

@@ -17,13 +17,13 @@ import com.azure.resourcemanager.network.models.SecurityRuleAccess;
 import com.azure.resourcemanager.network.models.SecurityRuleDirection;
 import com.azure.resourcemanager.network.models.SecurityRuleProtocol;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.SideBySide.Part;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,6 +31,8 @@ import java.util.function.Supplier;
 public final class Networks {
 
     private static final String TYPES = "Microsoft.Network/";
+    /** Azure puts the gateways of a network into a subnet of this name (Microsoft Learn, "VPN Gateway settings"). */
+    private static final String GATEWAY_SUBNET = "GatewaySubnet";
 
     private final String subscription;
     private final RunMark mark;
@@ -60,15 +62,35 @@ public final class Networks {
 
     /** @param id of a subnet; empty if there is none */
     public Optional<NetworkInfo.Subnet> findSubnet(String id) throws AzureException, InterruptedException {
-        String networkId = id.substring(0, id.toLowerCase(Locale.ROOT).indexOf("/subnets/"));
+        String networkId = NetworkInfo.networkOf(id);
         return SdkCall.find(() -> client.get()
                         .getVirtualNetworks()
                         .getByResourceGroupAsync(ArmId.groupOf(networkId), ArmId.name(networkId)))
                 .flatMap(network -> network.subnets().stream()
                         .filter(subnet -> ArmId.same(subnet.id(), id))
                         .findFirst()
-                        .map(subnet ->
-                                new NetworkInfo.Subnet(subnet.id(), network.location(), subnet.natGateway() != null)));
+                        .map(subnet -> new NetworkInfo.Subnet(
+                                subnet.id(), network.location(), subnet.natGateway() != null, isConnected(network))));
+    }
+
+    private static boolean isConnected(VirtualNetworkInner network) {
+        return !SdkValues.listOf(network.virtualNetworkPeerings()).isEmpty()
+                || network.subnets().stream().anyMatch(subnet -> GATEWAY_SUBNET.equalsIgnoreCase(subnet.name()));
+    }
+
+    /**
+     * The virtual network of a private endpoint.
+     *
+     * @return its id; empty if the endpoint is not found, or is in another subscription
+     */
+    public Optional<String> endpointNetwork(String endpointId) throws AzureException, InterruptedException {
+        if (!ArmId.covers("/subscriptions/" + subscription, endpointId)) {
+            return Optional.empty();
+        }
+        return SdkCall.find(() -> client.get()
+                        .getPrivateEndpoints()
+                        .getByResourceGroupAsync(ArmId.groupOf(endpointId), ArmId.name(endpointId)))
+                .map(endpoint -> NetworkInfo.networkOf(endpoint.subnet().id()));
     }
 
     /**

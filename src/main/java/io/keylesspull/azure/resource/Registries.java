@@ -11,6 +11,7 @@ import com.azure.resourcemanager.containerregistry.models.ImportSource;
 import com.azure.resourcemanager.containerregistry.models.IpRule;
 import com.azure.resourcemanager.containerregistry.models.NetworkRuleBypassOptions;
 import com.azure.resourcemanager.containerregistry.models.NetworkRuleSet;
+import com.azure.resourcemanager.containerregistry.models.PrivateEndpoint;
 import com.azure.resourcemanager.containerregistry.models.PublicNetworkAccess;
 import com.azure.resourcemanager.containerregistry.models.RegistryNameCheckRequest;
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
@@ -144,7 +145,11 @@ public final class Registries {
                                 .map(IpRule::ipAddressOrRange)
                                 .toList()
                         : List.of(),
-                SdkValues.listOf(inner.privateEndpointConnections()).stream().anyMatch(Registries::isApproved),
+                SdkValues.listOf(inner.privateEndpointConnections()).stream()
+                        .filter(Registries::isApproved)
+                        .flatMap(connection -> Optional.ofNullable(connection.privateEndpoint()).stream())
+                        .map(PrivateEndpoint::id)
+                        .toList(),
                 !NetworkRuleBypassOptions.NONE.equals(inner.networkRuleBypassOptions()));
     }
 

@@ -38,6 +38,7 @@ public final class ControlPlane {
     private final Subscriptions subscriptions;
     private final ProviderRegistrations registrations;
     private final Router router;
+    private final Throttle throttle;
 
     ControlPlane(ArmState state, Tokens tokens, List<ResourceProvider> providers) {
         ArmContext context = state.context();
@@ -45,6 +46,7 @@ public final class ControlPlane {
         this.calls = new ArmCallReader(tokens, context.tenantId());
         this.subscriptions = new Subscriptions(context);
         this.registrations = new ProviderRegistrations(context.locations(), context.access(), context.clock());
+        this.throttle = new Throttle(context.clock());
         this.router = new Router(state, subscriptions, registrations, providers);
     }
 
@@ -127,7 +129,10 @@ public final class ControlPlane {
     }
 
     private ArmReply answer(ArmCall call) {
-        CallResult answer = state.locked(() -> router.answer(call));
+        CallResult answer = state.locked(() -> {
+            throttle.count(call);
+            return router.answer(call);
+        });
         if (answer instanceof CallResult.Work work) {
             ArmReply done = work.unlocked().get();
             return state.locked(() -> work.locked().apply(done));

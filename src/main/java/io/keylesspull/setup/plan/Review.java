@@ -66,19 +66,32 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         SideBySide looks = new SideBySide(workers, AT_ONCE);
         List<Check> checks = new ArrayList<>(of(request, plan, facts, looks).checks());
         List<Callable<List<Check>>> probes = new ArrayList<>();
-        for (SetupStep step : inOrder(request, plan)) {
-            probes.add(() -> step.probe(new Known(facts, step.id())));
+        for (List<SetupStep> steps : byMachine(inOrder(request, plan)).values()) {
+            // Azure runs one script at a time on a machine, and a step may need what an earlier one reads.
+            probes.add(() -> probe(steps, facts));
         }
         looks.all(probes).forEach(checks::addAll);
         return checks;
     }
 
+    private static List<Check> probe(List<SetupStep> steps, Facts facts) throws InterruptedException {
+        List<Check> checks = new ArrayList<>();
+        for (SetupStep step : steps) {
+            checks.addAll(step.probe(new Known(facts, step.id())));
+        }
+        return checks;
+    }
+
+    /** Those of each machine in their order, after the shared ones. */
+    private static Map<Optional<String>, List<SetupStep>> byMachine(List<SetupStep> steps) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(step -> step.id().machine(), LinkedHashMap::new, Collectors.toList()));
+    }
+
     private static Review of(SetupRequest request, Plan plan, Facts facts, SideBySide looks)
             throws InterruptedException {
         List<SetupStep> steps = inOrder(request, plan);
-        // Those of each machine in their order, after the shared ones.
-        Map<Optional<String>, List<SetupStep>> byMachine = steps.stream()
-                .collect(Collectors.groupingBy(step -> step.id().machine(), LinkedHashMap::new, Collectors.toList()));
+        Map<Optional<String>, List<SetupStep>> byMachine = byMachine(steps);
         List<Seen> seen = new ArrayList<>();
         seen.add(look(byMachine.getOrDefault(Optional.empty(), List.of()), facts));
         byMachine.remove(Optional.empty());

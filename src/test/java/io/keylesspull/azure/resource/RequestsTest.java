@@ -340,7 +340,7 @@ class RequestsTest {
                         "contoso-a1b2.azurecr.io",
                         "Premium",
                         PermissionMode.ABAC,
-                        new Network(Network.Access.SELECTED, List.of(), false, true)));
+                        new Network(Network.Access.SELECTED, List.of(), List.of(), true)));
     }
 
     @Test

@@ -254,6 +254,13 @@ public final class ArmFaults implements ArmHook {
                 .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
     }
 
+    /** Changes nothing. Counts the requests that are throttled. */
+    public Fault throttled() {
+        Fault counter = Fault.always(refusals::remove);
+        refusals.put(counter, (call, error) -> isCode(error, "SubscriptionRequestsThrottled"));
+        return counter;
+    }
+
     /** Limits the cores in each region. The fault counts refusals for that reason. */
     public Fault limitCores(int cores) {
         return regionalCores.set(cores);

@@ -53,7 +53,7 @@ class FakeSession implements Session {
             "contosorepos.azurecr.io",
             "Premium",
             PermissionMode.ABAC,
-            new Network(Network.Access.SELECTED, List.of(), false, true));
+            new Network(Network.Access.SELECTED, List.of(), List.of(), true));
     private final boolean practice;
 
     FakeSession(boolean practice) {

@@ -7,6 +7,8 @@ import java.util.Map;
 /** An error in Azure's words: HTTP status, code and message. */
 public final class ArmError extends RuntimeException {
 
+    private static final int THROTTLED = 429;
+
     private final int status;
     private final String code;
     private final String target;
@@ -34,6 +36,15 @@ public final class ArmError extends RuntimeException {
 
     public static ArmError badRequest(String code, String message) {
         return of(400, code, message);
+    }
+
+    /** @param subscription empty for a request that names none */
+    public static ArmError throttled(String subscription) {
+        return of(
+                THROTTLED,
+                "SubscriptionRequestsThrottled",
+                "Number of requests for the subscription '" + subscription
+                        + "' exceeded the limit. Please try again later.");
     }
 
     public static ArmError conflict(String code, String message) {
@@ -107,6 +118,7 @@ public final class ArmError extends RuntimeException {
     public ArmReply reply() {
         ObjectNode body = Json.object();
         body.set("error", error());
-        return new ArmReply(status, body, Map.of("x-ms-failure-cause", "gateway"));
+        ArmReply reply = new ArmReply(status, body, Map.of("x-ms-failure-cause", "gateway"));
+        return status == THROTTLED ? reply.with(Map.of("Retry-After", "1")) : reply;
     }
 }

@@ -30,7 +30,6 @@ public abstract class AzureStep extends SetupStep {
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
     private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
-    private static final String MANAGED_RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommands/write";
 
     private final Text subject;
     private final AzureSubscription azure;
@@ -171,18 +170,6 @@ public abstract class AzureStep extends SetupStep {
                 scope,
                 RUN_COMMAND,
                 Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine).problem());
-    }
-
-    /**
-     * A check that the account may run the commands of a setup by managed Run Command. @param scope the machine's id
-     */
-    protected final Preflight mayRunManagedCommand(String machine, String scope) {
-        return mayDo(
-                Text.of("setup.check.managedRunCommand", machine),
-                scope,
-                MANAGED_RUN_COMMAND,
-                Failure.of("setup.noManagedRunCommandRight", MANAGED_RUN_COMMAND, machine)
-                        .problem());
     }
 
     protected final String groupId(String group) {

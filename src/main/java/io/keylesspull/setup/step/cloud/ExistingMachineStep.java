@@ -64,11 +64,10 @@ public final class ExistingMachineStep extends AzureStep {
         if (found.isEmpty()) {
             return List.of(there);
         }
-        List<Preflight> checks = new ArrayList<>(List.of(
-                there,
-                machine.byRunCommand()
-                        ? mayRunManagedCommand(label, found.get().id())
-                        : mayRunCommand(label, found.get().id())));
+        List<Preflight> checks = new ArrayList<>(List.of(there));
+        if (!machine.byRunCommand()) {
+            checks.add(mayRunCommand(label, found.get().id()));
+        }
         if (mayBeStarted(found.get())) {
             checks.add(mayDo(
                     Text.of("setup.check.start", label),

@@ -1,6 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.RunCommandResult;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.VirtualMachines;
@@ -15,6 +17,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -65,6 +68,30 @@ public final class HostKeysStep extends AzureStep {
     }
 
     @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        Optional<MachineInfo> found =
+                known.find(CloudFacts.MACHINE).filter(there -> there.power() == PowerState.RUNNING);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Text what = Text.of("setup.probe.hostKeys", label);
+        try {
+            RunCommandResult answer = azure().machines().run(found.get(), SCRIPT);
+            Optional<HostKeys> keys = whole(answer);
+            if (keys.isEmpty()) {
+                return List.of(Check.doubtful(what, unread(answer)));
+            }
+            known.found(CloudFacts.HOST_KEYS, keys.get());
+            return List.of(Check.good(what));
+        } catch (AzureException e) {
+            // Of a missing right the check of it says so.
+            return e.kind() == AzureException.Kind.FORBIDDEN
+                    ? List.of()
+                    : List.of(Check.doubtful(what, AzureFailures.problem(what, e)));
+        }
+    }
+
+    @Override
     public void byHand(Script script, Known known) {
         script.comment(
                 "The fingerprints of the host keys of " + label + ", to compare with the one that ssh asks about");
@@ -105,13 +132,17 @@ public final class HostKeysStep extends AzureStep {
             }
             throw AzureFailures.failure(subject, e);
         }
+        return whole(answer).orElseThrow(() -> new NotYet(Text.of("setup.hostKeys.none"), unread(answer)));
+    }
+
+    /** Empty if there are none, or the script has not ended. */
+    private static Optional<HostKeys> whole(RunCommandResult answer) {
         List<HostKey> keys = parse(answer.stdout());
-        if (keys.isEmpty() || !answer.stdout().contains(END)) {
-            Problem problem =
-                    Failure.of("setup.noHostKeys", answer.stderr(), label).problem();
-            throw new NotYet(Text.of("setup.hostKeys.none"), problem);
-        }
-        return new HostKeys(keys);
+        return keys.isEmpty() || !answer.stdout().contains(END) ? Optional.empty() : Optional.of(new HostKeys(keys));
+    }
+
+    private Problem unread(RunCommandResult answer) {
+        return Failure.of("setup.noHostKeys", answer.stderr(), label).problem();
     }
 
     static List<HostKey> parse(String output) {

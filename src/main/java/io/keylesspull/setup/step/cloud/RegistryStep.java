@@ -24,6 +24,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.reach.EndpointReach;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,8 @@ public final class RegistryStep extends AzureStep {
                                 : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup())
                                         .problem()));
         if (found.isPresent()) {
-            return Stream.concat(Stream.of(registry), firewall(found.get(), known).stream())
+            return Stream.of(List.of(registry), firewall(found.get(), known), newMachines(found.get(), known))
+                    .flatMap(List::stream)
                     .toList();
         }
         return !request.registry().create()
@@ -85,7 +87,8 @@ public final class RegistryStep extends AzureStep {
 
     /** Why nobody can reach the registry's images. */
     private static Optional<Failure> closed(RegistryInfo registry) {
-        return registry.network().access() == Access.NONE && !registry.network().privateEndpoint()
+        return registry.network().access() == Access.NONE
+                        && registry.network().privateEndpoints().isEmpty()
                 ? Optional.of(Failure.of("setup.registryPrivate", "", registry.name()))
                 : Optional.empty();
     }
@@ -103,6 +106,26 @@ public final class RegistryStep extends AzureStep {
                     () -> admitted(registry, machine, found.flatMap(MachineInfo::publicIp))));
         }
         return checks;
+    }
+
+    /** Whether each machine that will be made reaches a registry to which only private endpoints lead. */
+    private List<Preflight> newMachines(RegistryInfo registry, Known known) {
+        if (!registry.network().endpointsOnly()
+                || registry.network().privateEndpoints().isEmpty()) {
+            return List.of();
+        }
+        EndpointReach reach = new EndpointReach(azure().networks(), registry);
+        return request.machines().stream()
+                .filter(machine -> isNew(machine, known))
+                .map(machine -> new Preflight(
+                        Text.of("setup.check.newMachineReach", registry.name(), request.label(machine)),
+                        () -> reach.from(request.label(machine), machine.subnet())))
+                .toList();
+    }
+
+    private boolean isNew(SetupRequest.Machine machine, Known known) {
+        return machine.create()
+                && known.findOn(request.label(machine), CloudFacts.MACHINE).isEmpty();
     }
 
     /** A machine may go out by another address than its own: this is never more than doubtful. */

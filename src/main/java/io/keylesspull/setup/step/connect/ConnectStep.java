@@ -10,10 +10,10 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -29,7 +29,6 @@ import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.connection.SshWay;
-import io.keylesspull.setup.step.connection.Way;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
@@ -39,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The first SSH connection to a machine, whose host keys are known already, so that no other computer is accepted. A
@@ -47,7 +45,7 @@ import java.util.stream.Stream;
  */
 public final class ConnectStep extends SetupStep {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+    private static final String PUTTY_SUFFIX = ".ppk";
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
@@ -55,12 +53,10 @@ public final class ConnectStep extends SetupStep {
     private final Machine machine;
     private final Ssh ssh;
     private final Retry untilReachable;
-    private static final String PUTTY_SUFFIX = ".ppk";
-
     private final SshKeys keys;
-    private final SshRules rules;
     private final JumpHosts jumpHosts;
     private final RunCommandAccess runCommand;
+    private final MachineWays ways;
 
     /** @param azure where Run Command is */
     public ConnectStep(
@@ -83,9 +79,9 @@ public final class ConnectStep extends SetupStep {
         boolean mayStart = machine.create() || request.access().startStopped();
         this.untilReachable = new Retry(mayStart ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.keys = keys;
-        this.rules = rules;
         this.jumpHosts = new JumpHosts(route, ssh.jumpHosts(), keys);
         this.runCommand = new RunCommandAccess(request, machine, azure);
+        this.ways = new MachineWays(request, machine, ssh, jumpHosts, rules, runCommand);
     }
 
     @Override
@@ -95,11 +91,22 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return jumpHosts.isEmpty()
-                ? List.of()
-                : List.of(new Preflight(
-                        Text.of("setup.check.jumpHost", jumpHosts.shown()),
-                        () -> Finding.badIf(jumpHosts.check(CONNECT_TIMEOUT, Time.system()))));
+        List<Preflight> checks = new ArrayList<>();
+        if (!jumpHosts.isEmpty()) {
+            checks.add(new Preflight(
+                    Text.of("setup.check.jumpHost", jumpHosts.shown()),
+                    () -> Finding.badIf(jumpHosts.check(MachineWays.CONNECT_TIMEOUT, Time.system()))));
+        }
+        known.find(CloudFacts.MACHINE)
+                .flatMap(ways::noAddress)
+                .ifPresent(none -> checks.add(new Preflight(
+                        Text.of("setup.check.address", request.label(machine)), () -> Finding.bad(none))));
+        return checks;
+    }
+
+    @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        return new ConnectionProbe(request, machine, ways, runCommand).of(known.find(CloudFacts.MACHINE), known);
     }
 
     @Override
@@ -162,33 +169,10 @@ public final class ConnectStep extends SetupStep {
         MachineInfo found = context.get(CloudFacts.MACHINE);
         int port = ssh.port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
-        SshRoute route = jumpHosts.route(context.time());
-        List<SshWay> overSsh = addresses(found).stream()
-                .map(address -> new SshWay(
-                        new SshTarget(
-                                address,
-                                port,
-                                machine.adminUser(),
-                                context.get(CloudFacts.SSH_KEY),
-                                hostKeys.keys(),
-                                // For each connection on the way.
-                                CONNECT_TIMEOUT.multipliedBy(ssh.jumpHosts().size() + 1L)),
-                        found.publicIp().filter(address::equals).isPresent(),
-                        jumpHosts,
-                        route))
-                .toList();
-        List<Way> ways = new ArrayList<>(overSsh);
-        if (isPrivate(found)) {
-            ways.add(runCommand.way(found));
-        }
-        MachineConnection connection = new MachineConnection(
-                request.label(machine), ways, !request.access().dockerGroup(), context.time());
+        List<SshWay> overSsh = ways.overSsh(found, context.get(CloudFacts.SSH_KEY), hostKeys, context.time());
+        MachineConnection connection = ways.connection(ways.all(found, overSsh), context.time());
         context.progress(connecting(overSsh));
-        // Security rules let callers in at the public address; behind a jump host they see the jump host.
-        MachineConnection.NoAnswer noAnswer =
-                jumpHosts.isEmpty() && overSsh.get(0).isPublic()
-                        ? rules.of(found, port, machine.create() ? machine.allowSshFrom() : Optional.empty())
-                        : MachineConnection.NoAnswer.UNEXPLAINED;
+        MachineConnection.NoAnswer noAnswer = ways.mayOpenYet(found, overSsh);
         context.retry(untilReachable, () -> connection.reached(noAnswer));
         for (SshWay way : overSsh) {
             if (way.equals(connection.way())) {
@@ -204,11 +188,6 @@ public final class ConnectStep extends SetupStep {
                 Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
     }
 
-    /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
-    private boolean isPrivate(MachineInfo found) {
-        return !machine.create() && ssh.equals(Ssh.DEFAULT) && found.publicIp().isEmpty();
-    }
-
     private Text connecting(List<SshWay> ways) {
         String first = ways.get(0).target().host();
         if (!jumpHosts.isEmpty()) {
@@ -218,24 +197,5 @@ public final class ConnectStep extends SetupStep {
                 ? Text.of("setup.connecting", first)
                 : Text.of(
                         "setup.connectingToEither", first, ways.get(1).target().host());
-    }
-
-    /** Those to try, in this order. */
-    private List<String> addresses(MachineInfo found) throws Failure {
-        if (ssh.address().isPresent()) {
-            boolean wantsPublic = ssh.address().get() == Ssh.Address.PUBLIC;
-            Optional<String> chosen = wantsPublic ? found.publicIp() : found.privateIp();
-            return List.of(chosen.orElseThrow(() -> Failure.of(
-                    wantsPublic ? "setup.noPublicAddress" : "setup.noPrivateAddress", "", request.label(machine))));
-        }
-        Stream<Optional<String>> known = jumpHosts.isEmpty()
-                ? Stream.of(found.publicIp(), found.privateIp())
-                : Stream.of(found.privateIp(), found.publicIp());
-        List<String> addresses = known.flatMap(Optional::stream).toList();
-        if (addresses.isEmpty()) {
-            throw Failure.of("setup.noAddress", "", request.label(machine));
-        }
-        // The run has made both addresses of a new machine, and knows which one answers.
-        return machine.create() ? addresses.subList(0, 1) : addresses;
     }
 }

@@ -9,6 +9,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
@@ -22,6 +23,7 @@ import io.keylesspull.text.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The first command on a machine that is reached by Run Command. */
 public final class RunCommandStep extends SetupStep {
@@ -55,7 +57,15 @@ public final class RunCommandStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return List.of(runCommand.slowness());
+        return Stream.concat(
+                        known.find(CloudFacts.MACHINE).map(runCommand::right).stream(),
+                        Stream.of(runCommand.slowness()))
+                .toList();
+    }
+
+    @Override
+    public List<Check> probe(Known known) throws InterruptedException {
+        return runCommand.probe(known.find(CloudFacts.MACHINE));
     }
 
     @Override

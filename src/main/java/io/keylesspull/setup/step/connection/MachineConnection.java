@@ -7,11 +7,13 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.remote.OutputListener;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
@@ -122,12 +124,37 @@ public final class MachineConnection implements AutoCloseable {
         CommandResult result = result(context, command);
         // Only the program's own name is the same in every language.
         if (!result.ok() && command.isByRoot() && result.stderr().startsWith("sudo:")) {
-            CommandResult allowed = result(context, command.mayBeRun());
-            if (!allowed.ok() && !allowed.stderr().contains(NOT_THERE)) {
-                throw Failure.of("setup.sudo", lastOutput(result), machine, user());
+            if (refused(result(context, command.mayBeRun()))) {
+                throw passwordWanted(result);
             }
         }
         return result;
+    }
+
+    private static boolean refused(CommandResult allowed) {
+        return !allowed.ok() && !allowed.stderr().contains(NOT_THERE);
+    }
+
+    private Failure passwordWanted(CommandResult result) {
+        return Failure.of("setup.sudo", lastOutput(result), machine, user());
+    }
+
+    /**
+     * Asks sudo, outside of a run, whether a command may be run. Over Run Command any may.
+     *
+     * @param command made by {@link Command#asRoot}
+     * @return what would make it fail; empty if nothing would
+     */
+    public Optional<Problem> refusal(Command command) throws Failure, InterruptedException {
+        try {
+            if (!(open() instanceof SshShell overSsh)) {
+                return Optional.empty();
+            }
+            CommandResult allowed = overSsh.shell().run(command.mayBeRun(), OutputListener.none());
+            return refused(allowed) ? Optional.of(passwordWanted(allowed).problem()) : Optional.empty();
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
     }
 
     private CommandResult result(StepContext context, Command command) throws Failure, InterruptedException {

@@ -2,23 +2,29 @@ package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
 
 /** The way to one machine by managed Run Command: before it is used, as it is begun, and by hand. */
 public final class RunCommandAccess {
 
+    private static final String RIGHT = "Microsoft.Compute/virtualMachines/runCommands/write";
     private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
 
     /** What is typed reaches the script in protected parameters, as Keyless Pull sends it. */
@@ -47,10 +53,52 @@ public final class RunCommandAccess {
     /** Says how long it takes. */
     public Preflight slowness() {
         String label = request.label(machine);
+        return new Preflight(Text.of("setup.check.runCommandTime", label), () -> Finding.doubtful(slow()));
+    }
+
+    /** That it takes long. */
+    public Problem slow() {
+        return Failure.of("setup.runCommand.slow", "", request.label(machine)).problem();
+    }
+
+    /** A check that the account may use it. */
+    public Preflight right(MachineInfo found) {
+        String label = request.label(machine);
         return new Preflight(
-                Text.of("setup.check.runCommandTime", label),
-                () -> Finding.doubtful(
-                        Failure.of("setup.runCommand.slow", "", label).problem()));
+                Text.of("setup.check.managedRunCommand", label),
+                () -> azure.permissions().allowed(found.id(), RIGHT)
+                        ? Finding.good()
+                        : Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label)
+                                .problem()));
+    }
+
+    /** Whether the machine has the user that commands run as. Changes nothing there. @param found if it exists */
+    public List<Check> probe(Optional<MachineInfo> found) throws InterruptedException {
+        if (found.filter(there -> there.power() == PowerState.RUNNING).isEmpty()) {
+            return List.of();
+        }
+        Text what = Text.of("setup.probe.user", machine.adminUser(), request.label(machine));
+        try {
+            Optional<CommandResult> id =
+                    new AgentShell(azure.machines(), found.get()).run("id -u " + Script.word(machine.adminUser()));
+            if (id.isEmpty()) {
+                return List.of(Check.doubtful(
+                        what,
+                        Failure.of("setup.probeUnclear", "", request.label(machine))
+                                .problem()));
+            }
+            return List.of(
+                    id.get().ok()
+                            ? Check.good(what)
+                            : Check.bad(what, noUser(id.get().stdout())));
+        } catch (AzureException e) {
+            return List.of(Check.doubtful(what, AzureFailures.problem(what, e)));
+        }
+    }
+
+    private Problem noUser(String output) {
+        return Failure.of("setup.runCommand.noUser", output, request.label(machine), machine.adminUser())
+                .problem();
     }
 
     /** What the lines on the machine are typed after. */
@@ -83,11 +131,7 @@ public final class RunCommandAccess {
         try {
             CommandResult user = connection.run(context, Command.of("id", "-un"));
             if (!user.stdout().strip().equals(machine.adminUser())) {
-                throw Failure.of(
-                        "setup.runCommand.noUser",
-                        MachineConnection.lastOutput(user),
-                        request.label(machine),
-                        machine.adminUser());
+                throw new Failure(noUser(MachineConnection.lastOutput(user)));
             }
         } finally {
             connection.release(context);

@@ -52,7 +52,14 @@ public final class SshRules {
     public MachineConnection.NoAnswer of(MachineInfo machine, int port, Optional<String> asked) {
         return machine.publicIp().isEmpty()
                 ? MachineConnection.NoAnswer.UNEXPLAINED
-                : new OfMachine(machine, port, asked);
+                : new OfMachine(machine, port, asked, LOOKS);
+    }
+
+    /** For one machine whose rules nobody changes now: what Azure says once counts. */
+    public MachineConnection.NoAnswer settled(MachineInfo machine, int port) {
+        return machine.publicIp().isEmpty()
+                ? MachineConnection.NoAnswer.UNEXPLAINED
+                : new OfMachine(machine, port, Optional.empty(), 1);
     }
 
     /** What keeps callers out. */
@@ -60,13 +67,15 @@ public final class SshRules {
 
         private final MachineInfo machine;
         private final int port;
+        private final int looks;
         private int refused;
         private boolean rulesRead;
         private Optional<Text> reason;
 
-        OfMachine(MachineInfo machine, int port, Optional<String> asked) {
+        OfMachine(MachineInfo machine, int port, Optional<String> asked, int looks) {
             this.machine = machine;
             this.port = port;
+            this.looks = looks;
             this.reason = asked.map(range -> Text.of("setup.sshRule.asked", range, String.valueOf(port)));
         }
 
@@ -79,7 +88,7 @@ public final class SshRules {
             if (!rulesRead || caller.isPresent() && refused > 0) {
                 look();
             }
-            if (caller.isPresent() && refused >= LOOKS) {
+            if (caller.isPresent() && refused >= looks) {
                 throw Failure.of(
                         "setup.sshClosed",
                         cause.getMessage(),

@@ -1,0 +1,101 @@
+package io.keylesspull.setup.step.connect;
+
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.HostKeys;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.RunCommandAccess;
+import io.keylesspull.setup.step.connection.RunCommandWay;
+import io.keylesspull.setup.step.connection.SshWay;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+import java.util.List;
+import java.util.Optional;
+
+/** Connects to a machine as the run does, signs out again, and changes nothing there. */
+final class ConnectionProbe {
+
+    private final SetupRequest request;
+    private final Machine machine;
+    private final MachineWays ways;
+    private final RunCommandAccess runCommand;
+    private final String label;
+    private final Text what;
+
+    ConnectionProbe(SetupRequest request, Machine machine, MachineWays ways, RunCommandAccess runCommand) {
+        this.request = request;
+        this.machine = machine;
+        this.ways = ways;
+        this.runCommand = runCommand;
+        this.label = request.label(machine);
+        this.what = Text.of("setup.probe.ssh", label);
+    }
+
+    /** @param found the machine; empty if it does not exist */
+    List<Check> of(Optional<MachineInfo> found, Known known) throws InterruptedException {
+        if (found.isEmpty()) {
+            // Of one that is missing, the machine's own check says so; a new public address is reached from anywhere.
+            boolean unsure = machine.subnet().isPresent() || ways.throughJumpHosts();
+            return machine.create() && unsure ? List.of(notTried("new")) : List.of();
+        }
+        if (found.get().power() != PowerState.RUNNING) {
+            return List.of(notTried("stopped"));
+        }
+        if (ways.noAddress(found.get()).isPresent()) {
+            return List.of();
+        }
+        Optional<SshKey> key = known.find(CloudFacts.SSH_KEY);
+        if (key.isEmpty()) {
+            return List.of(notTried(machine.sshKey().isPresent() ? "unreadableKey" : "noKey"));
+        }
+        Optional<HostKeys> hostKeys = known.find(CloudFacts.HOST_KEYS);
+        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), key.get(), hostKeys.get());
+    }
+
+    private Check notTried(String reason) {
+        return Check.doubtful(
+                what,
+                Failure.of("setup.sshNotTried", "", label, Text.of("setup.sshNotTried." + reason))
+                        .problem());
+    }
+
+    private List<Check> connected(MachineInfo found, SshKey key, HostKeys hostKeys) throws InterruptedException {
+        try {
+            List<SshWay> overSsh = ways.overSsh(found, key, hostKeys, Time.system());
+            try (MachineConnection connection = ways.connection(ways.all(found, overSsh), Time.system())) {
+                connection.reached(ways.asOpenAsNow(found, overSsh));
+                if (connection.way() instanceof RunCommandWay) {
+                    return List.of(
+                            Check.doubtful(what, runCommand.slow()),
+                            runCommand.right(found).check());
+                }
+                return List.of(Check.good(what), sudo(connection));
+            }
+        } catch (NotYet noAnswer) {
+            return List.of(Check.bad(what, noAnswer.ifNever()));
+        } catch (Failure refused) {
+            return List.of(Check.bad(what, refused.problem()));
+        }
+    }
+
+    /** The credential helper is written by root; without it, a run on a machine that has all it needs gets by. */
+    private Check sudo(MachineConnection connection) throws Failure, InterruptedException {
+        Text root = Text.of("setup.probe.sudo", label, machine.adminUser());
+        Optional<Problem> refused = connection.refusal(Command.of("sh").asRoot());
+        return refused.isEmpty()
+                ? Check.good(root)
+                : request.access().credentialHelper()
+                        ? Check.bad(root, refused.get())
+                        : Check.doubtful(root, refused.get());
+    }
+}
