@@ -74,12 +74,17 @@ public final class Registries {
      *
      * @param sku Basic, Standard or Premium
      */
-    public RegistryInfo create(String group, String name, String location, String sku, ResourceListener listener)
+    public RegistryInfo create(
+            String group, String name, String location, String sku, PermissionMode mode, ResourceListener listener)
             throws AzureException, InterruptedException {
         RegistryInner wanted = new RegistryInner()
                 .withLocation(location)
                 .withTags(mark.tags())
                 .withAdminUserEnabled(false)
+                .withRoleAssignmentMode(
+                        mode == PermissionMode.ABAC
+                                ? RoleAssignmentMode.ABAC_REPOSITORY_PERMISSIONS
+                                : RoleAssignmentMode.LEGACY_REGISTRY_PERMISSIONS)
                 .withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
         RegistryInfo made = info(SdkCall.get(() -> client.get().createAsync(group, name, wanted)));

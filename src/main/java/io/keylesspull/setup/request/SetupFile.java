@@ -107,6 +107,10 @@ public final class SetupFile {
                     registry.path(SetupFileKeys.IMPORT_KEY).asText(),
                     Text.of("setup.file.importTwice"));
         }
+        JsonNode repositories = root.path(SetupFileKeys.REPOSITORIES_KEY);
+        if (repositories.isArray() && repositories.isEmpty()) {
+            problems.besides(SetupFileKeys.REPOSITORIES_KEY, "[]", Text.of("setup.file.noRepositories"));
+        }
         List<Violation> violations = new ArrayList<>(problems.found());
         SetupRules.check(request, practice).stream()
                 .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))

@@ -37,6 +37,7 @@ final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
     static final String IMPORT_KEY = "import";
+    static final String REPOSITORIES_KEY = "repositories";
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
 
@@ -61,6 +62,10 @@ final class SetupFileKeys {
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)),
                 Role.ACR_PULL,
                 SetupRequest::role);
+        FileKey<SetupRequest, List<String>> repositories = optional(
+                REPOSITORIES_KEY,
+                new Items<>(new Words(), RepositoryScope.MOST, SetupRules.TOO_MANY_REPOSITORIES),
+                request -> Optional.of(request.repositories().patterns()).filter(some -> !some.isEmpty()));
         FileKey<SetupRequest, Boolean> keepSignedIn = withDefault(
                 "keepSignedIn", new Flag(), true, request -> request.access().credentialHelper());
         FileKey<SetupRequest, Boolean> azureCli = withDefault(
@@ -81,6 +86,7 @@ final class SetupFileKeys {
                         machines,
                         identity,
                         role,
+                        repositories,
                         keepSignedIn,
                         azureCli,
                         dockerGroup,
@@ -95,6 +101,7 @@ final class SetupFileKeys {
                         v.get(machines),
                         v.get(identity),
                         v.get(role),
+                        v.find(repositories).map(RepositoryScope::new).orElse(RepositoryScope.ALL),
                         new MachineAccess(
                                 v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
     }

@@ -2,6 +2,7 @@ package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.setup.request.ImageName;
@@ -207,6 +208,12 @@ final class RegistryModel {
             case SAMPLE -> Optional.of(ImportSource.SAMPLE.toString());
             case IMPORT -> Optional.of(importSource.get().strip());
         };
+    }
+
+    /** Whether a role can be limited to some of its repositories. */
+    boolean hasRepositoryPermissions() {
+        RegistryInfo found = registry.get();
+        return existing.get() && found != null && found.permissionMode() == PermissionMode.ABAC;
     }
 
     SetupRequest.ResourceGroup groupRequest() {

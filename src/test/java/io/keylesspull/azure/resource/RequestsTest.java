@@ -43,7 +43,7 @@ class RequestsTest {
         http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
 
         RoleAssignmentInfo made =
-                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder);
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
@@ -76,7 +76,7 @@ class RequestsTest {
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
 
         RoleAssignmentInfo found =
-                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder);
 
         assertThat(found.created()).isFalse();
         assertThat(found.id()).endsWith("/other");
@@ -87,8 +87,8 @@ class RequestsTest {
     void aRoleThatIsInheritedCounts() throws Exception {
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("onGroup", GROUP) + "]}");
 
-        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL))
-                .hasValueSatisfying(id -> assertThat(id).endsWith("/onGroup"));
+        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .hasValueSatisfying(found -> assertThat(found.id()).endsWith("/onGroup"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class RequestsTest {
 
         AzureException e = catchThrowableOfType(
                 AzureException.class,
-                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder));
+                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder));
 
         assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }

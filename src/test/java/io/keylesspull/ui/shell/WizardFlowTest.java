@@ -548,6 +548,37 @@ class WizardFlowTest {
     }
 
     @Test
+    void onARegistryWithRepositoryPermissionsTheRoleIsLimitedToRepositories() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public List<RegistryInfo> registries(String subscriptionId) {
+                return List.of(super.registries(subscriptionId).get(1));
+            }
+
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        press("#next");
+        press("#next");
+        choose("Only these");
+        until(() -> find("#repositories", TextField.class).getText().equals("shop/web"));
+        type("#repositories", "shop/api");
+        until(() -> shows("The machines pull from repository shop/web"));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        type("#repositories", "shop/api, shop/*");
+        picture("repositories");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).repositories().patterns()).containsExactly("shop/api", "shop/*");
+    }
+
+    @Test
     void anImageThatIsThereIsPulledByItsDigestIfThatIsTicked() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {

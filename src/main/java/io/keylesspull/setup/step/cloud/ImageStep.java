@@ -134,7 +134,7 @@ public final class ImageStep extends AzureStep {
         }
     }
 
-    private Finding inRegistry(ImportSource from) throws AzureException, InterruptedException {
+    private Finding inRegistry(ImportSource from) throws InterruptedException {
         try {
             Optional<RegistryInfo> registry = azure().registry(from.registry());
             return registry.isPresent()

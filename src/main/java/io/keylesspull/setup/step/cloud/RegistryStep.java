@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.cloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -196,7 +197,7 @@ public final class RegistryStep extends AzureStep {
             if (!name.equals(request.registry().name())) {
                 script.comment("(in lower case: the Azure CLI makes no registry with capitals)");
             }
-            script.run(
+            List<String> argv = new ArrayList<>(List.of(
                     "az",
                     "acr",
                     "create",
@@ -207,9 +208,12 @@ public final class RegistryStep extends AzureStep {
                     "--location",
                     request.location(),
                     "--sku",
-                    request.registry().sku(),
-                    "--output",
-                    "none");
+                    request.registry().sku()));
+            if (newMode() == PermissionMode.ABAC) {
+                argv.addAll(List.of("--role-assignment-mode", "rbac-abac"));
+            }
+            argv.addAll(List.of("--output", "none"));
+            script.run(argv.toArray(String[]::new));
         }
         keep(script, "registryId", "id");
         keep(script, "loginServer", "loginServer");
@@ -249,8 +253,13 @@ public final class RegistryStep extends AzureStep {
             throw Failure.of("setup.registryName", name.reason(), wanted.name());
         }
         RegistryInfo made = registries.create(
-                request.registryGroup(), wanted.name(), request.location(), wanted.sku(), telling(context));
+                request.registryGroup(), wanted.name(), request.location(), wanted.sku(), newMode(), telling(context));
         return established(context, made, Outcome.CREATED);
+    }
+
+    /** The classic mode is Azure's default; in it a role counts for all repositories. */
+    private PermissionMode newMode() {
+        return request.repositories().isAll() ? PermissionMode.LEGACY : PermissionMode.ABAC;
     }
 
     private Result established(StepContext context, RegistryInfo registry, Outcome outcome) throws Failure {
