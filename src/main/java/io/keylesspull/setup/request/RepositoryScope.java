@@ -31,7 +31,8 @@ public record RepositoryScope(List<String> patterns) {
         return isAll()
                 || patterns.stream()
                         .map(pattern -> pattern.toLowerCase(Locale.ROOT))
-                        .anyMatch(pattern -> isPrefix(pattern) ? name.startsWith(prefix(pattern)) : name.equals(pattern));
+                        .anyMatch(
+                                pattern -> isPrefix(pattern) ? name.startsWith(prefix(pattern)) : name.equals(pattern));
     }
 
     /** Whether a pattern means all repositories below a path. */

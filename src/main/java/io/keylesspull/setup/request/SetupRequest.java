@@ -302,19 +302,49 @@ public record SetupRequest(
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
         return new SetupRequest(
-                signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity, role, repositories, access);
+                signIn,
+                Optional.of(id),
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, others, identity, role, repositories, access);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                others,
+                identity,
+                role,
+                repositories,
+                access);
     }
 
     /** The same with the role on other repositories. */
     public SetupRequest withRepositories(RepositoryScope others) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, machines, identity, role, others, access);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                others,
+                access);
     }
 
     /** The resource group of the registry. */
@@ -325,19 +355,49 @@ public record SetupRequest(
     /** The same, signed in to otherwise. */
     public SetupRequest withSignIn(SignIn other) {
         return new SetupRequest(
-                other, subscription, location, resourceGroup, registry, image, machines, identity, role, repositories, access);
+                other,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                access);
     }
 
     /** The same with another role. */
     public SetupRequest withRole(Role other) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, machines, identity, other, repositories, access);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                other,
+                repositories,
+                access);
     }
 
     /** The same with another way to the registry. */
     public SetupRequest withAccess(MachineAccess other) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, machines, identity, role, repositories, other);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                other);
     }
 
     /**

@@ -27,9 +27,8 @@ public final class RepositoryCondition {
         String others = actions.stream()
                 .map(action -> "!(ActionMatches{'" + action + "'})")
                 .collect(Collectors.joining(" AND "));
-        String these = scope.patterns().stream()
-                .map(RepositoryCondition::comparison)
-                .collect(Collectors.joining(" OR "));
+        String these =
+                scope.patterns().stream().map(RepositoryCondition::comparison).collect(Collectors.joining(" OR "));
         return "((" + others + ") OR (" + these + "))";
     }
 

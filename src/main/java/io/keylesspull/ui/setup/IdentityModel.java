@@ -82,7 +82,8 @@ final class IdentityModel {
     /** Adds a repository to those that were entered. */
     void addRepository(String name) {
         if (!repositoryScope().patterns().contains(name)) {
-            repositories.set(repositories.get().isBlank() ? name : repositories.get().strip() + ", " + name);
+            repositories.set(
+                    repositories.get().isBlank() ? name : repositories.get().strip() + ", " + name);
         }
     }
 

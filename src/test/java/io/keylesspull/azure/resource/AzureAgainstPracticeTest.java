@@ -135,7 +135,8 @@ class AzureAgainstPracticeTest {
     void aRegistryIsMadeAndTheSampleImported() throws Exception {
         assertThat(azure.registries().checkName("freshregistry1").available()).isTrue();
 
-        RegistryInfo made = azure.registries().create(REGISTRIES, "freshregistry1", "japaneast", "Basic", PermissionMode.LEGACY, recorder);
+        RegistryInfo made = azure.registries()
+                .create(REGISTRIES, "freshregistry1", "japaneast", "Basic", PermissionMode.LEGACY, recorder);
         importSample(made);
 
         assertThat(azure.images().repositories(made.loginServer())).containsExactly("aci-helloworld");

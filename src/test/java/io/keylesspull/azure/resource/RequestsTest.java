@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,41 @@ class RequestsTest {
 
         assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL, ""))
                 .hasValueSatisfying(found -> assertThat(found.id()).endsWith("/onGroup"));
+    }
+
+    @Test
+    void aRoleAssignmentWithAnotherConditionIsToldApart() throws Exception {
+        String wanted = "((!(ActionMatches{'a'})) OR (@Request[b:name] StringEqualsIgnoreCase 'app'))";
+        String spread = wanted.replace(" OR ", "\\n OR\\n ").toUpperCase(Locale.ROOT);
+        http.answer(
+                "GET",
+                "/roleAssignments?",
+                200,
+                "{\"value\": [" + conditional("onGroup", GROUP, "other") + "," + conditional("here", REGISTRY, spread)
+                        + "]}");
+        RoleAssignments roles = Fixture.subscription(http).roleAssignments();
+
+        assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, wanted))
+                .hasValueSatisfying(found -> assertThat(RoleAssignments.isSameCondition(found.condition(), wanted))
+                        .isTrue());
+        assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .as("Azure lets nobody add one without a condition beside it")
+                .hasValueSatisfying(found -> assertThat(found.condition()).isNotEmpty());
+    }
+
+    @Test
+    void aConditionOfTheGroupIsNotInTheWay() throws Exception {
+        http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + conditional("onGroup", GROUP, "other") + "]}");
+
+        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .isEmpty();
+    }
+
+    private static String conditional(String name, String scope, String condition) {
+        return assignment(name, scope)
+                .replaceFirst(
+                        "\"principalId\"",
+                        Matcher.quoteReplacement("\"condition\": \"" + condition + "\", \"principalId\""));
     }
 
     @Test

@@ -49,6 +49,10 @@ class SetupRulesTableTest {
         return new Row(changed(OLD, path, value), path, value, rule);
     }
 
+    private static SetupRequest in(String... repositories) {
+        return OLD.withRepositories(new RepositoryScope(List.of(repositories)));
+    }
+
     private static Row given(SetupRequest request, String path, String value, String rule) {
         return new Row(request, path, value, rule);
     }
@@ -236,6 +240,14 @@ class SetupRulesTableTest {
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
+                given(in("Team/app"), "repositories[0]", "Team/app", "repositories"),
+                given(in("team*"), "repositories[0]", "team*", "repositories"),
+                given(in("team/app", "web/*"), "repositories", "team/app, web/*", "repositories.image"),
+                given(
+                        in(Stream.generate(() -> "aci-helloworld").limit(21).toArray(String[]::new)),
+                        "repositories",
+                        "21",
+                        "repositories.many"),
                 given(NEW.withAccess(new MachineAccess(false, false, true, false)), "azureCli", "false", "azureCli"));
     }
 
@@ -299,6 +311,7 @@ class SetupRulesTableTest {
                         "",
                         "",
                         ""),
+                given(in("team/app", "aci-helloworld"), "", "", ""),
                 fresh("identity.name", "0-a", ""),
                 fresh("identity.name", "i".repeat(128), ""),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(200)), "machines", "200", ""));

@@ -22,12 +22,18 @@ public final class AssignmentCondition {
     private static final int LONGEST = 8 * 1024;
 
     private static final Map<String, BiPredicate<String, String>> OPERATORS = Map.of(
-            "StringEquals", String::equals,
-            "StringEqualsIgnoreCase", String::equalsIgnoreCase,
-            "StringStartsWith", String::startsWith,
-            "StringStartsWithIgnoreCase", (text, start) -> lower(text).startsWith(lower(start)),
-            "StringNotEquals", (text, other) -> !text.equals(other),
-            "StringNotEqualsIgnoreCase", (text, other) -> !text.equalsIgnoreCase(other));
+            "StringEquals",
+            String::equals,
+            "StringEqualsIgnoreCase",
+            String::equalsIgnoreCase,
+            "StringStartsWith",
+            String::startsWith,
+            "StringStartsWithIgnoreCase",
+            (text, start) -> lower(text).startsWith(lower(start)),
+            "StringNotEquals",
+            (text, other) -> !text.equals(other),
+            "StringNotEqualsIgnoreCase",
+            (text, other) -> !text.equalsIgnoreCase(other));
 
     /** What is asked for. @param attributes of the request, by name */
     private record Asked(String action, Map<String, String> attributes) {}
@@ -118,7 +124,10 @@ public final class AssignmentCondition {
             return inner;
         }
         if (next == tokens.size() || tokens.get(next).group("mark") != null) {
-            throw invalid(next == tokens.size() ? "it ends too early" : tokens.get(next).group());
+            throw invalid(
+                    next == tokens.size()
+                            ? "it ends too early"
+                            : tokens.get(next).group());
         }
         Matcher token = tokens.get(next++);
         String action = token.group("action");
@@ -137,7 +146,8 @@ public final class AssignmentCondition {
     }
 
     private boolean isNext(String... marks) {
-        if (next < tokens.size() && List.of(marks).contains(String.valueOf(tokens.get(next).group("mark")))) {
+        if (next < tokens.size()
+                && List.of(marks).contains(String.valueOf(tokens.get(next).group("mark")))) {
             next++;
             return true;
         }

@@ -35,8 +35,7 @@ public enum RegistryRole {
     RegistryRole(String roleName, String definitionId, String... repositoryActions) {
         this.roleName = roleName;
         this.definitionId = definitionId;
-        this.repositoryActions =
-                Stream.of(repositoryActions)
+        this.repositoryActions = Stream.of(repositoryActions)
                 .map("Microsoft.ContainerRegistry/registries/repositories/"::concat)
                 .toList();
     }

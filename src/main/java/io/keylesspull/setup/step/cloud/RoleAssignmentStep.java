@@ -58,8 +58,7 @@ public final class RoleAssignmentStep extends AzureStep {
         String condition = role.condition(request.repositories());
         Optional<RoleAssignmentInfo> earlier = registry.isEmpty() || principal.isEmpty()
                 ? Optional.empty()
-                : azure().roleAssignments()
-                        .find(registry.get().id(), role.definitionId(), principal.get(), condition);
+                : azure().roleAssignments().find(registry.get().id(), role.definitionId(), principal.get(), condition);
         earlier.ifPresent(found -> known.found(CloudFacts.EARLIER_ROLE_ASSIGNMENT, found));
         Optional<RoleAssignmentInfo> granted = earlier.filter(found -> suffices(found, condition));
         granted.ifPresent(found -> known.found(CloudFacts.ROLE_ASSIGNMENT_ID, found.id()));
@@ -69,7 +68,8 @@ public final class RoleAssignmentStep extends AzureStep {
                         role.roleName(),
                         request.registry().name(),
                         id().machine().get())
-                : Text.of("setup.change.role", role.roleName(), request.registry().name());
+                : Text.of(
+                        "setup.change.role", role.roleName(), request.registry().name());
         return granted.filter(found -> found.condition().isEmpty()).isPresent()
                 ? Preview.keep(what)
                 : Preview.keepOrCreate(granted.isPresent(), limited(what, role));
@@ -114,8 +114,7 @@ public final class RoleAssignmentStep extends AzureStep {
         Optional<RoleAssignmentInfo> earlier = known.find(CloudFacts.EARLIER_ROLE_ASSIGNMENT);
         RegistryRole role = role(registry);
         String condition = role.condition(request.repositories());
-        boolean other =
-                earlier.filter(found -> !suffices(found, condition)).isPresent();
+        boolean other = earlier.filter(found -> !suffices(found, condition)).isPresent();
         if (request.repositories().isAll() && !other) {
             return List.of();
         }
@@ -130,13 +129,16 @@ public final class RoleAssignmentStep extends AzureStep {
                 return Finding.bad(otherCondition(earlier.get(), role).problem());
             }
             if (condition.isEmpty()) {
-                return Finding.bad(Failure.of("setup.repositoriesUnlimited", "", request.registry().name())
+                return Finding.bad(Failure.of(
+                                "setup.repositoriesUnlimited",
+                                "",
+                                request.registry().name())
                         .problem());
             }
             return earlier.filter(found -> found.condition().isEmpty())
-                    .map(wider -> Finding.doubtful(Failure.of(
-                                    "setup.roleWider", wider.id(), role.roleName(), deletion(wider))
-                            .problem()))
+                    .map(wider ->
+                            Finding.doubtful(Failure.of("setup.roleWider", wider.id(), role.roleName(), deletion(wider))
+                                    .problem()))
                     .orElseGet(Finding::good);
         }));
     }
@@ -165,9 +167,7 @@ public final class RoleAssignmentStep extends AzureStep {
                 + " --assignee-principal-type ServicePrincipal --role "
                 + Script.word(role(registry).roleName())
                 + " --scope \"$registryId\""
-                + (condition.isEmpty()
-                        ? ""
-                        : " --condition " + Script.word(condition) + " --condition-version 2.0")
+                + (condition.isEmpty() ? "" : " --condition " + Script.word(condition) + " --condition-version 2.0")
                 + " --output none");
     }
 
