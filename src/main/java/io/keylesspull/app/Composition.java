@@ -18,6 +18,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
@@ -59,6 +60,8 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
+    private final PrivateKeys privateKeys = new PrivateKeys(
+            SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows")));
     private @Nullable Network openNetwork;
     private @Nullable SignIns azureSignIns;
     private @Nullable PracticeAccess practiceCloud;
@@ -95,7 +98,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account,
                 new SessionDependencies(
                         network().sshProxy().map(SshRoute::through).orElseGet(SshRoute::direct),
-                        agent(),
+                        privateKeys,
                         runner(),
                         workers,
                         folders(false),
@@ -121,7 +124,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account,
                 new SessionDependencies(
                         cloud.ssh(),
-                        agent(),
+                        privateKeys,
                         runner(),
                         workers,
                         folders(true),
@@ -188,10 +191,6 @@ public final class Composition implements Sessions, AutoCloseable {
     @FunctionalInterface
     private interface AccountSupplier {
         AzureAccount get() throws AzureException, InterruptedException;
-    }
-
-    private static SshAgent agent() {
-        return SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows"));
     }
 
     private static Path home() {

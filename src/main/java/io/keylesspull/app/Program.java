@@ -25,6 +25,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -77,7 +78,7 @@ public final class Program {
                     wizard,
                     serving,
                     texts,
-                    new Terminal(reader(System.in), writer(System.out), writer(System.err)));
+                    new Terminal(reader(System.in), writer(System.out), writer(System.err), Program::passphrase));
             return cli.run(args);
         } catch (WindowUnavailable e) {
             writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));
@@ -105,6 +106,11 @@ public final class Program {
         Thread thread = new Thread(work, "worker");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Empty if there is no terminal: its input or output goes elsewhere. */
+    private static Optional<char[]> passphrase(String question) {
+        return Optional.ofNullable(System.console()).map(console -> console.readPassword("%s", question));
     }
 
     private static BufferedReader reader(InputStream stream) {

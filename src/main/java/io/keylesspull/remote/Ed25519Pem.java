@@ -31,13 +31,11 @@ final class Ed25519Pem {
 
     /** @return the same key as OpenSSH writes it; empty if the block is not such a key */
     static Optional<byte[]> toOpenSsh(PrivateKeyBlock block) {
-        if (!block.label().equals("PRIVATE KEY")) {
+        if (!block.label().equals(PrivateKeyBlock.PKCS8)) {
             return Optional.empty();
         }
-        String body = new String(block.bytes(), StandardCharsets.ISO_8859_1).replaceAll("-----[A-Z ]+-----", "");
         try {
-            byte[] der = Base64.getMimeDecoder().decode(body);
-            PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
+            PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(block.body()));
             Optional<byte[]> seed = ((EdECPrivateKey) key).getBytes();
             return seed.isEmpty() ? Optional.empty() : Optional.of(openSsh(seed.get(), publicKey(seed.get())));
         } catch (GeneralSecurityException | IllegalArgumentException another) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
-    private static final String PUTTY = "PuTTY-User-Key-File-";
 
     private final byte[] file;
     private final HostKey publicKey;
     private final String comment;
     private final Optional<Identity> inAgent;
+    private final boolean putty;
 
     /** @param file the private key, unless an agent has it */
-    private SshKey(byte[] file, HostKey publicKey, String comment, Optional<Identity> inAgent) {
+    private SshKey(byte[] file, HostKey publicKey, String comment, Optional<Identity> inAgent, boolean putty) {
         this.file = file;
         this.publicKey = publicKey;
         this.comment = comment;
         this.inAgent = inAgent;
+        this.putty = putty;
     }
 
     /**
@@ -53,8 +55,8 @@ public final class SshKey {
             pair.setPublicKeyComment(comment);
             ByteArrayOutputStream pem = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(pem, null);
-            SshKey key =
-                    new SshKey(pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment, Optional.empty());
+            SshKey key = new SshKey(
+                    pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment, Optional.empty(), false);
             pair.dispose();
             return key;
         } catch (JSchException impossible) {
@@ -86,7 +88,47 @@ public final class SshKey {
                 throw bad(Text.of("remote.unsupported-key", file.toString(), publicKey.type()), locked);
             }
             return new SshKey(
-                    bytes, publicKey, Objects.requireNonNullElse(identity.getName(), ""), Optional.of(identity));
+                    bytes,
+                    publicKey,
+                    Objects.requireNonNullElse(identity.getName(), ""),
+                    Optional.of(identity),
+                    PrivateKeyBlock.isPutty(bytes));
+        }
+    }
+
+    /**
+     * Reads a private key that is protected by a passphrase.
+     *
+     * @param passphrase in UTF-8, as OpenSSH and PuTTY take it
+     * @return empty if it is another passphrase
+     * @throws SshException BAD_KEY, as {@link #load(Path)}, and if the encryption is not supported here
+     */
+    public static Optional<SshKey> unlock(Path file, byte[] passphrase) throws SshException {
+        PrivateKeyBlock block = PrivateKeyBlock.find(KeyFiles.read(file), file.toString());
+        if (!block.encrypted()) {
+            return Optional.of(load(file));
+        }
+        if (block.isEncryptedPkcs8()) {
+            try {
+                Optional<PrivateKeyBlock> open = block.decryptPkcs8(passphrase);
+                return open.isPresent() ? Optional.of(parse(open.get().bytes(), file.toString())) : Optional.empty();
+            } catch (GeneralSecurityException | IOException unknown) {
+                // JSch may know it.
+            }
+        }
+        try {
+            KeyPair pair = KeyPair.load(new JSch(), block.bytes().clone(), null);
+            if (!pair.decrypt(passphrase.clone())) {
+                return Optional.empty();
+            }
+            ByteArrayOutputStream open = new ByteArrayOutputStream();
+            pair.writeOpenSSHv1PrivateKey(open, null);
+            pair.dispose();
+            SshKey key = parse(open.toByteArray(), file.toString());
+            return Optional.of(new SshKey(key.file, key.publicKey, key.comment, Optional.empty(), block.isPutty()));
+        } catch (JSchException | RuntimeException unsupported) {
+            // As in parse.
+            throw bad(Text.of("remote.unsupported-encryption", file.toString(), block.label()), unsupported);
         }
     }
 
@@ -101,11 +143,14 @@ public final class SshKey {
 
     private static SshKey parse(byte[] file, String name) throws SshException {
         PrivateKeyBlock block = PrivateKeyBlock.find(file, name);
+        if (block.encrypted()) {
+            throw encrypted(name);
+        }
         byte[] bytes = Ed25519Pem.toOpenSsh(block).orElse(block.bytes());
         try {
             KeyPair pair = KeyPair.load(new JSch(), bytes.clone(), null);
             if (pair.isEncrypted()) {
-                throw new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
+                throw encrypted(name);
             }
             byte[] blob = pair.getPublicKeyBlob();
             if (blob == null) {
@@ -124,7 +169,7 @@ public final class SshKey {
             }
             String comment = Objects.requireNonNullElse(pair.getPublicKeyComment(), "");
             pair.dispose();
-            return new SshKey(bytes, publicKey, comment, Optional.empty());
+            return new SshKey(bytes, publicKey, comment, Optional.empty(), block.isPutty());
         } catch (JSchException | RuntimeException malformed) {
             // JSch's parser throws various runtime exceptions for malformed keys.
             throw bad(Text.of("remote.unsupported-key", name, block.label()), malformed);
@@ -149,6 +194,10 @@ public final class SshKey {
         }
     }
 
+    private static SshException encrypted(String name) {
+        return new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
+    }
+
     private static SshException bad(Text text, @Nullable Throwable cause) {
         return new SshException(SshException.Kind.BAD_KEY, text, cause);
     }
@@ -160,7 +209,7 @@ public final class SshKey {
 
     /** Whether it was read in PuTTY's format, which OpenSSH does not read. */
     public boolean isPutty() {
-        return new String(file, StandardCharsets.ISO_8859_1).startsWith(PUTTY);
+        return putty;
     }
 
     /** {@code ssh-ed25519}, {@code ssh-rsa}, {@code ecdsa-sha2-nistp256}… */

@@ -10,12 +10,16 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs with a key of the user's own. */
 @Timeout(120)
@@ -55,6 +59,50 @@ class OwnKeyTest {
                     .isEqualTo(ExitStatus.PROVEN);
             assertThat(program.printed())
                     .contains(converting, "Only Keyless Pull itself reaches this practice machine.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"locked-openssh.pem", "locked-pkcs8.pem"})
+    void aKeyWithAPassphraseOpensTheMachineAndThePassphraseIsNowhere(String name) throws Exception {
+        Path key = saved(name);
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            program.answers("open", "open sesame");
+
+            assertThat(program.setUp(setup(key.toString())))
+                    .as(program.printed())
+                    .isEqualTo(ExitStatus.PROVEN);
+
+            assertThat(program.printed())
+                    .contains("That is not its passphrase. Passphrase of the private key " + key)
+                    .doesNotContain("open sesame");
+            assertThat(program.run("", "--undo", "last", "--yes"))
+                    .as("its passphrase is not asked for again: " + program.printed())
+                    .isZero();
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.filter(Files::isRegularFile))
+                        .noneMatch(file -> text(file).contains("open sesame"));
+            }
+        }
+    }
+
+    @Test
+    void whereNobodyGivesThePassphraseTheCheckSaysSo() throws Exception {
+        Path key = saved("locked-openssh.pem");
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            assertThat(program.setUp(setup(key.toString())))
+                    .as(program.printed())
+                    .isEqualTo(ExitStatus.FAILED);
+            assertThat(program.printed())
+                    .contains("is protected by a passphrase, and no SSH agent that runs here has it", "ssh-add");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

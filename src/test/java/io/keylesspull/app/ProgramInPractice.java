@@ -23,8 +23,11 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +41,7 @@ public final class ProgramInPractice implements AutoCloseable {
     private final PracticeCloud cloud;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Composition composition;
+    private final Deque<String> passphrases = new ArrayDeque<>();
     private Printed printed = new Printed();
 
     public ProgramInPractice(Path folder, Pace pace, Time time) {
@@ -100,6 +104,11 @@ public final class ProgramInPractice implements AutoCloseable {
         return called(typed, all);
     }
 
+    /** What somebody types who is asked for passphrases, one after another. */
+    public void answers(String... passphrases) {
+        this.passphrases.addAll(List.of(passphrases));
+    }
+
     /** As {@link #run}, without {@code --practice}: only for what asks nothing of Azure. */
     int inAzure(String... args) {
         return called("", args);
@@ -114,7 +123,10 @@ public final class ProgramInPractice implements AutoCloseable {
                 practice -> {},
                 (pace, port) -> 1,
                 new Texts(Locale.ENGLISH),
-                new Terminal(new BufferedReader(new StringReader(typed)), writer, writer));
+                new Terminal(new BufferedReader(new StringReader(typed)), writer, writer, question -> {
+                    writer.println(question);
+                    return Optional.ofNullable(passphrases.poll()).map(String::toCharArray);
+                }));
         return cli.run(args);
     }
 

@@ -28,7 +28,7 @@ import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
@@ -124,7 +124,7 @@ abstract class Bench implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         this::connect,
-                        SshAgent.none(),
+                        PrivateKeys.fromFilesOnly(),
                         new Runner(workers, time, 10),
                         workers,
                         folders,

@@ -163,7 +163,8 @@ public final class Cli {
         RunPrinter printer = options.output() == Output.JSON
                 ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
-        Unattended unattended = new Unattended(sessions, session, printer, this::prompt, AFTER_CANCEL);
+        Unattended unattended = new Unattended(
+                sessions, session, printer, this::prompt, new Passphrases(terminal.passphrases(), texts), AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }
 

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Asks yes-or-no questions at the terminal. If the input has ended, the answer is no. */
 final class Confirmation {
@@ -33,7 +31,7 @@ final class Confirmation {
         for (int asked = 0; asked < MOST; asked++) {
             out.print(texts.render(question) + " [y/N] ");
             out.flush();
-            Optional<String> answer = line();
+            Optional<String> answer = Answer.of(this::line);
             String word = answer.orElse("").strip().toLowerCase(Locale.ROOT);
             if (answer.isEmpty()) {
                 out.println();
@@ -53,24 +51,11 @@ final class Confirmation {
         return false;
     }
 
-    /** Reading a line cannot be interrupted, so it is done by a thread that does not keep the program alive. */
-    private Optional<String> line() throws InterruptedException {
-        CompletableFuture<Optional<String>> line = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try {
-                        line.complete(Optional.ofNullable(in.readLine()));
-                    } catch (IOException e) {
-                        line.complete(Optional.empty());
-                    }
-                },
-                "answer");
-        reader.setDaemon(true);
-        reader.start();
+    private Optional<String> line() {
         try {
-            return line.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an answer never fails", e);
+            return Optional.ofNullable(in.readLine());
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 }

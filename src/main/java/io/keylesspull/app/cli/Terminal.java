@@ -2,6 +2,19 @@ package io.keylesspull.app.cli;
 
 import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The streams of the terminal that the program was started in. */
-public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err) {}
+/**
+ * The terminal that the program was started in.
+ *
+ * @param passphrases asks for a passphrase and does not show what is typed; empty if there is no terminal
+ */
+public record Terminal(
+        BufferedReader in, PrintWriter out, PrintWriter err, Function<String, Optional<char[]>> passphrases) {
+
+    /** Only streams: nobody is asked for a passphrase. */
+    public Terminal(BufferedReader in, PrintWriter out, PrintWriter err) {
+        this(in, out, err, question -> Optional.empty());
+    }
+}

@@ -38,6 +38,7 @@ final class Unattended {
     private final SessionOptions options;
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
+    private final Passphrases passphrases;
     private final Duration afterCancel;
 
     /** @param afterCancel how long to wait for a cancelled run to end */
@@ -46,11 +47,13 @@ final class Unattended {
             SessionOptions options,
             RunPrinter printer,
             Consumer<DeviceCode> prompt,
+            Passphrases passphrases,
             Duration afterCancel) {
         this.sessions = sessions;
         this.options = options;
         this.printer = printer;
         this.prompt = prompt;
+        this.passphrases = passphrases;
         this.afterCancel = afterCancel;
     }
 
@@ -240,6 +243,7 @@ final class Unattended {
                     ? open.sessions().practice()
                     : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);
+            passphrases.ask(session, request);
             return work.with(session);
         } catch (Failure e) {
             printer.problem(e.problem());

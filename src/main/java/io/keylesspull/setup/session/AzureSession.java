@@ -18,6 +18,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.plan.GoneCloudPlan;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
@@ -29,6 +30,7 @@ import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
+import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
@@ -158,6 +161,28 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public List<Path> lockedKeys(SetupRequest request) {
+        return complete(request).machines().stream()
+                .flatMap(machine -> machine.ssh().stream()
+                        .flatMap(ssh -> Stream.concat(
+                                machine.sshKey().stream(),
+                                ssh.jumpHosts().stream().flatMap(host -> host.key().stream()))))
+                .map(Path::of)
+                .distinct()
+                .filter(dependencies.privateKeys()::isLocked)
+                .toList();
+    }
+
+    @Override
+    public boolean unlock(Path key, char[] passphrase) throws Failure {
+        try {
+            return dependencies.privateKeys().unlock(key, passphrase);
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
+    }
+
+    @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
@@ -178,7 +203,7 @@ public final class AzureSession implements Session {
 
     private Plan planForReview(SetupRequest complete, AzureSubscription subscription) {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.agent());
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.privateKeys());
         return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
     }
 
@@ -212,7 +237,7 @@ public final class AzureSession implements Session {
                 request,
                 subscription.markedFor(folder.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.privateKeys()),
                 dependencies.callerAddress());
         return SetupExecution.start(
                 new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
@@ -278,7 +303,7 @@ public final class AzureSession implements Session {
                 run.left(),
                 subscription.markedFor(run.id()),
                 dependencies.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.agent()),
+                new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.privateKeys()),
                 gone,
                 choices);
     }

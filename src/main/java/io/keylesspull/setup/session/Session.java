@@ -18,6 +18,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,18 @@ public interface Session {
 
     /** The caller's public address as CIDR, if it is known. */
     Optional<String> callerAddress() throws InterruptedException;
+
+    /** The private keys of a request that only their passphrases open, each once. */
+    List<Path> lockedKeys(SetupRequest request);
+
+    /**
+     * Unlocks a private key for as long as the program runs.
+     *
+     * @param passphrase overwritten
+     * @return whether it is the passphrase
+     * @throws Failure if it is no key that can be unlocked here
+     */
+    boolean unlock(Path key, char[] passphrase) throws Failure;
 
     /**
      * What the request would do, the checks, and the same by hand. Changes nothing.

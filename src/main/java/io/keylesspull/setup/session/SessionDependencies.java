@@ -2,7 +2,7 @@ package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
  * @param workers for what is looked at before a run; each look blocks a thread
- * @param agent may have SSH keys that the user names
+ * @param privateKeys reads the SSH keys that the user names
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
  */
 public record SessionDependencies(
         SshRoute route,
-        SshAgent agent,
+        PrivateKeys privateKeys,
         Runner runner,
         Executor workers,
         RunFolders folders,

@@ -1,6 +1,8 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -32,6 +34,7 @@ final class ReviewPage implements Page {
 
     private final Texts texts;
     private final ReviewModel model;
+    private final KeyUnlocking keys;
     private final SignInModel signIn;
     private final RequestModel request;
     private final SetupDiagram picture;
@@ -45,9 +48,10 @@ final class ReviewPage implements Page {
     private final BooleanBinding complete;
 
     /** @param save saves the request as a setup file */
-    ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
+    ReviewPage(Texts texts, ReviewModel model, KeyUnlocking keys, SignInModel signIn, RequestModel request, Node save) {
         this.texts = texts;
         this.model = model;
+        this.keys = keys;
         this.signIn = signIn;
         this.request = request;
         picture = new SetupDiagram(texts);
@@ -77,7 +81,9 @@ final class ReviewPage implements Page {
     @Override
     public void open() {
         picture.show(request.request());
-        model.open(signIn.signedInProperty().get().session(), request.request());
+        Session session = signIn.signedInProperty().get().session();
+        SetupRequest asked = request.request();
+        keys.before(session, asked, root, () -> model.open(session, asked));
     }
 
     @Override

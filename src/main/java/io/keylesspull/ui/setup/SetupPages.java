@@ -19,8 +19,10 @@ public final class SetupPages {
     private final MachinesModel machines;
     private final IdentityModel identity;
     private final RequestModel request;
+    private final KeyUnlocking keys;
 
-    public SetupPages(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn) {
+    public SetupPages(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn, KeyUnlocking keys) {
+        this.keys = keys;
         this.texts = texts;
         this.workers = workers;
         this.signIn = signIn;
@@ -44,7 +46,12 @@ public final class SetupPages {
 
     public Page review() {
         return new ReviewPage(
-                texts, new ReviewModel(workers), signIn, request, new SaveSetup(texts, workers, request::request));
+                texts,
+                new ReviewModel(workers),
+                keys,
+                signIn,
+                request,
+                new SaveSetup(texts, workers, request::request));
     }
 
     /** What is entered at the moment. */

@@ -13,6 +13,7 @@ import io.keylesspull.ui.runs.StoredLogPage;
 import io.keylesspull.ui.runs.UndoModel;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.runs.UnfinishedRuns;
+import io.keylesspull.ui.setup.KeyUnlocking;
 import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInPage;
@@ -35,11 +36,13 @@ final class Wizard {
     private final Navigation navigation;
     private final EarlierRunActions actions;
     private final SignInPage signInPage;
+    private final KeyUnlocking keys;
 
     Wizard(Dependencies with) {
         this.with = with;
         texts = with.texts();
         workers = new Workers(with.background(), Platform::runLater, with.time());
+        keys = new KeyUnlocking(texts, workers);
         signIn = new SignInModel(with.sessions(), workers);
         runs = new RunsModel(with.sessions(), workers);
         runTexts = new RunTexts(texts, ZoneId.systemDefault());
@@ -69,7 +72,8 @@ final class Wizard {
         return new WizardFlow(
                 signIn,
                 signInPage,
-                () -> new SetupPages(texts, workers, with.random(), signIn),
+                () -> new SetupPages(texts, workers, with.random(), signIn, keys),
+                keys,
                 run,
                 () -> new DonePage(texts, run, runs, runTexts, actions::undoShown, navigation::another));
     }

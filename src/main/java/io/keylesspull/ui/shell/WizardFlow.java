@@ -10,6 +10,7 @@ import io.keylesspull.ui.run.RunPage;
 import io.keylesspull.ui.run.UndoExpected;
 import io.keylesspull.ui.runs.EarlierRun;
 import io.keylesspull.ui.runs.UndoPage;
+import io.keylesspull.ui.setup.KeyUnlocking;
 import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.EnumMap;
@@ -27,15 +28,24 @@ final class WizardFlow {
     private final Map<WizardStep, Supplier<Page>> pages = new EnumMap<>(WizardStep.class);
     private final SignInModel signIn;
     private final Once<SetupPages> setup;
+    private final KeyUnlocking keys;
     private final RunPage run;
     private Optional<EarlierRun> earlier = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
 
     /**
      * @param setup makes the pages on which a setup is entered
+     * @param keys asks for the passphrases of the keys of earlier runs
      * @param done makes the last page
      */
-    WizardFlow(SignInModel signIn, Page signInPage, Supplier<SetupPages> setup, RunPage run, Supplier<Page> done) {
+    WizardFlow(
+            SignInModel signIn,
+            Page signInPage,
+            Supplier<SetupPages> setup,
+            KeyUnlocking keys,
+            RunPage run,
+            Supplier<Page> done) {
+        this.keys = keys;
         this.signIn = signIn;
         this.setup = new Once<>(setup);
         this.run = run;
@@ -65,7 +75,7 @@ final class WizardFlow {
     void resume(EarlierRun unfinished) {
         earlier = Optional.of(unfinished);
         Session session = session();
-        run.resume(events -> session.resume(unfinished.stored(), events));
+        withKeys(session, unfinished, () -> run.resume(events -> session.resume(unfinished.stored(), events)));
     }
 
     /** Undoes a run as it was agreed to on the Undo page. */
@@ -73,9 +83,16 @@ final class WizardFlow {
         earlier = Optional.of(agreed.earlier());
         purpose = Purpose.UNDO;
         Session session = session();
-        run.undo(
-                events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
-                UndoExpected.of(agreed.list(), agreed.choices()));
+        withKeys(
+                session,
+                agreed.earlier(),
+                () -> run.undo(
+                        events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
+                        UndoExpected.of(agreed.list(), agreed.choices())));
+    }
+
+    private void withKeys(Session session, EarlierRun shown, Runnable then) {
+        shown.stored().request().ifPresentOrElse(request -> keys.before(session, request, run.node(), then), then);
     }
 
     private Session session() {

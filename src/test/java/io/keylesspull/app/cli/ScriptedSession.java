@@ -24,6 +24,7 @@ import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,16 @@ final class ScriptedSession implements Session {
 
     final List<SetupRequest> started = new ArrayList<>();
     boolean cancelled;
+
+    @Override
+    public List<Path> lockedKeys(SetupRequest request) {
+        return List.of();
+    }
+
+    @Override
+    public boolean unlock(Path key, char[] passphrase) {
+        throw new IllegalStateException("no key is locked");
+    }
 
     @Override
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {

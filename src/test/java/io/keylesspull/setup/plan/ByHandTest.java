@@ -6,7 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -42,7 +42,7 @@ class ByHandTest {
 
     /** What is printed if nothing is known of Azure. */
     static List<Line> lines(SetupRequest request) {
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), SshAgent.none());
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), PrivateKeys.fromFilesOnly());
         return Review.byHand(
                 request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), new Facts());
     }

@@ -26,6 +26,7 @@ import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,16 @@ class FakeSession implements Session {
 
     static Text words(String words) {
         return Text.of("scripted.words", words);
+    }
+
+    @Override
+    public List<Path> lockedKeys(SetupRequest request) {
+        return List.of();
+    }
+
+    @Override
+    public boolean unlock(Path key, char[] passphrase) {
+        throw new IllegalStateException("no key is locked");
     }
 
     @Override

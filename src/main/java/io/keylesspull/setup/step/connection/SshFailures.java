@@ -14,7 +14,7 @@ public final class SshFailures {
 
     private SshFailures() {}
 
-    static Failure failure(SshException cause) {
+    public static Failure failure(SshException cause) {
         return new Failure(problem(cause), cause);
     }
 

@@ -4,7 +4,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,17 +18,17 @@ public final class SshKeys {
 
     private final Path newKey;
     private final KnownHosts knownHosts;
-    private final SshAgent agent;
+    private final PrivateKeys privateKeys;
 
     /**
      * @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub}
      * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
-     * @param agent may have keys that the administrator named
+     * @param privateKeys reads the files that the administrator names
      */
-    public SshKeys(Path newKey, Path knownHosts, SshAgent agent) {
+    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys) {
         this.newKey = newKey;
         this.knownHosts = new KnownHosts(knownHosts);
-        this.agent = agent;
+        this.privateKeys = privateKeys;
     }
 
     /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */
@@ -48,7 +48,7 @@ public final class SshKeys {
 
     public SshKey load(Path file) throws Failure {
         try {
-            return SshKey.load(file, agent);
+            return privateKeys.load(file);
         } catch (SshException e) {
             throw SshFailures.failure(e);
         }

@@ -22,7 +22,7 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.agent.SshAgent;
+import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -194,7 +194,9 @@ class ConnectStepTest {
                                 machine.ssh().orElseThrow(),
                                 route,
                                 new SshKeys(
-                                        folder.resolve("id_ed25519"), folder.resolve("known_hosts"), SshAgent.none()),
+                                        folder.resolve("id_ed25519"),
+                                        folder.resolve("known_hosts"),
+                                        PrivateKeys.fromFilesOnly()),
                                 rules,
                                 Fixture.subscription(sent -> Mono.error(new IOException("no Azure here"))))));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
