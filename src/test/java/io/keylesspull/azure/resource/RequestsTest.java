@@ -96,12 +96,10 @@ class RequestsTest {
     void aRoleAssignmentWithAnotherConditionIsToldApart() throws Exception {
         String wanted = "((!(ActionMatches{'a'})) OR (@Request[b:name] StringEqualsIgnoreCase 'app'))";
         String spread = wanted.replace(" OR ", "\\n OR\\n ").toUpperCase(Locale.ROOT);
-        http.answer(
-                "GET",
-                "/roleAssignments?",
-                200,
-                "{\"value\": [" + conditional("onGroup", GROUP, "other") + "," + conditional("here", REGISTRY, spread)
-                        + "]}");
+        String answer = "{\"value\": [" + conditional("onGroup", GROUP, "other") + ","
+                + conditional("here", REGISTRY, spread) + "]}";
+        http.answer("GET", "/roleAssignments?", 200, answer);
+        http.answer("GET", "/roleAssignments?", 200, answer);
         RoleAssignments roles = Fixture.subscription(http).roleAssignments();
 
         assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, wanted))
