@@ -95,7 +95,7 @@ class RequestsTest {
     @Test
     void aRoleAssignmentWithAnotherConditionIsToldApart() throws Exception {
         String wanted = "((!(ActionMatches{'a'})) OR (@Request[b:name] StringEqualsIgnoreCase 'app'))";
-        String spread = wanted.replace(" OR ", "\\n OR\\n ").toUpperCase(Locale.ROOT);
+        String spread = wanted.toUpperCase(Locale.ROOT).replace(" OR ", "\\n OR\\n ");
         String answer = "{\"value\": [" + conditional("onGroup", GROUP, "other") + ","
                 + conditional("here", REGISTRY, spread) + "]}";
         http.answer("GET", "/roleAssignments?", 200, answer);
