@@ -135,7 +135,9 @@ public final class Registries {
                 inner.loginServer(),
                 inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()),
                 mode,
-                network(inner));
+                network(inner),
+                Boolean.TRUE.equals(inner.anonymousPullEnabled()),
+                SdkValues.listOf(inner.dataEndpointHostNames()));
     }
 
     private static Network network(RegistryInner inner) {

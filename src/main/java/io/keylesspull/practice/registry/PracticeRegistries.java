@@ -81,6 +81,11 @@ public final class PracticeRegistries implements ImageStore {
     }
 
     @Override
+    public void anonymousPull(String loginServer, boolean allowed) {
+        existing(loginServer).anonymousPull(allowed);
+    }
+
+    @Override
     public void removeRegistry(String loginServer) {
         registries.remove(key(loginServer));
     }

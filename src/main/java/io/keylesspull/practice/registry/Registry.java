@@ -15,6 +15,7 @@ final class Registry {
     private final String loginServer;
     private final PermissionMode mode;
     private final boolean anonymous;
+    private volatile boolean anonymousPull;
     private final Optional<TokenServer> tokenServer;
     private final ConcurrentSkipListMap<String, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
@@ -60,8 +61,18 @@ final class Registry {
         return mode;
     }
 
+    /** Whether it is a public registry, which nobody signs in to. */
     boolean anonymous() {
         return anonymous;
+    }
+
+    /** Whether those who do not sign in may pull. */
+    boolean anonymousPull() {
+        return anonymousPull;
+    }
+
+    void anonymousPull(boolean allowed) {
+        anonymousPull = allowed;
     }
 
     /** In the order of their names. */

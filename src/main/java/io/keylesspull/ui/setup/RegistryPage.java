@@ -138,6 +138,9 @@ final class RegistryPage implements Page {
                 fact(
                         "ui.registry.permissions",
                         registry.map(each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
+                Show.when(
+                        registry.map(RegistryInfo::anonymousPull),
+                        Labels.hint(texts.render("ui.registry.anonymousPull"))),
                 fact(
                         "ui.registry.network",
                         registry.map(each -> texts.render(

@@ -95,13 +95,11 @@ class RequestsTest {
     @Test
     void aRoleAssignmentWithAnotherConditionIsToldApart() throws Exception {
         String wanted = "((!(ActionMatches{'a'})) OR (@Request[b:name] StringEqualsIgnoreCase 'app'))";
-        String spread = wanted.replace(" OR ", "\\n OR\\n ").toUpperCase(Locale.ROOT);
-        http.answer(
-                "GET",
-                "/roleAssignments?",
-                200,
-                "{\"value\": [" + conditional("onGroup", GROUP, "other") + "," + conditional("here", REGISTRY, spread)
-                        + "]}");
+        String spread = wanted.toUpperCase(Locale.ROOT).replace(" OR ", "\\n OR\\n ");
+        String answer = "{\"value\": [" + conditional("onGroup", GROUP, "other") + ","
+                + conditional("here", REGISTRY, spread) + "]}";
+        http.answer("GET", "/roleAssignments?", 200, answer);
+        http.answer("GET", "/roleAssignments?", 200, answer);
         RoleAssignments roles = Fixture.subscription(http).roleAssignments();
 
         assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, wanted))

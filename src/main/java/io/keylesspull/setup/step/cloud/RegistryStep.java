@@ -12,6 +12,7 @@ import io.keylesspull.azure.resource.RegistryImages.SignIn;
 import io.keylesspull.azure.resource.RegistryImages.Stage;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.network.NetworkFault;
@@ -71,10 +72,9 @@ public final class RegistryStep extends AzureStep {
                         ? Finding.badIf(closed(found.get()).map(Failure::problem))
                         : request.registry().create()
                                 ? nameIsFree(name)
-                                : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup())
-                                        .problem()));
+                                : Finding.bad(missing(name)));
         if (found.isPresent()) {
-            return Stream.of(List.of(registry), firewall(found.get(), known), newMachines(found.get(), known))
+            return Stream.of(List.of(registry), anonymous(found.get()), firewall(found.get(), known), newMachines(found.get(), known))
                     .flatMap(List::stream)
                     .toList();
         }
@@ -84,6 +84,31 @@ public final class RegistryStep extends AzureStep {
                         locationKnown(request.location()),
                         registry,
                         mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+    }
+
+    /** Names are unique in all of Azure: one that is taken is a registry elsewhere. */
+    private Problem missing(String name) throws InterruptedException {
+        boolean elsewhere;
+        try {
+            elsewhere = !azure().registries().checkName(name).available();
+        } catch (AzureException unknown) {
+            elsewhere = false;
+        }
+        return Failure.of(
+                        elsewhere ? "setup.registryElsewhere" : "setup.missing.registry",
+                        "",
+                        name,
+                        request.registryGroup())
+                .problem();
+    }
+
+    private static List<Preflight> anonymous(RegistryInfo registry) {
+        return registry.anonymousPull()
+                ? List.of(new Preflight(
+                        Text.of("setup.check.anonymousPull", registry.name()),
+                        () -> Finding.doubtful(Failure.of("setup.anonymousPull", "", registry.name())
+                                .problem())))
+                : List.of();
     }
 
     /** Why nobody can reach the registry's images. */
@@ -246,7 +271,7 @@ public final class RegistryStep extends AzureStep {
             return established(context, found.get().resource(), found.get().outcome());
         }
         if (!wanted.create()) {
-            throw Failure.of("setup.missing.registry", "", wanted.name(), request.registryGroup());
+            throw new Failure(missing(wanted.name()));
         }
         NameAvailability name = registries.checkName(wanted.name());
         if (!name.available()) {

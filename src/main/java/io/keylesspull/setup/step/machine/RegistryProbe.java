@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
@@ -23,16 +24,22 @@ record RegistryProbe(AgentShell shell, String label) {
     private static final String METADATA = CURL
             + "--noproxy '*' --header Metadata:true 'http://169.254.169.254/metadata/instance?api-version=2021-02-01'";
 
-    /** Name, connection, certificate and challenge of the registry; then the metadata service. */
-    List<Check> of(String loginServer) throws InterruptedException {
+    /**
+     * Name, connection, certificate and challenge of the registry; then the metadata service.
+     *
+     * @param hosts that the machine must reach, for the one who opens a firewall for it
+     */
+    List<Check> of(RegistryInfo asked, List<String> hosts) throws InterruptedException {
+        String loginServer = asked.loginServer();
         Text registry = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
         return List.of(
-                check(registry, CURL + "https://" + loginServer + "/v2/", loginServer, List.of("200", "401")),
-                check(metadata, METADATA, "169.254.169.254", List.of("200")));
+                check(registry, CURL + "https://" + loginServer + "/v2/", loginServer, List.of("200", "401"), hosts),
+                check(metadata, METADATA, "169.254.169.254", List.of("200"), List.of()));
     }
 
-    private Check check(Text what, String command, String host, List<String> good) throws InterruptedException {
+    private Check check(Text what, String command, String host, List<String> good, List<String> hosts)
+            throws InterruptedException {
         Optional<CommandResult> answer;
         try {
             answer = shell.run(command);
@@ -52,8 +59,25 @@ record RegistryProbe(AgentShell shell, String label) {
             return Check.doubtful(what, unclear(result.stdout()));
         }
         return RegistryAccess.problem(cause, label, host, "curl", result.stdout())
-                .map(problem -> Check.bad(what, problem))
+                .map(problem -> Check.bad(
+                        what, isUnreached(cause) && !hosts.isEmpty() ? withHosts(problem, hosts) : problem))
                 .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));
+    }
+
+    /** Whether the machine got no answer, so that what it must reach is of use. */
+    private static boolean isUnreached(Cause cause) {
+        return switch (cause.kind()) {
+            case NAME, NO_CONNECTION, PRIVATE_LINK, CERTIFICATE, UNCLEAR_SILENCE -> true;
+            default -> false;
+        };
+    }
+
+    private static Problem withHosts(Problem problem, List<String> hosts) {
+        return new Problem(
+                problem.what(),
+                problem.meaning(),
+                Text.of("setup.remedyWithHosts", problem.remedy(), String.join(", ", hosts)),
+                problem.details());
     }
 
     private Problem unclear(String output) {
