@@ -135,7 +135,7 @@ class CheckTest {
                 .containsEntry("Name practiceclassic.azurecr.io, resolved from this computer", "good")
                 .containsEntry(
                         "Connection to practiceclassic.azurecr.io and its certificate, from this computer", "doubtful")
-                .containsEntry("Image “aci-helloworld:v1”, read by the machine", "doubtful");
+                .containsEntry("Image “aci-helloworld:v1”, read by the machine: not checked", "doubtful");
     }
 
     @Test

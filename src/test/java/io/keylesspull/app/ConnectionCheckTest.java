@@ -76,6 +76,19 @@ class ConnectionCheckTest {
         sameWordsAsTheRun("practicePrivate", ssh, "cannot connect to 10.0.0.5 (port 2222)");
     }
 
+    /** The jump host itself has the same private address in its own network. */
+    @Test
+    void anotherMachineAtAPrivateAddressIsMostLikelyOneOfAnotherNetwork() throws IOException {
+        String ssh = ssh("\"address\": \"private\", \"jumpHosts\": [" + JUMP + "]");
+        assertThat(checked("practiceBare", ssh, 1)).containsEntry("SSH connection to “practiceBare”", "bad");
+
+        sameWordsAsTheRun(
+                "practiceBare",
+                ssh,
+                "Another computer answers at this address. The likely reason: the same private addresses exist in"
+                        + " many networks, and the jump host is in another one than the machine.");
+    }
+
     @Test
     void aPublicAddressThatTheMachineDoesNotHaveIsRefusedByThePlanToo() throws IOException {
         String ssh = ssh("\"address\": \"public\"");

@@ -74,7 +74,7 @@ class PrivateRegistryTest {
         Map<String, JsonNode> checks =
                 checks(setup(registry, "payroll/api:4.1", "practiceDocker", USER_ASSIGNED, true), 0);
 
-        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the machine");
+        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the machine: not checked");
         assertThat(image.path("verdict").asText()).isEqualTo("doubtful");
         assertThat(image.at("/problem/what").asText()).isEqualTo(why);
         assertThat(checks.get("Registry “" + registry + "”").path("verdict").asText())

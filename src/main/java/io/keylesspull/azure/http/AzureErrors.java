@@ -16,6 +16,7 @@ import io.keylesspull.network.NetworkFault;
 import io.keylesspull.text.Redactor;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -178,17 +179,24 @@ public final class AzureErrors {
                 .reduce((a, b) -> b)
                 .orElse(thrown);
         String message = deepest.getMessage() == null
-                ? deepest.getClass().getSimpleName()
+                ? withoutWords(deepest)
                 : deepest instanceof UnknownHostException
                         ? "Unknown host: " + deepest.getMessage()
                         : deepest.getMessage();
         return new AzureException(Kind.UNREACHABLE, "", 0, clean(message), thrown);
     }
 
+    /** JDK's client does not say of which host the name is not resolved; our clients do. */
+    private static String withoutWords(Throwable deepest) {
+        return deepest instanceof UnresolvedAddressException
+                ? "A host name cannot be resolved"
+                : deepest.getClass().getSimpleName();
+    }
+
     private static boolean isOfTheNetwork(Throwable cause) {
         return cause instanceof IOException && !(cause instanceof JsonProcessingException)
                 || cause instanceof TimeoutException
-                || cause instanceof java.nio.channels.UnresolvedAddressException;
+                || cause instanceof UnresolvedAddressException;
     }
 
     /** The directory's error number, such as AADSTS50020; empty if the message has none. */

@@ -11,6 +11,7 @@ import io.keylesspull.network.ProxyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
@@ -52,7 +53,18 @@ final class ProxiedHttpClient implements HttpClient {
         return network.proxy(address)
                 // Deferred: policies still add headers to the request.
                 .map(proxy -> Mono.defer(() -> send(request, context, proxy)))
-                .orElseGet(() -> delegate.send(request, context));
+                .orElseGet(() -> delegate.send(request, context).onErrorMap(thrown -> unresolved(address, thrown)));
+    }
+
+    /** Java's own exception does not name the host. */
+    private static Throwable unresolved(URI address, Throwable thrown) {
+        if (AzureErrors.cause(thrown, UnresolvedAddressException.class).isEmpty()) {
+            return thrown;
+        }
+        UnknownHostException named = new UnknownHostException(address.getHost());
+        // Not as its cause, which would be taken for the reason.
+        named.addSuppressed(thrown);
+        return named;
     }
 
     private Mono<HttpResponse> send(HttpRequest request, Context context, ProxyAddress proxy) {

@@ -7,9 +7,17 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.network.NetworkFault;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is wrong on this computer if the Azure CLI or the managed identity gives no token. */
 final class LocalFaults {
+
+    /** MSAL's code if what answers for the metadata service sends no JSON (MSAL for Java 1.23.1). */
+    private static final String NO_TOKEN = "managed_identity_response_parse_failure";
+
+    private static final Pattern NOT_PARSED =
+            Pattern.compile("MSI returned (?<status>\\d+), but the response could not be parsed");
 
     private LocalFaults() {}
 
@@ -21,8 +29,14 @@ final class LocalFaults {
             case MANAGED_IDENTITY -> identity(words, thrown);
             case BROWSER, DEVICE_CODE, ENVIRONMENT -> Optional.empty();
         };
-        return known.map(
-                key -> AzureException.notSignedIn(Explanation.of("azure.signIn." + key), thrown.getMessage(), thrown));
+        return known.map(key -> AzureException.notSignedIn(
+                Explanation.of("azure.signIn." + key), withoutParser(thrown.getMessage()), thrown));
+    }
+
+    /** What a parser says of a page that is no token helps nobody. */
+    private static String withoutParser(String message) {
+        Matcher answer = NOT_PARSED.matcher(message);
+        return answer.find() ? "HTTP status " + answer.group("status") : message;
     }
 
     /** The words are azure-identity's (IdentityClientBase, 1.18.2). */
@@ -41,8 +55,12 @@ final class LocalFaults {
         if (words.contains("identity not found")) {
             return Optional.of("noIdentity");
         }
-        return thrown.kind() == Kind.UNREACHABLE && NetworkFault.in(thrown).isEmpty()
-                ? Optional.of("noIdentityService")
-                : Optional.empty();
+        if (NetworkFault.in(thrown).isPresent()) {
+            return Optional.empty();
+        }
+        if (thrown.code().equals(NO_TOKEN)) {
+            return Optional.of("otherService");
+        }
+        return thrown.kind() == Kind.UNREACHABLE ? Optional.of("noIdentityService") : Optional.empty();
     }
 }

@@ -170,13 +170,29 @@ class ProxyTest {
         return AzureFailures.problem(Text.of("setup.subject.account"), e);
     }
 
+    /** Java's own exception names neither the host nor the reason. */
+    @Test
+    void aHostThatIsNotKnownIsReportedByItsName() throws Exception {
+        NetworkOptions direct = NetworkOptions.of(Optional.empty(), Optional.empty(), Optional.empty());
+        AzureException e =
+                catchThrowableOfType(AzureException.class, () -> status(direct, Map.of(), "nowhere.invalid"));
+
+        assertThat(e.kind()).isEqualTo(AzureException.Kind.UNREACHABLE);
+        assertThat(AzureFailures.problem(Text.of("setup.subject.account"), e).details())
+                .isEqualTo("Unknown host: nowhere.invalid");
+    }
+
     private int status(NetworkOptions options, Map<String, String> environment) throws Exception {
+        return status(options, environment, HOST);
+    }
+
+    private int status(NetworkOptions options, Map<String, String> environment, String host) throws Exception {
         Network network = Network.open(options, folder.resolve("settings.json"), environment, ProxySelector.of(null));
         HttpPipeline pipeline = Transport.over(network, new SetTime(Instant.EPOCH), new Random(1))
                 .pipelines(threads)
                 .directory();
         return SdkCall.get(() -> pipeline.send(
-                        new HttpRequest(HttpMethod.GET, "https://" + HOST + "/subscriptions?api-version=2022-12-01")))
+                        new HttpRequest(HttpMethod.GET, "https://" + host + "/subscriptions?api-version=2022-12-01")))
                 .getStatusCode();
     }
 

@@ -15,9 +15,11 @@ import io.keylesspull.practice.directory.ManagedIdentities.Attached;
 import io.keylesspull.practice.directory.ManagedIdentities.Managed;
 import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** The program runs on a machine in Azure, and signs in as one of the machine's identities. */
@@ -88,6 +92,26 @@ class ManagedIdentitySignInTest {
     void aComputerThatIsNotInAzureIsSaid() {
         assertThat(what(request -> Mono.error(new ConnectException("Network is unreachable"))))
                 .isEqualTo("This computer has no managed identity.");
+    }
+
+    /**
+     * Those that are not asked again for two minutes. Outside of Azure the address belongs to nobody: a proxy, a router
+     * or another cloud may answer.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 400, 403, 407})
+    void whatAnswersInPlaceOfAzureIsNotTakenForIt(int status) {
+        Response page = new Response(
+                status,
+                Map.of("content-type", "text/html", "location", "http://proxy.contoso.com/"),
+                "<html>Access denied</html>".getBytes(StandardCharsets.UTF_8));
+        AzureException refused =
+                catchThrowableOfType(AzureException.class, () -> signIn(new InMemoryHttpClient(request -> page)));
+
+        assertThat(new Texts(Locale.ENGLISH)
+                        .render(refused.explanation().orElseThrow().what()))
+                .isEqualTo("This computer is not a machine in Azure, or does not reach its metadata service.");
+        assertThat(refused).hasMessage("HTTP status " + status);
     }
 
     private static HttpClient machine(Optional<Managed> system, Managed... others) {

@@ -111,7 +111,7 @@ public final class MachineConnection implements AutoCloseable {
             if (SshFailures.isLoss(e)) {
                 throw noAnswer.explain(e);
             }
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 
@@ -153,7 +153,7 @@ public final class MachineConnection implements AutoCloseable {
             CommandResult allowed = overSsh.shell().run(command.mayBeRun(), OutputListener.none());
             return refused(allowed) ? Optional.of(passwordWanted(allowed).problem()) : Optional.empty();
         } catch (SshException e) {
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 
@@ -172,7 +172,7 @@ public final class MachineConnection implements AutoCloseable {
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
-            throw SshFailures.failure(e);
+            throw SshFailures.failure(e, way());
         }
     }
 

@@ -18,6 +18,14 @@ public final class SshFailures {
         return new Failure(problem(cause), cause);
     }
 
+    /** The same of a connection to a machine. @param way the one that failed */
+    static Failure failure(SshException cause, Way way) {
+        boolean otherMachine = cause.kind() == SshException.Kind.HOST_KEY_MISMATCH && !cause.atJumpHost();
+        return otherMachine && way instanceof SshWay overSsh && (!overSsh.isPublic() || overSsh.isBehind())
+                ? new Failure(problem(cause, "setup.ssh.otherMachine" + (overSsh.isBehind() ? "Behind" : "")), cause)
+                : failure(cause);
+    }
+
     /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
     static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
@@ -48,7 +56,10 @@ public final class SshFailures {
                     Text.of("setup.jumpHost." + remedy + ".remedy"),
                     "");
         }
-        String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
+        return problem(cause, "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Problem problem(SshException cause, String key) {
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
     }
 }

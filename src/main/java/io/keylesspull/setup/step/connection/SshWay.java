@@ -21,6 +21,11 @@ import java.util.Optional;
  */
 public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, SshRoute route) implements Way {
 
+    /** Whether jump hosts are on the way. */
+    boolean isBehind() {
+        return !jumpHosts.isEmpty();
+    }
+
     @Override
     public String user() {
         return target.user();
