@@ -103,7 +103,10 @@ class CheckTest {
             throws IOException {
         program.faults()
                 .http()
-                .add(RequestMatcher.to("*.azurecr.io").ofMachines(), Occasions.always(), HttpFault.noAnswer("20.1.2.3"));
+                .add(
+                        RequestMatcher.to("*.azurecr.io").ofMachines(),
+                        Occasions.always(),
+                        HttpFault.noAnswer("20.1.2.3"));
 
         checked(setup(registry, "practiceDocker"), 1);
 

@@ -52,7 +52,9 @@ class OpenRegistryTest {
 
     @Test
     void aRegistryThatGivesNothingToEverybodyIsNotMentioned() throws IOException {
-        assertThat(program.setUp(setup("practiceclassic"))).as(program.printed()).isZero();
+        assertThat(program.setUp(setup("practiceclassic")))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.printed()).doesNotContain("Who may pull", "lets everybody pull");
     }

@@ -40,16 +40,14 @@ public record RegistryInfo(
     }
 
     /**
-     * The hosts from which a pull gets an image, all on port 443 ("Configure rules to access an Azure container registry
-     * behind a firewall"). Layers come from the registry's own data endpoints, or else from storage accounts whose names
-     * are not known beforehand.
+     * The hosts from which a pull gets an image, all on port 443 ("Configure rules to access an Azure container
+     * registry behind a firewall"). Layers come from the registry's own data endpoints, or else from storage accounts
+     * whose names are not known beforehand.
      */
     public List<String> pullHosts(AzureCloud cloud) {
         return Stream.concat(
                         Stream.of(loginServer),
-                        dataEndpoints.isEmpty()
-                                ? Stream.of("*.blob." + cloud.storageSuffix())
-                                : dataEndpoints.stream())
+                        dataEndpoints.isEmpty() ? Stream.of("*.blob." + cloud.storageSuffix()) : dataEndpoints.stream())
                 .toList();
     }
 

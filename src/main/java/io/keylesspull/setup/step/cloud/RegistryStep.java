@@ -70,11 +70,13 @@ public final class RegistryStep extends AzureStep {
                 what,
                 () -> found.isPresent()
                         ? Finding.badIf(closed(found.get()).map(Failure::problem))
-                        : request.registry().create()
-                                ? nameIsFree(name)
-                                : Finding.bad(missing(name)));
+                        : request.registry().create() ? nameIsFree(name) : Finding.bad(missing(name)));
         if (found.isPresent()) {
-            return Stream.of(List.of(registry), anonymous(found.get()), firewall(found.get(), known), newMachines(found.get(), known))
+            return Stream.of(
+                            List.of(registry),
+                            anonymous(found.get()),
+                            firewall(found.get(), known),
+                            newMachines(found.get(), known))
                     .flatMap(List::stream)
                     .toList();
         }

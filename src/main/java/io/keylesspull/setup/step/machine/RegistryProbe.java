@@ -59,8 +59,8 @@ record RegistryProbe(AgentShell shell, String label) {
             return Check.doubtful(what, unclear(result.stdout()));
         }
         return RegistryAccess.problem(cause, label, host, "curl", result.stdout())
-                .map(problem -> Check.bad(
-                        what, isUnreached(cause) && !hosts.isEmpty() ? withHosts(problem, hosts) : problem))
+                .map(problem ->
+                        Check.bad(what, isUnreached(cause) && !hosts.isEmpty() ? withHosts(problem, hosts) : problem))
                 .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));
     }
 
