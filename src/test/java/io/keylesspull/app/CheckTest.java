@@ -78,7 +78,9 @@ class CheckTest {
         assertThat(checked(setup("practiceprivate", "practiceBare"), 1))
                 .containsEntry(
                         "Way from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer", "bad");
-        assertThat(program.printed()).contains("az acr network-rule add --name practiceprivate --ip-address ");
+        assertThat(program.printed())
+                .contains("public network access is off", "az network private-endpoint create")
+                .doesNotContain("az acr network-rule add");
     }
 
     @Test
@@ -170,6 +172,38 @@ class CheckTest {
                         "bad       Way from “practiceBare” to practicefirewall.azurecr.io",
                         "az acr network-rule add --name practicefirewall --ip-address ",
                         "At least one check says that the run would fail.");
+    }
+
+    @Test
+    void whatTwoChecksFindIsPrintedOnceBelowBothTheirNames() throws IOException {
+        Path file = Files.writeString(folder.resolve("setup.json"), setup("practiceprivate", "practiceDocker"));
+
+        assertThat(program.run("", "--check", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .containsOnlyOnce("Registry practiceprivate has no public network access")
+                .contains("""
+                        Image “aci-helloworld:v1”, read by the machine: not checked (doubtful):
+                        Answer of practiceprivate.azurecr.io, which tells how to sign in (doubtful):
+                        Registry practiceprivate has no public network access""");
+    }
+
+    @Test
+    void ofAMissingSubnetNoRightIsAsked() throws IOException {
+        String network = program.resources().stream()
+                .filter(id -> id.endsWith("/practiceBareVNET"))
+                .findFirst()
+                .orElseThrow();
+        String setup = setup("practiceclassic", "myDockerVM")
+                .replace(
+                        "\"create\": false, \"resourceGroup\": \"practiceMachines\"",
+                        "\"subnet\": \"" + network + "/subnets/nowhere\"");
+
+        assertThat(checked(setup, 1))
+                .containsEntry("Subnet practiceBareVNET/nowhere", "bad")
+                .doesNotContainKey("Your right to put machines into subnet practiceBareVNET/nowhere");
     }
 
     /** @return the verdict of each check */

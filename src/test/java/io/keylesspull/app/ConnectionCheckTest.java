@@ -76,6 +76,17 @@ class ConnectionCheckTest {
         sameWordsAsTheRun("practicePrivate", ssh, "cannot connect to 10.0.0.5 (port 2222)");
     }
 
+    @Test
+    void aJumpHostThatAnotherOneDoesNotReachIsNotCalledTheMachine() throws IOException {
+        String nowhere = "{\"host\": \"10.0.0.77\", \"user\": \"azureuser\"}";
+        assertThat(checked("practicePrivate", ssh("\"jumpHosts\": [" + JUMP + ", " + nowhere + "]"), 1))
+                .containsEntry(
+                        "Jump host azureuser@practicejump.japaneast.cloudapp.azure.com, azureuser@10.0.0.77", "bad");
+        assertThat(program.printed())
+                .contains("cannot connect to 10.0.0.77 (port 22)", "Check that the computer behind it runs")
+                .doesNotContain("Check that the machine runs");
+    }
+
     /** The jump host itself has the same private address in its own network. */
     @Test
     void anotherMachineAtAPrivateAddressIsMostLikelyOneOfAnotherNetwork() throws IOException {

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class PreflightTest {
 
+    /** By the machines that the practice cloud starts with. */
+    private static final int CORES_IN_USE = 12;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String ADDRESS_QUOTA = "Quota of public addresses in japaneast";
@@ -127,7 +130,7 @@ class PreflightTest {
 
     @Test
     void sizesOfAllFamiliesCountTogether() throws Exception {
-        program.faults().arm().limitCores(10 + 7);
+        program.faults().arm().limitCores(CORES_IN_USE + 7);
         String both = """
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"},
                 {"name": "vm3", "size": "Standard_B2ls_v2"}
@@ -137,8 +140,10 @@ class PreflightTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 17", "10 are in use", "8 more");
-        assertThat(check.at("/problem/remedy").asText()).contains("at least 18", "https://aka.ms/quotas");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("limit is " + (CORES_IN_USE + 7), CORES_IN_USE + " are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText())
+                .contains("at least " + (CORES_IN_USE + 8), "https://aka.ms/quotas");
         List<String> before = program.resources();
         assertThat(program.setUp(setup(both))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
@@ -153,7 +158,8 @@ class PreflightTest {
                 """).get(QUOTA);
 
         assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
-        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "10 are in use", "12 more");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("limit is 16", CORES_IN_USE + " are in use", "12 more");
     }
 
     @Test
@@ -191,7 +197,7 @@ class PreflightTest {
 
     @Test
     void whatJustFitsTheQuotaIsGood() throws Exception {
-        program.faults().arm().limitCores(10 + 6);
+        program.faults().arm().limitCores(CORES_IN_USE + 6);
 
         assertThat(verdict("""
                 {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"}
@@ -202,7 +208,7 @@ class PreflightTest {
     void machinesThatAreThereAreNotCountedAgain() throws Exception {
         String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
         assertThat(program.setUp(setup(two))).as(program.printed()).isZero();
-        program.faults().arm().limitCores(10 + 6);
+        program.faults().arm().limitCores(CORES_IN_USE + 6);
 
         assertThat(plan(two)).doesNotContainKey(QUOTA);
         assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");

@@ -20,14 +20,17 @@ import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.Wire;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.state.AptLock;
+import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.MachineImages;
@@ -39,6 +42,13 @@ import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.connection.InAStep;
+import io.keylesspull.setup.step.connection.JumpHosts;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.RunCommandWay;
+import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshWay;
+import io.keylesspull.setup.step.connection.Way;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -95,6 +105,8 @@ abstract class Bench implements AutoCloseable {
     private final PracticeCloud cloud;
     private final Hypervisor hardware;
     private final ClockInHand clock;
+    private final Path folder;
+    private final Time time;
     private final HttpClient sdk;
     private final SshKey key;
     private final AzureSubscription azure;
@@ -108,6 +120,8 @@ abstract class Bench implements AutoCloseable {
         this.cloud = cloud;
         this.hardware = hardware;
         this.clock = clock;
+        this.folder = folder;
+        this.time = time;
         this.sdk = new InMemoryHttpClient(new Wire(cloud.route()));
         this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
         Path keyFile = folder.resolve("key");
@@ -325,6 +339,40 @@ abstract class Bench implements AutoCloseable {
         });
         run.result().get(LONGEST_RUN_MINUTES, TimeUnit.MINUTES);
         return account;
+    }
+
+    /** Uses Run Command, as a step does. */
+    Run byRunCommand(String machine, InAStep.Work work, Consumer<RunEvent> events)
+            throws AzureException, InterruptedException {
+        return inAStep(
+                machine,
+                new RunCommandWay(machine, azure.machines().find(GROUP, machine).orElseThrow(), ADMIN, azure),
+                work,
+                events);
+    }
+
+    /** Uses SSH, as a step does. */
+    Run bySsh(String machine, InAStep.Work work, Consumer<RunEvent> events)
+            throws AzureException, InterruptedException, SshException {
+        HostKey hostKey = HostKey.parse(hostKey(machine));
+        SshTarget target = new SshTarget(address(machine), 22, ADMIN, key, List.of(hostKey), Duration.ofSeconds(15));
+        JumpHosts none =
+                new JumpHosts(this::connect, List.of(), new SshKeys(folder, folder, PrivateKeys.fromFilesOnly()));
+        return inAStep(machine, new SshWay(target, true, none, this::connect), work, events);
+    }
+
+    private Run inAStep(String machine, Way way, InAStep.Work work, Consumer<RunEvent> events) {
+        MachineConnection connection = new MachineConnection(machine, List.of(way), false, time);
+        return InAStep.start(connection, work, workers, time, events);
+    }
+
+    /** A machine's host key, as in {@code known_hosts}. */
+    String hostKey(String machine) throws AzureException, InterruptedException {
+        String id = azure.machines().find(GROUP, machine).orElseThrow().id();
+        String[] words = tryOnMachine(id, "cat /etc/ssh/ssh_host_ed25519_key.pub")
+                .stdout()
+                .split("\\s+");
+        return words[0] + " " + words[1];
     }
 
     /** The ids of everything in Azure. */

@@ -50,23 +50,20 @@ class WaysToRealMachineIT {
     enum Way {
         JUMP_HOST {
             @Override
-            String keys(Bench bench, String jump) throws Exception {
-                String[] key = bench.tryOnMachine(jump, "cat /etc/ssh/ssh_host_ed25519_key.pub")
-                        .stdout()
-                        .split("\\s+");
-                return "\"ssh\": {\"jumpHosts\": [{\"host\": \"%s\", \"user\": \"%s\", \"hostKey\": \"%s %s\"}]}"
-                        .formatted(bench.address(JUMP), Bench.ADMIN, key[0], key[1]);
+            String keys(Bench bench) throws Exception {
+                return "\"ssh\": {\"jumpHosts\": [{\"host\": \"%s\", \"user\": \"%s\", \"hostKey\": \"%s\"}]}"
+                        .formatted(bench.address(JUMP), Bench.ADMIN, bench.hostKey(JUMP));
             }
         },
         RUN_COMMAND {
             @Override
-            String keys(Bench bench, String jump) {
+            String keys(Bench bench) {
                 return "\"runCommand\": true";
             }
         };
 
-        /** The keys of the machine in the setup file. @param jump the ARM id of the jump host */
-        abstract String keys(Bench bench, String jump) throws Exception;
+        /** The keys of the machine in the setup file. */
+        abstract String keys(Bench bench) throws Exception;
     }
 
     static Stream<Arguments> whole() {
@@ -98,7 +95,7 @@ class WaysToRealMachineIT {
             List<String> machine = inventory(bench, hidden);
             List<String> resources = bench.resources();
 
-            Account account = account(bench, way, jump, identity);
+            Account account = account(bench, way, identity);
 
             assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
             assertThat(account.log()).contains("Login Succeeded");
@@ -132,18 +129,17 @@ class WaysToRealMachineIT {
         assertThat(bench.machine(hidden).isReached()).isFalse();
     }
 
-    private static Account account(Bench bench, Way way, String jump, String identity) throws Exception {
+    private static Account account(Bench bench, Way way, String identity) throws Exception {
         return bench.run(
-                Bench.setup(HIDDEN, way.keys(bench, jump), identity, "practiceclassic", "aci-helloworld:v1"),
-                event -> {});
+                Bench.setup(HIDDEN, way.keys(bench), identity, "practiceclassic", "aci-helloworld:v1"), event -> {});
     }
 
     private String inPractice(Disk disk, Way way, Set<Part> parts, String identity) throws Exception {
         try (Bench bench =
                 PracticeBench.of(disk.azureCli().version(), Pace.INSTANT, newFolder("practice"), Time.system())) {
-            String jump = bench.makeMachine(JUMP);
+            bench.makeMachine(JUMP);
             bench.prepare(bench.makePrivateMachine(HIDDEN, JUMP), parts);
-            return account(bench, way, jump, identity).report();
+            return account(bench, way, identity).report();
         }
     }
 

@@ -18,8 +18,11 @@ import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints text for people. */
@@ -95,13 +98,28 @@ final class TextPrinter implements RunPrinter {
                 .toList());
         out.println();
         out.flush();
-        checks.forEach(check -> check.problem().ifPresent(problem -> {
-            PrintWriter to = check.isBad() ? err : out;
-            problem(to, problem);
+        // What several checks have found is said once, below the names of all of them.
+        Map<List<Text>, List<Check>> byProblem = checks.stream()
+                .filter(check -> check.problem().isPresent())
+                .collect(Collectors.groupingBy(TextPrinter::words, LinkedHashMap::new, Collectors.toList()));
+        byProblem.values().forEach(same -> {
+            PrintWriter to = same.stream().anyMatch(Check::isBad) ? err : out;
+            same.forEach(check -> print(
+                    to,
+                    text(
+                            "app.check.about",
+                            texts.render(check.what()),
+                            text("app.check." + EventNames.of(check.verdict())))));
+            problem(to, same.get(0).problem().orElseThrow());
             to.println();
-        }));
+        });
         out.flush();
         err.flush();
+    }
+
+    private static List<Text> words(Check check) {
+        Problem problem = check.problem().orElseThrow();
+        return List.of(problem.what(), problem.meaning(), problem.remedy());
     }
 
     private void listed(List<List<String>> rows) {

@@ -54,6 +54,9 @@ public final class Run {
     private final Set<StepId> running = new HashSet<>();
     private final Map<StepId, Thread> threads = new HashMap<>();
     private final Map<StepId, End> ends = new HashMap<>();
+    /** The step that failed, by each step that cannot run therefore. */
+    private final Map<StepId, StepId> culprits = new HashMap<>();
+
     private int machineStepsRunning;
     private boolean cancelled;
     private boolean ended;
@@ -125,21 +128,35 @@ public final class Run {
         starting.forEach(step -> workers.execute(() -> run(step)));
     }
 
+    /** The step whose failure keeps another from running, directly or not; of several the first in the plan. */
+    private Optional<StepId> culprit(StepId id) {
+        Set<StepId> failed = new HashSet<>();
+        for (StepId before : plan.after(id)) {
+            if (ends.get(before) == End.FAILED) {
+                failed.add(before);
+            } else if (culprits.containsKey(before)) {
+                failed.add(culprits.get(before));
+            }
+        }
+        return failed.isEmpty()
+                ? Optional.empty()
+                : plan.steps().stream().map(Step::id).filter(failed::contains).findFirst();
+    }
+
     /** Removes the waiting steps that can run now or can no longer run. @return the steps to start */
     private List<Step> settleWaiting() {
         List<Step> starting = new ArrayList<>();
         for (Iterator<Step> each = waiting.values().iterator(); each.hasNext(); ) {
             Step step = each.next();
             StepId id = step.id();
-            Optional<StepId> blocking = plan.after(id).stream()
-                    .filter(before -> ends.get(before) == End.FAILED || ends.get(before) == End.BLOCKED)
-                    .findFirst();
+            Optional<StepId> blocking = culprit(id);
             if (cancelled) {
                 ends.put(id, End.CANCELLED);
                 events.post(at -> new RunEvent.StepCancelled(at, id));
                 each.remove();
             } else if (blocking.isPresent()) {
                 ends.put(id, End.BLOCKED);
+                culprits.put(id, blocking.get());
                 events.post(at -> new RunEvent.StepBlocked(at, id, blocking.get()));
                 each.remove();
             } else if (mayStart(id)) {

@@ -85,6 +85,14 @@ public final class AzureFailures {
         return special.orElseGet(() -> general(subject, cause));
     }
 
+    /** The same of a check, whose subject need not be one that Azure can find or refuse to change. */
+    public static Problem ofCheck(Text what, AzureException cause) {
+        return switch (cause.kind()) {
+            case NOT_FOUND, CONFLICT, BUSY -> problem(Text.of("setup.subject.check", what), cause);
+            default -> problem(what, cause);
+        };
+    }
+
     /** A setting of the network is wrong. */
     public static Failure failure(NetworkSettingsException cause) {
         return new Failure(problem(cause.problem(), ""), cause);

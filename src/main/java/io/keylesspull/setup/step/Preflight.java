@@ -57,7 +57,7 @@ public record Preflight(Text what, Look look, Optional<Text> rests) {
             Finding finding = look.look();
             return new Check(what, finding.verdict(), finding.problem());
         } catch (AzureException e) {
-            return Check.bad(what, AzureFailures.problem(what, e));
+            return Check.bad(what, AzureFailures.ofCheck(what, e));
         }
     }
 }

@@ -135,6 +135,10 @@ class RunTest {
         assertThat(steps(RunEvent.StepFailed.class)).containsExactly(StepId.on("bad", "one"));
         assertThat(steps(RunEvent.StepBlocked.class))
                 .containsExactly(StepId.on("bad", "two"), StepId.on("bad", "three"));
+        assertThat(events)
+                .filteredOn(RunEvent.StepBlocked.class::isInstance)
+                .extracting(event -> ((RunEvent.StepBlocked) event).by())
+                .containsOnly(StepId.on("bad", "one"));
         assertThat(steps(RunEvent.StepSucceeded.class))
                 .containsExactly(StepId.on("good", "one"), StepId.on("good", "two"));
     }

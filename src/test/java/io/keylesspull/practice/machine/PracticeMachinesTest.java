@@ -108,12 +108,35 @@ class PracticeMachinesTest {
     }
 
     @Test
+    void theAgentHasNoHomeAndLetsAShellReadTheArguments() throws Exception {
+        Hypervisor.Script script = new Hypervisor.Script(
+                "#!/bin/sh\nprintf '%s|' \"home $HOME\" \"user $USER\" \"$1\" \"$2\" \"$#\"; no-such-program",
+                Map.of(), List.of("'two words'", "one more"), Optional.empty(), Optional.empty());
+
+        Hypervisor.CommandOutput output = rig.machines.runScript(Rig.VM, script);
+
+        assertThat(output.stdout()).isEqualTo("home |user |two words|one|3|");
+        assertThat(output.stderr()).startsWith("/var/lib/waagent/").contains("script.sh: ", "no-such-program");
+    }
+
+    @Test
+    void octalNumbersArePrintedAsBytes() throws Exception {
+        assertThat(script("printf 'a\\303\\251\\101%s\\377' é | base64 -w 0", Map.of(), Optional.empty())
+                        .stdout())
+                .isEqualTo("YcOpQcOp/w==");
+    }
+
+    @Test
     void theAgentKillsAScriptAtTheEndOfItsTime() throws Exception {
         assertThat(rig.machines.runScript(
                         Rig.VM,
                         new Hypervisor.Script(
-                                "sleep 30", Map.of(), List.of(), Optional.empty(), Optional.of(Duration.ofMillis(50)))))
-                .isEqualTo(new Hypervisor.CommandOutput(-1, "", ""));
+                                "echo begun; sleep 30",
+                                Map.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(Duration.ofMillis(50)))))
+                .isEqualTo(new Hypervisor.CommandOutput(-1, "begun\n", ""));
     }
 
     @Test

@@ -90,6 +90,10 @@ class WizardInPracticeTest {
                         WaitForAsyncUtils.asyncFx(() -> typed().setText("payroll/api:4.1"))
                                 .get();
                     }
+                    if (step == WizardStep.MACHINES) {
+                        press(texts.render("ui.existing"));
+                        until(() -> tick("practiceDocker"));
+                    }
                 },
                 "private",
                 WizardStep.REVIEW);

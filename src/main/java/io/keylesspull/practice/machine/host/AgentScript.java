@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -24,9 +25,12 @@ final class AgentScript {
 
     private static final int KILLED = -1;
     private static final int NO_SUCH_USER = -102;
+    private static final String FILE = "/var/lib/waagent/run-command-handler/download/script/0/script.sh";
 
     private final MachineState state;
     private final Shell shell;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     AgentScript(MachineState state, Shell shell) {
         this.state = state;
@@ -71,7 +75,7 @@ final class AgentScript {
             return run(script, user);
         } catch (InterruptedException stopped) {
             if (late.get()) {
-                return new Hypervisor.CommandOutput(KILLED, "", "");
+                return ended(KILLED);
             }
             throw stopped;
         } finally {
@@ -86,26 +90,33 @@ final class AgentScript {
     }
 
     private Hypervisor.CommandOutput run(Hypervisor.Script script, UnixAccount user) throws InterruptedException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
-            int status = shell.run(
-                    script.text(),
-                    script.arguments(),
+            return ended(shell.script(
+                    asStarted(script),
                     new ProgramCall(
                             state,
                             shell,
                             user,
                             script.environment(),
-                            "bash",
-                            script.arguments(),
+                            FILE,
+                            List.of(),
                             new ByteArrayInputStream(new byte[0]),
                             new TextOutput(out),
-                            new TextOutput(err)));
-            return new Hypervisor.CommandOutput(
-                    status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                            new TextOutput(err))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The agent is a service of systemd, without a home. It hands the arguments to a shell, which reads them. */
+    private static String asStarted(Hypervisor.Script script) {
+        return (script.user().isPresent() ? "" : "unset HOME USER LOGNAME; ")
+                + (script.arguments().isEmpty() ? "" : "set -- " + String.join(" ", script.arguments()) + "; ")
+                + script.text();
+    }
+
+    private Hypervisor.CommandOutput ended(int status) {
+        return new Hypervisor.CommandOutput(
+                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

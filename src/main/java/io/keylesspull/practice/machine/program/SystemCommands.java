@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class SystemCommands {
 
     private static final int LINES_AT_A_TIME = 500;
-    private static final Pattern DIRECTIVE = Pattern.compile("%[sd%]|\\\\[ntr\\\\\"']");
+    private static final Pattern DIRECTIVE = Pattern.compile("%[sd%]|\\\\[ntr\\\\\"']|\\\\[0-7]{1,3}");
 
     private SystemCommands() {}
 
@@ -66,16 +66,21 @@ final class SystemCommands {
         return 0;
     }
 
-    /** The format is repeated for as long as arguments are left; arguments are never formats. */
+    /**
+     * The format is repeated for as long as arguments are left; arguments are never formats. It works with bytes, each
+     * as the character of the same number: an octal number is a byte, and not always a character.
+     */
     private static int printf(ProgramCall call) throws IOException {
         if (call.args().isEmpty()) {
             return call.fail(2, "printf: usage: printf [-v var] format [arguments]");
         }
-        List<String> left = new ArrayList<>(call.args().subList(1, call.args().size()));
+        String format = bytes(call.args().get(0));
+        List<String> left = new ArrayList<>(
+                call.args().stream().skip(1).map(SystemCommands::bytes).toList());
         StringBuilder text = new StringBuilder();
         do {
             int before = left.size();
-            Matcher matcher = DIRECTIVE.matcher(call.args().get(0));
+            Matcher matcher = DIRECTIVE.matcher(format);
             while (matcher.find()) {
                 String value = switch (matcher.group()) {
                     case "%s", "%d" -> left.isEmpty() ? matcher.group().equals("%d") ? "0" : "" : left.remove(0);
@@ -83,7 +88,7 @@ final class SystemCommands {
                     case "\\n" -> "\n";
                     case "\\t" -> "\t";
                     case "\\r" -> "\r";
-                    default -> matcher.group().substring(1);
+                    default -> escaped(matcher.group().substring(1));
                 };
                 matcher.appendReplacement(text, Matcher.quoteReplacement(value));
             }
@@ -92,8 +97,16 @@ final class SystemCommands {
                 break;
             }
         } while (!left.isEmpty());
-        call.out().print(text.toString());
+        call.out().write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
         return 0;
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String escaped(String what) {
+        return what.matches("[0-7]+") ? String.valueOf((char) (Integer.parseInt(what, 8) & 0xff)) : what;
     }
 
     private static int uname(ProgramCall call) throws IOException {

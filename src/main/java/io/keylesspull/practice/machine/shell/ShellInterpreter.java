@@ -359,7 +359,11 @@ final class ShellInterpreter {
     }
 
     private void set(List<String> args) {
-        for (String arg : args) {
+        int end = args.indexOf("--");
+        if (end >= 0) {
+            arguments = List.copyOf(args.subList(end + 1, args.size()));
+        }
+        for (String arg : end >= 0 ? args.subList(0, end) : args) {
             stopOnError |= arg.matches("-[a-z]*e[a-z]*");
             refusesUnset |= arg.matches("-[a-z]*u[a-z]*");
         }

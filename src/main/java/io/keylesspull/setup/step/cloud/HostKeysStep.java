@@ -87,7 +87,7 @@ public final class HostKeysStep extends AzureStep {
             // Of a missing right the check of it says so.
             return e.kind() == AzureException.Kind.FORBIDDEN
                     ? List.of()
-                    : List.of(Check.doubtful(what, AzureFailures.problem(what, e)));
+                    : List.of(Check.doubtful(what, AzureFailures.ofCheck(what, e)));
         }
     }
 

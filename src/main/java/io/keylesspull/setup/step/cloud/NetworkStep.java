@@ -78,13 +78,14 @@ public final class NetworkStep extends AzureStep {
         return machine.subnet()
                 .map(id -> List.of(
                         create,
-                        new Preflight(Text.of("setup.check.subnet", inWords(id)), () -> subnet(id)),
+                        new Preflight(subnetCheck(id), () -> subnet(id)),
                         mayDo(
-                                Text.of("setup.check.joinSubnet", inWords(id)),
-                                id,
-                                JOIN,
-                                Failure.of("setup.noJoinRight", JOIN, inWords(id))
-                                        .problem())))
+                                        Text.of("setup.check.joinSubnet", inWords(id)),
+                                        id,
+                                        JOIN,
+                                        Failure.of("setup.noJoinRight", JOIN, inWords(id))
+                                                .problem())
+                                .ifNotBad(subnetCheck(id))))
                 .orElseGet(() -> List.of(
                         create,
                         new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
@@ -121,6 +122,10 @@ public final class NetworkStep extends AzureStep {
     private static String inWords(String subnetId) {
         String[] parts = subnetId.split("/");
         return parts[parts.length - 3] + "/" + parts[parts.length - 1];
+    }
+
+    private static Text subnetCheck(String id) {
+        return Text.of("setup.check.subnet", inWords(id));
     }
 
     private Finding subnet(String id) throws AzureException, InterruptedException {

@@ -171,7 +171,7 @@ public final class ProofStep extends AzureStep {
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        RegistryAccess access = new RegistryAccess(context, connection, Optional.of(registry.loginServer()));
+        RegistryAccess access = new RegistryAccess(context, connection, Optional.of(RegistryAccess.Asked.of(registry)));
         String full = registry.loginServer() + "/" + image;
         if (Pull.isByDigest(image) && !request.access().azureCli()) {
             new Pull(context, connection, full).ask(access);

@@ -36,8 +36,10 @@ record Pull(StepContext context, MachineConnection connection, String image) {
      * @param done whether a pull did what it should
      */
     Outcome run(Predicate<CommandResult> done) throws Failure, InterruptedException {
-        RegistryAccess access =
-                new RegistryAccess(context, connection, Optional.of(image.substring(0, image.indexOf('/'))));
+        RegistryAccess access = new RegistryAccess(
+                context,
+                connection,
+                Optional.of(new RegistryAccess.Asked(image.substring(0, image.indexOf('/')), false)));
         return bringing(image, context, connection, there -> {
             if (there && isByDigest(image)) {
                 ask(access);

@@ -23,9 +23,23 @@ import java.util.function.Predicate;
  * pass is waited for: a role or an identity that is not known everywhere yet, a registry that is busy. Anything else is
  * reported at once.
  *
- * @param registry login server; empty for a sign-in to Azure, which waits for no role
+ * @param asked the registry; empty for a sign-in to Azure, which waits for no role
  */
-record RegistryAccess(StepContext context, MachineConnection connection, Optional<String> registry) {
+record RegistryAccess(StepContext context, MachineConnection connection, Optional<Asked> asked) {
+
+    /**
+     * Who is asked.
+     *
+     * @param host such as a registry's login server
+     * @param closed whether it is a registry without public access, as far as known, so that its firewall lets no
+     *     address in
+     */
+    record Asked(String host, boolean closed) {
+
+        static Asked of(RegistryInfo registry) {
+            return new Asked(registry.loginServer(), registry.network().access() == RegistryInfo.Network.Access.NONE);
+        }
+    }
 
     /** Azure says up to 10 minutes ("Troubleshoot Azure RBAC"); a little more, because that is measured from there. */
     private static final Retry ROLE_SPREADS = new Retry(
@@ -40,7 +54,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
             Duration.ofMinutes(5),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
-    private static final String AZURE = "Azure";
+    private static final Asked AZURE = new Asked("Azure", false);
     private static final int PROBE_SECONDS = 20;
 
     /** @param cause why it failed; empty if it succeeded */
@@ -78,7 +92,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                                                 () -> waiting(Cause.Kind.BUSY, tried(attempt.act(), done)))))));
         if (tried.cause().isPresent()) {
             throw new Failure(
-                    problem(tried.cause().get(), connection.machine(), registry.orElse(AZURE), command, tried.details())
+                    problem(tried.cause().get(), connection.machine(), asked.orElse(AZURE), command, tried.details())
                             .orElseGet(() -> failed.problem(tried.cause().get(), tried.details())));
         }
         return tried.result();
@@ -99,7 +113,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
 
     private Tried waiting(Cause.Kind kind, Tried tried) throws NotYet {
         // Without a role a sign-in to Azure succeeds: what looks like it is something else.
-        if (tried.failedBy(kind) && (kind != Cause.Kind.ROLE || registry.isPresent())) {
+        if (tried.failedBy(kind) && (kind != Cause.Kind.ROLE || asked.isPresent())) {
             throw switch (kind) {
                 case ROLE ->
                     new NotYet(
@@ -108,7 +122,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                                             "setup.loginRefused",
                                             tried.details(),
                                             connection.machine(),
-                                            registry.get(),
+                                            asked.get().host(),
                                             ROLE_SPREADS.bound().toMinutes())
                                     .problem());
                 case IDENTITY ->
@@ -123,7 +137,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                                             "setup.stillBusy",
                                             tried.details(),
                                             connection.machine(),
-                                            registry.orElse(AZURE),
+                                            asked.orElse(AZURE).host(),
                                             REGISTRY_RECOVERS.bound().toMinutes())
                                     .problem());
             };
@@ -138,7 +152,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
         }
         Cause cause = Cause.of(result);
         boolean unclear = cause.is(Cause.Kind.UNCLEAR_REFUSAL) || cause.is(Cause.Kind.UNCLEAR_SILENCE);
-        if (!unclear || registry.isEmpty()) {
+        if (!unclear || asked.isEmpty()) {
             return new Tried(result, Optional.of(cause), details);
         }
         CommandResult answer = connection.run(
@@ -151,7 +165,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                         String.valueOf(PROBE_SECONDS),
                         "--write-out",
                         " %{http_code}",
-                        "https://" + registry.get() + "/v2/"));
+                        "https://" + asked.get().host() + "/v2/"));
         return new Tried(
                 result,
                 Optional.of(clear(cause, answer)),
@@ -184,17 +198,25 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
     /**
      * The problem if the network, the registry's firewall or the machine itself is the cause; otherwise empty.
      *
-     * @param host that was asked
+     * @param asked who was asked
      * @param command named where the machine does not find it, such as {@code az}
      */
-    static Optional<Problem> problem(Cause cause, String machine, String host, String command, String details) {
+    static Optional<Problem> problem(Cause cause, String machine, Asked asked, String command, String details) {
+        String host = asked.host();
         String subject = cause.subject();
         return Optional.ofNullable(
                 switch (cause.kind()) {
                     case FIREWALL, UNCLEAR_REFUSAL ->
-                        subject.isEmpty()
-                                ? of("firewallUnknownAddress", details, machine, host, RegistryInfo.nameOf(host))
-                                : of("firewall", details, machine, host, subject, RegistryInfo.nameOf(host));
+                        asked.closed()
+                                ? of("firewallClosed", details, machine, host)
+                                : subject.isEmpty()
+                                        ? of(
+                                                "firewallUnknownAddress",
+                                                details,
+                                                machine,
+                                                host,
+                                                RegistryInfo.nameOf(host))
+                                        : of("firewall", details, machine, host, subject, RegistryInfo.nameOf(host));
                     case NAME, NO_CONNECTION, CERTIFICATE ->
                         of(key(cause), details, machine, subject.isEmpty() ? host : subject);
                     case UNCLEAR_SILENCE -> of("no_connection", details, machine, host);

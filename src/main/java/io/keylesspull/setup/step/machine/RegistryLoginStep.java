@@ -100,7 +100,10 @@ public final class RegistryLoginStep extends RemoteStep {
         }
         context.change(changes, () -> {
             AtomicBoolean refused = new AtomicBoolean();
-            return new RegistryAccess(context, context.get(RemoteFacts.CONNECTION), Optional.of(registry.loginServer()))
+            return new RegistryAccess(
+                            context,
+                            context.get(RemoteFacts.CONNECTION),
+                            Optional.of(RegistryAccess.Asked.of(registry)))
                     .run(
                             "az",
                             () -> login(context, registry, refused),

@@ -2,12 +2,14 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.step.machine.RegistryAccess.Asked;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +31,27 @@ record RegistryProbe(AgentShell shell, String label) {
      *
      * @param hosts that the machine must reach, for the one who opens a firewall for it
      */
-    List<Check> of(RegistryInfo asked, List<String> hosts) throws InterruptedException {
-        String loginServer = asked.loginServer();
-        Text registry = Text.of("setup.probe.registryFrom", loginServer, label);
+    List<Check> of(RegistryInfo registry, List<String> hosts) throws InterruptedException {
+        String loginServer = registry.loginServer();
+        Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
         return List.of(
-                check(registry, CURL + "https://" + loginServer + "/v2/", loginServer, List.of("200", "401"), hosts),
-                check(metadata, METADATA, "169.254.169.254", List.of("200"), List.of()));
+                check(
+                        reached,
+                        CURL + "https://" + loginServer + "/v2/",
+                        new Asked(loginServer, registry.network().access() == Access.NONE),
+                        List.of("200", "401"),
+                        hosts),
+                check(metadata, METADATA, new Asked("169.254.169.254", false), List.of("200"), List.of()));
     }
 
-    private Check check(Text what, String command, String host, List<String> good, List<String> hosts)
+    private Check check(Text what, String command, Asked asked, List<String> good, List<String> hosts)
             throws InterruptedException {
         Optional<CommandResult> answer;
         try {
             answer = shell.run(command);
         } catch (AzureException e) {
-            return Check.doubtful(what, AzureFailures.problem(what, e));
+            return Check.doubtful(what, AzureFailures.ofCheck(what, e));
         }
         if (answer.isEmpty()) {
             return Check.doubtful(what, unclear(""));
@@ -58,7 +65,7 @@ record RegistryProbe(AgentShell shell, String label) {
         if (cause.is(Cause.Kind.MISSING_COMMAND)) {
             return Check.doubtful(what, unclear(result.stdout()));
         }
-        return RegistryAccess.problem(cause, label, host, "curl", result.stdout())
+        return RegistryAccess.problem(cause, label, asked, "curl", result.stdout())
                 .map(problem ->
                         Check.bad(what, isUnreached(cause) && !hosts.isEmpty() ? withHosts(problem, hosts) : problem))
                 .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));

@@ -11,18 +11,10 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.event.Journal;
-import io.keylesspull.engine.event.Outcome;
-import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.StepId;
-import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.engine.plan.Facts;
-import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.engine.run.Run;
-import io.keylesspull.engine.run.Runner;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.SetTime;
@@ -33,16 +25,11 @@ import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preview;
-import io.keylesspull.setup.step.SetupStep;
-import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +47,6 @@ class RunCommandWayTest {
 
     private static final RequestMatcher SCRIPTS =
             RequestMatcher.to("management.azure.com").path("/runCommands/");
-    private static final Fact<String> WORKED = Fact.word("WORKED");
     private static final Faults FAULTS = new Faults();
 
     private static ExecutorService threads;
@@ -290,56 +276,17 @@ class RunCommandWayTest {
                 .collect(Collectors.joining());
     }
 
-    private void inAStep(Work work) throws Exception {
+    private void inAStep(InAStep.Work work) throws Exception {
         assertThat(start(work, Runnable::run).await()).as(events.toString()).isEqualTo(RunResult.SUCCEEDED);
     }
 
-    private Run start(Work work, Executor executor) {
+    private Run start(InAStep.Work work, Executor executor) {
         SetTime time = new SetTime(Instant.parse("2026-01-02T03:04:05Z").plusSeconds(events.size()));
-        return new Runner(executor, time, 1)
-                .start(
-                        Plan.of(Purpose.SETUP, List.of(new Working(work, time))),
-                        new Facts(),
-                        Journal.inMemory(),
-                        events::add);
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void in(StepContext context, MachineConnection connection) throws Failure, InterruptedException;
-    }
-
-    /** A step that works over Run Command. */
-    private static final class Working extends SetupStep {
-
-        private final Work work;
-        private final Time time;
-
-        Working(Work work, Time time) {
-            super(StepId.on("practiceDocker", "work"), Text.of("setup.step.docker"), Set.of(), Set.of(WORKED));
-            this.work = work;
-            this.time = time;
-        }
-
-        @Override
-        public Preview preview(Known known) {
-            return Preview.nothing();
-        }
-
-        @Override
-        public Result run(StepContext context) throws Failure, InterruptedException {
-            MachineConnection connection = new MachineConnection(
-                    "practiceDocker",
-                    List.of(new RunCommandWay("practiceDocker", machine, "azureuser", azure)),
-                    false,
-                    time);
-            try {
-                work.in(context, connection);
-            } finally {
-                connection.release(context);
-            }
-            context.establish(WORKED, "yes");
-            return new Result(Outcome.CHECKED, Text.of("setup.step.docker"));
-        }
+        MachineConnection connection = new MachineConnection(
+                "practiceDocker",
+                List.of(new RunCommandWay("practiceDocker", machine, "azureuser", azure)),
+                false,
+                time);
+        return InAStep.start(connection, work, executor, time, events::add);
     }
 }
