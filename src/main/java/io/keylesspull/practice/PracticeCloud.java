@@ -15,6 +15,7 @@ import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.registry.ImageStore;
 import io.keylesspull.practice.registry.PracticeRegistries;
 import io.keylesspull.practice.sshkey.PracticeKey;
 import io.keylesspull.practice.wire.HttpService;
@@ -94,10 +95,14 @@ public final class PracticeCloud implements AutoCloseable {
     }
 
     private Seed seed(Tokens tokens) {
-        List<Owner> owners =
-                List.of(new Owner(USER.objectId(), ""), new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
+        Owner user = new Owner(USER.objectId(), "");
+        Owner app = new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID);
+        List<Owner> owners = List.of(user, app);
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
         controlPlane.addUnusedSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
+        for (Situation situation : Situation.values()) {
+            situation.make(controlPlane, user, List.of(app));
+        }
         String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
         Seed planted = new Seed(controlPlane::handle, token, SUBSCRIPTION);
         planted.groups();
@@ -105,6 +110,7 @@ public final class PracticeCloud implements AutoCloseable {
         planted.identity();
         planted.machines(key.publicLine());
         planted.privateRegistries(registries);
+        new Seed(controlPlane::handle, token, Situation.POLICY_AND_LOCK.id()).lockedGroup("sharedServices");
         controlPlane.open();
         return planted;
     }
@@ -126,6 +132,10 @@ public final class PracticeCloud implements AutoCloseable {
 
     ControlPlane controlPlane() {
         return controlPlane;
+    }
+
+    ImageStore imageStore() {
+        return registries;
     }
 
     LoopbackHttpServer server() {

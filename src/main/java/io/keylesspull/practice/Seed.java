@@ -53,6 +53,14 @@ final class Seed {
         put(group(MACHINES), "2021-04-01", located());
     }
 
+    /** A resource group in which nothing may be created or changed. */
+    void lockedGroup(String name) {
+        put(group(name), "2021-04-01", located());
+        ObjectNode lock = JsonNodeFactory.instance.objectNode();
+        lock.putObject("properties").put("level", "ReadOnly").put("notes", "Shared by all teams");
+        put(group(name) + "/providers/Microsoft.Authorization/locks/shared", "2016-09-01", lock);
+    }
+
     void registries(ImageStore images) {
         registry("practiceclassic", "Basic", false);
         registry("practiceabac", "Standard", true);

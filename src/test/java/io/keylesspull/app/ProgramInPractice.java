@@ -13,6 +13,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -137,6 +138,11 @@ public final class ProgramInPractice implements AutoCloseable {
 
     public Path runs() {
         return data.resolve("practice-runs");
+    }
+
+    /** The practice user's session, as the wizard has it. */
+    Session session() throws Failure, InterruptedException {
+        return composition.practice();
     }
 
     /** The only run so far. */

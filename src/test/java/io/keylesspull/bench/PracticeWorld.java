@@ -42,15 +42,22 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A practice cloud in which everything takes as long as in Azure, on a clock of its own, and the program signed in. */
 final class PracticeWorld implements AutoCloseable {
 
     /** As many as the program works on at once. */
     static final int MACHINES_AT_ONCE = 50;
+
+    /** Where {@link #fill} puts images. */
+    static final String CROWDED_REPOSITORY = "crowd";
+
+    private static final String CROWDED_REGISTRY = "practiceclassic.azurecr.io";
 
     private final Path folder;
     private final VirtualTime time = new VirtualTime();
@@ -94,6 +101,21 @@ final class PracticeWorld implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Fills it as a large company's directory is, and lets time go by until everything has effect. */
+    void fill(int subscriptions, int machines, int tags) {
+        for (int i = 1; i < subscriptions; i++) {
+            faults.arm().subscription(new UUID(7, i).toString(), "Subscription %03d".formatted(i));
+        }
+        faults.arm()
+                .copy(
+                        "practiceBare",
+                        IntStream.range(0, machines)
+                                .mapToObj("crowd%04d"::formatted)
+                                .toList());
+        IntStream.range(0, tags).forEach(i -> faults.image(CROWDED_REGISTRY, CROWDED_REPOSITORY, "v%05d".formatted(i)));
+        time.pass(Duration.ofMinutes(5));
     }
 
     /** How many requests Azure Resource Manager has refused because there were too many. */

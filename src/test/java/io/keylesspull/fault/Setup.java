@@ -33,7 +33,15 @@ enum Setup {
     BY_RUN_COMMAND(
             Pace.INSTANT,
             false,
-            THERE.text.replace("\"create\": false}]", "\"create\": false, \"runCommand\": true}]"));
+            THERE.text.replace("\"create\": false}]", "\"create\": false, \"runCommand\": true}]")),
+    /** The same with a machine that only a jump host reaches. */
+    THROUGH_JUMP_HOST(
+            Pace.INSTANT,
+            false,
+            THERE.text.replace(
+                    "\"practiceBare\", \"create\": false}]",
+                    "\"practicePrivate\", \"create\": false, \"ssh\": {\"jumpHosts\": [{\"host\":"
+                            + " \"practicejump.japaneast.cloudapp.azure.com\", \"user\": \"azureuser\"}]}}]"));
 
     private final Pace pace;
     private final boolean smallDisk;

@@ -162,12 +162,18 @@ final class World implements AutoCloseable {
         String name = switch (setup) {
             case THERE, BY_RUN_COMMAND -> "/practiceBare";
             case SHARED -> "/practiceDocker";
+            case THROUGH_JUMP_HOST -> "/practicePrivate";
             default -> "/myDockerVM";
         };
         return cloud().machine(cloud().resourceIds()
                 .filter(id -> id.endsWith(name))
                 .findFirst()
                 .orElseThrow());
+    }
+
+    /** The machine through which practicePrivate is reached. */
+    PracticeMachine jumpHost() {
+        return cloud().machine(id("/virtualMachines/practiceJump"));
     }
 
     /** Puts a file of the machine's user into a folder that is not there yet. */

@@ -5,6 +5,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.TokenFaults;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.HttpFaults;
 import io.keylesspull.time.Time;
 import java.time.Duration;
@@ -37,6 +38,13 @@ public final class Faults {
     /** Faults of resources, operations, roles, locks, policies and quota. */
     public ArmFaults arm() {
         return arm;
+    }
+
+    /**
+     * Puts an image with a digest of its own into a registry. @param host such as {@code practiceclassic.azurecr.io}
+     */
+    public void image(String host, String repository, String tag) {
+        cloud.imageStore().seed(new RegistryImage(host, repository, tag));
     }
 
     /** Faults of the directory's tokens. */

@@ -173,6 +173,9 @@ abstract class Bench implements AutoCloseable {
     /** As after a reinstallation. */
     abstract void replaceHostKeys(String machineId);
 
+    /** Lets a machine's SSH server open no connections to other machines. */
+    abstract void forbidForwarding(String machineId);
+
     /** Leaves no room for packages. */
     abstract void fillDisk(String machineId);
 

@@ -105,6 +105,11 @@ final class PracticeBench extends Bench {
     }
 
     @Override
+    void forbidForwarding(String machineId) {
+        machines.machine(machineId).putFile("/etc/ssh/sshd_config.d/10-jump-host.conf", "AllowTcpForwarding no\n");
+    }
+
+    @Override
     void fillDisk(String machineId) {
         machines.machine(machineId).fillDisk();
     }

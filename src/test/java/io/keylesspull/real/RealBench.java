@@ -76,6 +76,14 @@ final class RealBench extends Bench {
     }
 
     @Override
+    void forbidForwarding(String machineId) {
+        onMachine(
+                machineId,
+                "echo 'AllowTcpForwarding no' > /etc/ssh/sshd_config.d/10-jump-host.conf",
+                "systemctl restart ssh");
+    }
+
+    @Override
     void fillDisk(String machineId) {
         onMachine(
                 machineId,

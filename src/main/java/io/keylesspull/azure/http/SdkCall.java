@@ -1,6 +1,7 @@
 package io.keylesspull.azure.http;
 
 import com.azure.core.http.rest.PagedFlux;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.List;
@@ -52,6 +53,14 @@ public final class SdkCall {
             }
             throw e;
         }
+    }
+
+    /** The pages as they come. They are asked for when they are read. */
+    public static <T> Pages<T, AzureException> pages(Supplier<PagedFlux<T>> request) {
+        return wantsMore -> optional(() -> request.get()
+                .byPage()
+                .takeWhile(page -> wantsMore.test(page.getValue()))
+                .then());
     }
 
     /** All pages. */

@@ -15,6 +15,7 @@ import io.keylesspull.azure.http.RetryBudget;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.http.TokenClaims;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
@@ -108,10 +109,9 @@ public final class AzureAccount {
     }
 
     /** The subscriptions of the directory that was signed in to. */
-    public List<Subscription> subscriptions() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> resources.get().subscriptions().listAsync()).stream()
-                .map(subscription -> subscription(subscription.innerModel()))
-                .toList();
+    public Pages<Subscription, AzureException> subscriptions() {
+        return SdkCall.pages(() -> resources.get().subscriptions().listAsync())
+                .map(subscription -> subscription(subscription.innerModel()));
     }
 
     /** @param id of a subscription; not looked up */

@@ -4,10 +4,10 @@ import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,10 +31,8 @@ public final class Identities {
                 .map(Identities::info);
     }
 
-    public List<IdentityInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream()
-                .map(Identities::info)
-                .toList();
+    public Pages<IdentityInfo, AzureException> list() {
+        return SdkCall.pages(() -> client.get().listAsync()).map(Identities::info);
     }
 
     public IdentityInfo create(String group, String name, String location, ResourceListener listener)

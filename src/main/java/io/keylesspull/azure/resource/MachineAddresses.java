@@ -1,13 +1,14 @@
 package io.keylesspull.azure.resource;
 
+import com.azure.core.http.rest.PagedFlux;
 import com.azure.resourcemanager.network.fluent.NetworkManagementClient;
 import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceInner;
+import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceIpConfigurationInner;
 import com.azure.resourcemanager.network.fluent.models.PublicIpAddressInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo.Addresses;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,23 +39,29 @@ final class MachineAddresses {
         return new Addresses(publicIp, facts.privateIp());
     }
 
-    /** The addresses of all interfaces in the subscription, by {@link ArmId#key}; two requests. */
-    Map<String, Addresses> all() throws AzureException, InterruptedException {
-        Map<String, String> publicIps = new HashMap<>();
-        for (PublicIpAddressInner address :
-                SdkCall.list(() -> client.get().getPublicIpAddresses().listAsync())) {
-            if (address.ipAddress() != null) {
-                publicIps.put(ArmId.key(address.id()), address.ipAddress());
+    /** All interfaces of the subscription. */
+    PagedFlux<NetworkInterfaceInner> nics() {
+        return client.get().getNetworkInterfaces().listAsync();
+    }
+
+    /** All public addresses of the subscription. */
+    PagedFlux<PublicIpAddressInner> publicIps() {
+        return client.get().getPublicIpAddresses().listAsync();
+    }
+
+    /** The addresses in a network interface's primary configuration. */
+    record NicFacts(Optional<String> privateIp, Optional<String> publicIpId) {
+
+        static NicFacts of(NetworkInterfaceInner nic) {
+            if (nic.ipConfigurations() == null) {
+                return new NicFacts(Optional.empty(), Optional.empty());
             }
+            Optional<NetworkInterfaceIpConfigurationInner> primary = nic.ipConfigurations().stream()
+                    .min(Comparator.comparing(configuration -> !Boolean.TRUE.equals(configuration.primary())));
+            return new NicFacts(
+                    primary.map(NetworkInterfaceIpConfigurationInner::privateIpAddress),
+                    primary.map(NetworkInterfaceIpConfigurationInner::publicIpAddress)
+                            .map(address -> address.id()));
         }
-        Map<String, Addresses> byNic = new HashMap<>();
-        for (NetworkInterfaceInner nic :
-                SdkCall.list(() -> client.get().getNetworkInterfaces().listAsync())) {
-            NicFacts facts = NicFacts.of(nic);
-            byNic.put(
-                    ArmId.key(nic.id()),
-                    new Addresses(facts.publicIpId().map(ArmId::key).map(publicIps::get), facts.privateIp()));
-        }
-        return byNic;
     }
 }

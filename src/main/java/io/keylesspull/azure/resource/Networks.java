@@ -230,7 +230,7 @@ public final class Networks {
     }
 
     private Optional<String> addressOf(NetworkInterfaceInner nic) throws AzureException, InterruptedException {
-        Optional<String> id = NicFacts.of(nic).publicIpId();
+        Optional<String> id = MachineAddresses.NicFacts.of(nic).publicIpId();
         if (id.isEmpty()) {
             return Optional.empty();
         }

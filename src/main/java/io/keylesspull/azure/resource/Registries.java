@@ -19,6 +19,7 @@ import com.azure.resourcemanager.containerregistry.models.Sku;
 import com.azure.resourcemanager.containerregistry.models.SkuName;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.NameAvailability;
@@ -55,10 +56,8 @@ public final class Registries {
                 .map(Registries::info);
     }
 
-    public List<RegistryInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream()
-                .map(Registries::info)
-                .toList();
+    public Pages<RegistryInfo, AzureException> list() {
+        return SdkCall.pages(() -> client.get().listAsync()).map(Registries::info);
     }
 
     /** Whether a new registry can have the name, which must be unique in all of Azure. */

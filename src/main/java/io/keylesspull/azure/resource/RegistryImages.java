@@ -15,8 +15,10 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.rest.PagedFlux;
 import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -54,32 +56,28 @@ public final class RegistryImages {
     }
 
     /** All repositories' names. */
-    public List<String> repositories(String loginServer) throws AzureException, InterruptedException {
-        return ask(loginServer, registry -> registry.listRepositoryNames().collectList());
+    public Pages<String, AzureException> repositories(String loginServer) {
+        return pages(loginServer, ContainerRegistryAsyncClient::listRepositoryNames);
     }
 
-    /** A repository's tags by name; none if it does not exist. */
-    public List<RegistryInfo.Tag> tags(String loginServer, String repository)
-            throws AzureException, InterruptedException {
-        try {
-            // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
-            return ask(
-                            loginServer,
-                            registry -> registry.getRepository(repository)
-                                    .listManifestProperties()
-                                    .flatMapIterable(manifest -> manifest.getTags().stream()
-                                            .map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest()))
-                                            .toList())
-                                    .collectList())
-                    .stream()
-                    .sorted(Comparator.comparing(RegistryInfo.Tag::name))
-                    .toList();
-        } catch (AzureException e) {
-            if (e.kind() == Kind.NOT_FOUND) {
-                return List.of();
+    /** A repository's tags, those of a page by name; none if it does not exist. */
+    public Pages<RegistryInfo.Tag, AzureException> tags(String loginServer, String repository) {
+        // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
+        Pages<ArtifactManifestProperties, AzureException> manifests = pages(
+                loginServer, registry -> registry.getRepository(repository).listManifestProperties());
+        return wantsMore -> {
+            try {
+                manifests.read(page -> wantsMore.test(page.stream()
+                        .flatMap(manifest ->
+                                manifest.getTags().stream().map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
+                        .sorted(Comparator.comparing(RegistryInfo.Tag::name))
+                        .toList()));
+            } catch (AzureException e) {
+                if (e.kind() != Kind.NOT_FOUND) {
+                    throw e;
+                }
             }
-            throw e;
-        }
+        };
     }
 
     /**
@@ -185,11 +183,26 @@ public final class RegistryImages {
         try {
             return SdkCall.get(() -> request.apply(registry(loginServer)));
         } catch (AzureException e) {
-            // The registry responds with 401 also if the account is known and has no role there.
-            throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
-                    ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e)
-                    : e;
+            throw refusal(e);
         }
+    }
+
+    private <T> Pages<T, AzureException> pages(
+            String loginServer, Function<ContainerRegistryAsyncClient, PagedFlux<T>> list) {
+        return wantsMore -> {
+            try {
+                SdkCall.pages(() -> list.apply(registry(loginServer))).read(wantsMore);
+            } catch (AzureException e) {
+                throw refusal(e);
+            }
+        };
+    }
+
+    /** The registry responds with 401 also if the account is known and has no role there. */
+    private static AzureException refusal(AzureException e) {
+        return e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
+                ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e)
+                : e;
     }
 
     /**

@@ -11,6 +11,7 @@ import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;
@@ -20,9 +21,7 @@ import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -54,35 +53,9 @@ public final class VirtualMachines {
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
     }
 
-    /**
-     * All machines with their power states and addresses, in four requests however many there are. The list itself does
-     * not tell power states: it may be expanded only for one scale set (REST reference, "Virtual Machines - List All").
-     */
-    public List<MachineInfo> list() throws AzureException, InterruptedException {
-        List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync());
-        if (all.isEmpty()) {
-            return List.of();
-        }
-        Map<String, PowerState> powers = powers();
-        Map<String, Addresses> byNic = addresses.all();
-        return all.stream()
-                .map(machine -> MachineFacts.info(
-                        machine,
-                        powers.getOrDefault(ArmId.key(machine.id()), PowerState.OTHER),
-                        MachineFacts.nicId(machine)
-                                .map(ArmId::key)
-                                .map(byNic::get)
-                                .orElse(Addresses.NONE)))
-                .toList();
-    }
-
-    /** By {@link ArmId#key}: these ids come in other spellings than those of the list. */
-    private Map<String, PowerState> powers() throws AzureException, InterruptedException {
-        Map<String, PowerState> powers = new HashMap<>();
-        for (VirtualMachineInner machine : SdkCall.list(() -> client.get().listAsync("true", null, null))) {
-            powers.put(ArmId.key(machine.id()), MachineFacts.power(machine));
-        }
-        return powers;
+    /** All machines with their power states and addresses. */
+    public Pages<MachineInfo, AzureException> list() {
+        return wantsMore -> new MachineListing(client.get(), addresses).read(wantsMore);
     }
 
     /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */

@@ -12,6 +12,7 @@ import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.core.Operations;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
 import io.keylesspull.practice.arm.network.RegistryFirewall;
@@ -51,6 +52,7 @@ public final class ArmState {
                 new DeferredEffects(),
                 new InterfaceReservations(clock, hook),
                 new Locations(),
+                new SubscriptionLimits(),
                 hook,
                 guids,
                 clock,

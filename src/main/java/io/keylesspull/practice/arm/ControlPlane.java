@@ -6,6 +6,7 @@ import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceProvider;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.identity.ManagedIdentityProvider;
 import io.keylesspull.practice.arm.network.NetworkProvider;
 import io.keylesspull.practice.arm.protocol.ArmCall;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Azure Resource Manager as {@code management.azure.com} answers. Safe for use by many threads. */
 public final class ControlPlane {
@@ -81,7 +83,33 @@ public final class ControlPlane {
     public void addUnusedSubscription(String id, String displayName, List<Owner> owners) {
         state.locked(() -> {
             subscriptions.add(id, displayName);
-            owners.forEach(owner -> own(owner, "/subscriptions/" + id));
+            owners.forEach(owner -> grant(owner, OWNER, "/subscriptions/" + id));
+            return null;
+        });
+    }
+
+    /**
+     * Adds a subscription with somebody who is not its owner.
+     *
+     * @param role display name of a built-in role
+     */
+    public void addSubscription(String id, String displayName, List<Owner> owners, Owner other, String role) {
+        addSubscription(id, displayName, owners);
+        state.locked(() -> {
+            String guid = state.context().access().roles().stream()
+                    .filter(built -> built.name().equals(role))
+                    .findFirst()
+                    .orElseThrow()
+                    .guid();
+            grant(other, guid, "/subscriptions/" + id);
+            return null;
+        });
+    }
+
+    /** Sets what a subscription may not have. */
+    public void limit(Consumer<SubscriptionLimits> change) {
+        state.locked(() -> {
+            change.accept(state.context().limits());
             return null;
         });
     }
@@ -140,7 +168,7 @@ public final class ControlPlane {
         return (ArmReply) answer;
     }
 
-    private void own(Owner owner, String scope) {
+    private void grant(Owner owner, String roleId, String scope) {
         ArmContext context = state.context();
         String type = owner.clientId().isEmpty() ? "User" : "ServicePrincipal";
         context.principals()
@@ -150,7 +178,7 @@ public final class ControlPlane {
                         type,
                         "",
                         context.clock().now()));
-        BuiltInRole role = context.access().role(OWNER).orElseThrow(() -> new IllegalStateException("No role Owner"));
+        BuiltInRole role = context.access().role(roleId).orElseThrow();
         String guid = UUID.nameUUIDFromBytes((scope + owner.objectId()).getBytes(StandardCharsets.UTF_8))
                 .toString();
         context.access()

@@ -69,6 +69,7 @@ final class Router {
             return polled.get();
         }
         locks.require(call);
+        context.limits().require(call);
         context.hook().check(call);
         if (deployment) {
             return deployments.handle(call);

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
@@ -78,8 +79,15 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<Subscription> subscriptions() throws Failure, InterruptedException {
-        return Asking.of(ACCOUNT, azure::subscriptions);
+    public Pages<Subscription, Failure> subscriptions() {
+        return pages(ACCOUNT, wantsMore -> azure.subscriptions().read(wantsMore));
+    }
+
+    private static <T> Pages<T, Failure> pages(Text subject, Pages<T, AzureException> pages) {
+        return wantsMore -> Asking.of(subject, () -> {
+            pages.read(wantsMore);
+            return true;
+        });
     }
 
     @Override
@@ -89,9 +97,11 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(
-                LISTS, () -> azure.subscription(subscriptionId).registries().list());
+    public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore ->
+                        azure.subscription(subscriptionId).registries().list().read(wantsMore));
     }
 
     @Override
@@ -102,40 +112,52 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<String> repositories(String subscriptionId, RegistryInfo registry)
-            throws Failure, InterruptedException {
+    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
         return images(
-                registry, () -> azure.subscription(subscriptionId).images().repositories(registry.loginServer()));
+                registry,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .images()
+                        .repositories(registry.loginServer())
+                        .read(wantsMore));
     }
 
     @Override
-    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository)
-            throws Failure, InterruptedException {
+    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
         return images(
-                registry, () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));
+                registry,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .images()
+                        .tags(registry.loginServer(), repository)
+                        .read(wantsMore));
     }
 
     /** What keeps this computer from a registry's images need not keep a machine from them. */
-    private static <T> T images(RegistryInfo registry, Asking<T> asking) throws Failure, InterruptedException {
-        try {
-            return asking.ask();
-        } catch (AzureException e) {
-            throw ImageReader.instead(e)
-                    .map(reader -> new Failure(reader.problem(registry), e))
-                    .orElseGet(() -> AzureFailures.failure(Text.of("setup.subject.registry", registry.name()), e));
-        }
+    private static <T> Pages<T, Failure> images(RegistryInfo registry, Pages<T, AzureException> pages) {
+        return wantsMore -> {
+            try {
+                pages.read(wantsMore);
+            } catch (AzureException e) {
+                throw ImageReader.instead(e)
+                        .map(reader -> new Failure(reader.problem(registry), e))
+                        .orElseGet(() -> AzureFailures.failure(Text.of("setup.subject.registry", registry.name()), e));
+            }
+        };
     }
 
     @Override
-    public List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(
-                LISTS, () -> azure.subscription(subscriptionId).machines().list());
+    public Pages<MachineInfo, Failure> machines(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore ->
+                        azure.subscription(subscriptionId).machines().list().read(wantsMore));
     }
 
     @Override
-    public List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(
-                LISTS, () -> azure.subscription(subscriptionId).identities().list());
+    public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore ->
+                        azure.subscription(subscriptionId).identities().list().read(wantsMore));
     }
 
     @Override
@@ -360,19 +382,17 @@ public final class AzureSession implements Session {
     }
 
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
-        List<Subscription> all = subscriptions();
-        if (all.isEmpty()) {
-            throw noSubscription();
+        Optional<String> wanted = request.subscription();
+        Optional<Subscription> found = subscriptions()
+                .find(one -> wanted.isEmpty()
+                        || one.id().equalsIgnoreCase(wanted.get())
+                        || one.name().equalsIgnoreCase(wanted.get()));
+        if (found.isPresent()) {
+            return azure.subscription(found.get().id());
         }
-        if (request.subscription().isEmpty()) {
-            return azure.subscription(all.get(0).id());
-        }
-        String wanted = request.subscription().get();
-        return all.stream()
-                .filter(one -> one.id().equalsIgnoreCase(wanted) || one.name().equalsIgnoreCase(wanted))
-                .findFirst()
-                .map(one -> azure.subscription(one.id()))
-                .orElseThrow(() -> Failure.of("setup.missing.subscription", "", wanted));
+        throw wanted.isEmpty() || subscriptions().find(any -> true).isEmpty()
+                ? noSubscription()
+                : Failure.of("setup.missing.subscription", "", wanted.get());
     }
 
     private Failure noSubscription() throws Failure, InterruptedException {

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -26,7 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * What a signed-in administrator can look at and have done. Every method that may throw {@link Failure} blocks, asks
- * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted.
+ * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted. Lists that may be long
+ * come as {@link Pages}, which ask when they are read.
  */
 public interface Session {
 
@@ -40,22 +42,21 @@ public interface Session {
 
     List<Tenant> tenants() throws Failure, InterruptedException;
 
-    List<Subscription> subscriptions() throws Failure, InterruptedException;
+    Pages<Subscription, Failure> subscriptions();
 
     List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException;
 
-    List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException;
+    Pages<RegistryInfo, Failure> registries(String subscriptionId);
 
     NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException;
 
-    List<String> repositories(String subscriptionId, RegistryInfo registry) throws Failure, InterruptedException;
+    Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry);
 
-    List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository)
-            throws Failure, InterruptedException;
+    Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository);
 
-    List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException;
+    Pages<MachineInfo, Failure> machines(String subscriptionId);
 
-    List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException;
+    Pages<IdentityInfo, Failure> identities(String subscriptionId);
 
     List<Location> locations(String subscriptionId) throws Failure, InterruptedException;
 

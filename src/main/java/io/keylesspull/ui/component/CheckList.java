@@ -3,6 +3,8 @@ package io.keylesspull.ui.component;
 import io.keylesspull.text.Texts;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
@@ -20,6 +22,9 @@ public final class CheckList<T> extends VBox {
 
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final FilteredList<T> found = new FilteredList<>(items);
+    /** A field, because the loaded list refers to it weakly. */
+    private ObservableList<T> offered = FXCollections.emptyObservableList();
+
     private final ObservableSet<T> ticked;
     private final Function<T, Node> face;
     private final ListView<T> list = new ListView<>(found);
@@ -41,6 +46,13 @@ public final class CheckList<T> extends VBox {
             found.setPredicate(
                     item -> words.apply(item).toLowerCase(Locale.ROOT).contains(wanted));
         });
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                list.requestFocus();
+                list.getSelectionModel().selectFirst();
+                event.consume();
+            }
+        });
         list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
         list.setCellFactory(view -> new Cell());
         list.setOnKeyPressed(event -> {
@@ -54,6 +66,13 @@ public final class CheckList<T> extends VBox {
 
     public ObservableList<T> items() {
         return items;
+    }
+
+    /** Shows those of what comes, as it comes. */
+    public CheckList<T> loadedBy(LoadedList<T> loaded, Predicate<T> which) {
+        offered = loaded.items().filtered(which);
+        Bindings.bindContent(items, offered);
+        return this;
     }
 
     private void toggle(T item) {

@@ -4,6 +4,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.util.Locale;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -27,6 +28,7 @@ import javafx.stage.Popup;
 public final class SearchableChoice<T> extends Button {
 
     private static final double ROW = 44;
+    private static final int MOST_ROWS = 6;
     private final Function<T, String> title;
     private final Function<T, String> detail;
     private final ObjectProperty<T> value = new SimpleObjectProperty<>();
@@ -58,6 +60,9 @@ public final class SearchableChoice<T> extends Button {
         accessibleTextProperty().bind(shown.textProperty());
         value.addListener((property, before, now) -> list.getSelectionModel().select(now));
 
+        list.prefHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.max(2, Math.min(MOST_ROWS, items.size())) * ROW + 4, items));
         search.setPromptText(texts.render("ui.search"));
         search.setAccessibleText(texts.render("ui.search"));
         search.textProperty().addListener((property, before, now) -> find(now));
@@ -107,6 +112,12 @@ public final class SearchableChoice<T> extends Button {
         return this;
     }
 
+    /** Shows what comes, as it comes. */
+    public SearchableChoice<T> loadedBy(LoadedList<T> loaded) {
+        Bindings.bindContent(items, loaded.items());
+        return this;
+    }
+
     private void take(BackgroundTask<? extends java.util.List<T>> work) {
         if (work.state() instanceof BackgroundTask.State.Done<? extends java.util.List<T>> done) {
             items.setAll(done.value());
@@ -117,7 +128,6 @@ public final class SearchableChoice<T> extends Button {
 
     private void open() {
         search.clear();
-        list.setPrefHeight(Math.max(2, Math.min(6, items.size())) * ROW + 4);
         list.getSelectionModel().select(value.get());
         popup.getContent().get(0).getScene().getStylesheets().setAll(getScene().getStylesheets());
         var below = localToScreen(0, getHeight() + 2);

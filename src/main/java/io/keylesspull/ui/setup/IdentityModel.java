@@ -5,9 +5,8 @@ import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.session.Session;
-import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,15 +30,15 @@ final class IdentityModel {
     private final BooleanProperty limited = new SimpleBooleanProperty();
     private final StringProperty repositories = new SimpleStringProperty("");
     private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
-    private final BackgroundTask<List<IdentityInfo>> identities;
+    private final LoadedList<IdentityInfo> identities;
     private @Nullable Session session;
     private @Nullable String subscription;
 
     IdentityModel(Workers workers) {
-        identities = new BackgroundTask<>(workers);
-        identities.onDone(found -> {
-            if (identity.get() == null && !found.isEmpty()) {
-                identity.set(found.get(0));
+        identities = new LoadedList<>(workers);
+        identities.onFirst(found -> {
+            if (identity.get() == null) {
+                identity.set(found);
             }
         });
     }
@@ -47,12 +46,13 @@ final class IdentityModel {
     /** Loads the choices for a subscription. Keeps what was entered. */
     void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            identities.resume();
             return;
         }
         this.session = session;
         this.subscription = subscription;
         identity.set(null);
-        identities.start(() -> session.identities(subscription));
+        identities.start(session.identities(subscription));
     }
 
     Identity request() {
@@ -126,7 +126,7 @@ final class IdentityModel {
         return keepSignedIn;
     }
 
-    BackgroundTask<List<IdentityInfo>> identities() {
+    LoadedList<IdentityInfo> identities() {
         return identities;
     }
 }

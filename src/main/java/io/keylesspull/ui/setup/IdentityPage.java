@@ -93,6 +93,11 @@ final class IdentityPage implements Page {
                                 texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
     }
 
+    @Override
+    public void leave() {
+        model.identities().pause();
+    }
+
     private void userAssigned(Form form, FieldErrors errors) {
         BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
         form.field("", NewOrExisting.of(texts, model.existingProperty()), user);
@@ -112,7 +117,7 @@ final class IdentityPage implements Page {
         choice.loadedBy(model.identities());
         choice.valueProperty().bindBidirectional(model.identityProperty());
         form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
-                .under(new LoadStatus(texts, model.identities(), texts.render("ui.loading")))
+                .under(LoadStatus.ofList(texts, model.identities()))
                 .error(model.identities()
                         .stateProperty()
                         .map(state -> state instanceof State.Done<List<IdentityInfo>> done

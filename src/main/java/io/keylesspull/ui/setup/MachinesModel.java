@@ -9,6 +9,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ final class MachinesModel {
     private final WayModel way = new WayModel();
     private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
     private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
-    private final BackgroundTask<List<MachineInfo>> machines;
+    private final LoadedList<MachineInfo> machines;
     private final BackgroundTask<List<SizeInfo>> sizes;
     private final BackgroundTask<Optional<String>> callerAddress;
     private String suggested = "myDockerVM";
@@ -60,7 +61,7 @@ final class MachinesModel {
                 way.wayProperty().set(WayModel.Way.AUTOMATIC);
             }
         });
-        machines = new BackgroundTask<>(workers);
+        machines = new LoadedList<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
         machines.onDone(found -> {
@@ -101,15 +102,25 @@ final class MachinesModel {
         this.subscription = subscription;
         if (!same) {
             chosen.clear();
-            machines.start(() -> session.machines(subscription));
+            machines.start(session.machines(subscription));
             callerAddress.start(session::callerAddress);
             if (keyPath.get().isEmpty()) {
                 session.practiceKeyPath().ifPresent(keyPath::set);
             }
         }
+        if (same) {
+            machines.resume();
+        }
         if (!same || !location.equals(sizesOf)) {
             sizesOf = location;
             sizes.start(() -> session.sizes(subscription, location));
+        }
+    }
+
+    /** Nobody looks at the machines for now. A free name for a new one is found out all the same. */
+    void leave() {
+        if (existing.get()) {
+            machines.pause();
         }
     }
 
@@ -282,7 +293,7 @@ final class MachinesModel {
         return chosen;
     }
 
-    BackgroundTask<List<MachineInfo>> machines() {
+    LoadedList<MachineInfo> machines() {
         return machines;
     }
 

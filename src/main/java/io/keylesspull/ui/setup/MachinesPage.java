@@ -91,6 +91,11 @@ final class MachinesPage implements Page {
                 registry.locationProperty().get().name());
     }
 
+    @Override
+    public void leave() {
+        model.leave();
+    }
+
     private Form newMachines() {
         Form form = new Form();
         Spinner<Integer> count =
@@ -142,15 +147,7 @@ final class MachinesPage implements Page {
                 each -> each.name() + " " + each.resourceGroup() + " "
                         + each.publicIp().orElse(""));
         list.setId("machines-list");
-        model.machines()
-                .stateProperty()
-                .addListener((property, before, now) -> list.items()
-                        .setAll(
-                                now instanceof State.Done<List<MachineInfo>> done
-                                        ? done.value().stream()
-                                                .filter(machine -> machine.os().linux())
-                                                .toList()
-                                        : List.of()));
+        list.loadedBy(model.machines(), machine -> machine.os().linux());
         Button again = new Button(texts.render("ui.refresh"));
         again.setOnAction(event -> model.refresh());
         again.disableProperty().bind(model.machines().stateProperty().map(state -> state instanceof State.Running<?>));
@@ -163,7 +160,7 @@ final class MachinesPage implements Page {
         Form form = new Form();
         form.field(texts.render("ui.machines.list"), list)
                 .under(under)
-                .under(new LoadStatus(texts, model.machines(), texts.render("ui.loading")))
+                .under(LoadStatus.ofList(texts, model.machines()))
                 .error(Bindings.createStringBinding(this::listTrouble, model.inputs()));
         CheckBox start = new CheckBox(texts.render("ui.machines.startStopped"));
         start.setId("start-stopped");

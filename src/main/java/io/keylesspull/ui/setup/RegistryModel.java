@@ -10,6 +10,7 @@ import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.time.Duration;
 import java.util.List;
@@ -61,9 +62,9 @@ final class RegistryModel {
     private final StringProperty typed = new SimpleStringProperty("");
     private final BackgroundTask<List<ResourceGroupInfo>> groups;
     private final BackgroundTask<List<Location>> locations;
-    private final BackgroundTask<List<RegistryInfo>> registries;
-    private final BackgroundTask<List<String>> repositories;
-    private final BackgroundTask<List<RegistryInfo.Tag>> tags;
+    private final LoadedList<RegistryInfo> registries;
+    private final LoadedList<String> repositories;
+    private final LoadedList<RegistryInfo.Tag> tags;
     private final BackgroundTask<NameAvailability> nameCheck;
     private @Nullable Session session;
     private @Nullable String subscription;
@@ -77,22 +78,30 @@ final class RegistryModel {
         location = new SimpleObjectProperty<>(home);
         groups = new BackgroundTask<>(workers);
         locations = new BackgroundTask<>(workers);
-        registries = new BackgroundTask<>(workers);
-        repositories = new BackgroundTask<>(workers);
-        tags = new BackgroundTask<>(workers);
+        registries = new LoadedList<>(workers);
+        repositories = new LoadedList<>(workers);
+        tags = new LoadedList<>(workers);
         nameCheck = new BackgroundTask<>(workers);
         makeUpName();
-        registries.onDone(found -> {
-            if (registry.get() == null && !found.isEmpty()) {
-                registry.set(found.get(0));
+        registries.onFirst(found -> {
+            if (registry.get() == null) {
+                registry.set(found);
             }
         });
         locations.onDone(found -> found.stream()
                 .filter(each -> each.name().equals(location.get().name()))
                 .findFirst()
                 .ifPresent(location::set));
-        repositories.onDone(found -> repository.set(found.isEmpty() ? null : found.get(0)));
-        tags.onDone(found -> tag.set(found.isEmpty() ? null : found.get(0)));
+        repositories.onFirst(found -> {
+            if (repository.get() == null) {
+                repository.set(found);
+            }
+        });
+        tags.onFirst(found -> {
+            if (tag.get() == null) {
+                tag.set(found);
+            }
+        });
         nameCheck.onDone(answer -> {
             if (!answer.available() && name.get().equals(made)) {
                 makeUpName();
@@ -118,6 +127,9 @@ final class RegistryModel {
     /** Loads the choices for a subscription. Keeps what was entered. */
     void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            registries.resume();
+            repositories.resume();
+            tags.resume();
             return;
         }
         this.session = session;
@@ -126,7 +138,14 @@ final class RegistryModel {
         judged = "";
         groups.start(() -> session.resourceGroups(subscription));
         locations.start(() -> session.locations(subscription));
-        registries.start(() -> session.registries(subscription));
+        registries.start(session.registries(subscription));
+    }
+
+    /** Nobody looks at the lists for now: what is long does not go on being loaded. */
+    void leave() {
+        registries.pause();
+        repositories.pause();
+        tags.pause();
     }
 
     /** The image gets the name that it has where it comes from, unless another one was entered. */
@@ -238,8 +257,8 @@ final class RegistryModel {
     /** Whether this computer could not read the registry's images, so that a name has to be typed. */
     BooleanBinding unread() {
         return Bindings.createBooleanBinding(
-                () -> repositories.state() instanceof BackgroundTask.State.Failed<List<String>>
-                        || tags.state() instanceof BackgroundTask.State.Failed<List<RegistryInfo.Tag>>,
+                () -> repositories.state() instanceof BackgroundTask.State.Failed<?>
+                        || tags.state() instanceof BackgroundTask.State.Failed<?>,
                 repositories.stateProperty(),
                 tags.stateProperty());
     }
@@ -277,7 +296,7 @@ final class RegistryModel {
                 && asked != null
                 && owner != null
                 && repository.get() == null) {
-            repositories.start(() -> asked.repositories(owner, from));
+            repositories.start(asked.repositories(owner, from));
         }
     }
 
@@ -289,7 +308,7 @@ final class RegistryModel {
         Session asked = session;
         String owner = subscription;
         if (of != null && from != null && asked != null && owner != null) {
-            tags.start(() -> asked.tags(owner, from, of));
+            tags.start(asked.tags(owner, from, of));
         }
     }
 
@@ -356,15 +375,15 @@ final class RegistryModel {
         return locations;
     }
 
-    BackgroundTask<List<RegistryInfo>> registries() {
+    LoadedList<RegistryInfo> registries() {
         return registries;
     }
 
-    BackgroundTask<List<String>> repositories() {
+    LoadedList<String> repositories() {
         return repositories;
     }
 
-    BackgroundTask<List<RegistryInfo.Tag>> tags() {
+    LoadedList<RegistryInfo.Tag> tags() {
         return tags;
     }
 

@@ -80,6 +80,11 @@ final class RegistryPage implements Page {
                 signIn.subscriptionProperty().get().id());
     }
 
+    @Override
+    public void leave() {
+        model.leave();
+    }
+
     private void registry(Form form) {
         BooleanExpression existing = model.existingProperty();
         form.field(texts.render("ui.registry"), NewOrExisting.of(texts, model.existingProperty()));
@@ -99,7 +104,7 @@ final class RegistryPage implements Page {
         choice.loadedBy(model.registries());
         choice.valueProperty().bindBidirectional(model.registryProperty());
         Field field = form.field(texts.render("ui.name"), choice, existing)
-                .under(new LoadStatus(texts, model.registries(), texts.render("ui.loading")));
+                .under(LoadStatus.ofList(texts, model.registries()));
         field.error(model.registries()
                 .stateProperty()
                 .map(state -> state instanceof State.Done<List<RegistryInfo>> done
@@ -202,7 +207,7 @@ final class RegistryPage implements Page {
                 .hint(texts.render("ui.image.typed.hint"))
                 .error(errors.at("image"));
         form.field(texts.render("ui.image.repository"), repository, own)
-                .under(LoadStatus.ofOptional(texts, model.repositories(), texts.render("ui.loading")))
+                .under(LoadStatus.ofOptional(texts, model.repositories()))
                 .error(model.repositories()
                         .stateProperty()
                         .map(state -> state instanceof State.Done<List<String>> done
@@ -214,8 +219,7 @@ final class RegistryPage implements Page {
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
-        form.field(texts.render("ui.image.tag"), tag, own)
-                .under(LoadStatus.ofOptional(texts, model.tags(), texts.render("ui.loading")));
+        form.field(texts.render("ui.image.tag"), tag, own).under(LoadStatus.ofOptional(texts, model.tags()));
         CheckBox byDigest = new CheckBox(texts.render("ui.image.byDigest"));
         byDigest.setId("by-digest");
         byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());

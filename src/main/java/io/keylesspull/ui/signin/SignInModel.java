@@ -12,6 +12,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +22,28 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Who signs in and how, and the directory and subscription that are worked in. */
 public final class SignInModel {
 
-    /** A session with what its account has access to. */
-    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {}
+    /**
+     * A session with what its account has access to.
+     *
+     * @param first the subscription to begin with; empty if the account has none
+     */
+    public record SignedIn(Session session, List<Tenant> tenants, Optional<Subscription> first) {}
 
     private final Sessions sessions;
     private final Workers workers;
     private final BooleanProperty practice = new SimpleBooleanProperty(true);
+    private final ObjectProperty<PracticeSituation> situation = new SimpleObjectProperty<>(PracticeSituation.IN_ORDER);
     private final ObjectProperty<SignInMethod> method = new SimpleObjectProperty<>(SignInMethod.BROWSER);
     private final ObjectProperty<AzureCloud> cloud = new SimpleObjectProperty<>(AzureCloud.PUBLIC);
     private final ObjectProperty<Tenant> tenant = new SimpleObjectProperty<>();
     private final ObjectProperty<Subscription> subscription = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
+    private final LoadedList<Subscription> subscriptions;
     private final BackgroundTask<SignedIn> work;
     private final BackgroundTask<Boolean> forgetting;
     private Optional<SetupRequest> wanted = Optional.empty();
@@ -46,10 +52,12 @@ public final class SignInModel {
     public SignInModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
         this.workers = workers;
+        subscriptions = new LoadedList<>(workers);
         work = new BackgroundTask<>(workers);
         work.onDone(this::entered);
         forgetting = new BackgroundTask<>(workers);
         practice.addListener((property, before, now) -> signOut());
+        situation.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
         tenant.addListener((property, before, now) -> {
@@ -61,6 +69,11 @@ public final class SignInModel {
 
     public BooleanProperty practiceProperty() {
         return practice;
+    }
+
+    /** What is practised, in practice mode. */
+    public ObjectProperty<PracticeSituation> situationProperty() {
+        return situation;
     }
 
     public ObjectProperty<SignInMethod> methodProperty() {
@@ -93,6 +106,11 @@ public final class SignInModel {
         return work;
     }
 
+    /** The subscriptions of the account in the directory. */
+    public LoadedList<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
     /** Signs in as chosen, in the chosen directory if there is one. */
     public void signIn() {
         wanted = Optional.empty();
@@ -101,8 +119,11 @@ public final class SignInModel {
 
     /** Signs in as a run was signed in, unless that is so already, and selects the run's subscription. */
     public void signInFor(boolean practiceRun, SetupRequest request) {
-        if (isSignedInFor(practiceRun, request.signIn())) {
-            subscription.set(choose(signedIn.get(), Optional.of(request)));
+        Optional<Subscription> known = subscriptions.items().stream()
+                .filter(each -> isWanted(each, request.subscription()))
+                .findFirst();
+        if (known.isPresent() && isSignedInFor(practiceRun, request.signIn())) {
+            subscription.set(known.get());
             return;
         }
         practice.set(practiceRun);
@@ -127,10 +148,13 @@ public final class SignInModel {
     private void enter(SignIn request) {
         leave();
         boolean rehearsing = practice.get();
+        Optional<String> name = wanted.map(SetupRequest::subscription)
+                .orElseGet(() -> Optional.of(situation.get().subscription()).filter(any -> rehearsing));
         work.start(() -> look(
                 rehearsing
                         ? sessions.practice()
-                        : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code)))));
+                        : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code))),
+                name));
     }
 
     /** Also later, in a run, if Azure asks for a new sign-in. */
@@ -187,10 +211,26 @@ public final class SignInModel {
         deviceCode.set(null);
         signedIn.set(null);
         subscription.set(null);
+        subscriptions.stop();
     }
 
-    private static SignedIn look(Session session) throws Failure, InterruptedException {
-        return new SignedIn(session, session.tenants(), session.subscriptions());
+    /** All are listed later: there may be hundreds. */
+    private static SignedIn look(Session session, Optional<String> name) throws Failure, InterruptedException {
+        List<Tenant> tenants = session.tenants();
+        Optional<Subscription> first = session.subscriptions().find(each -> isWanted(each, name));
+        if (first.isEmpty()) {
+            first = session.subscriptions().find(each -> each.state().equals("Enabled"));
+        }
+        if (first.isEmpty()) {
+            first = session.subscriptions().find(any -> true);
+        }
+        return new SignedIn(session, tenants, first);
+    }
+
+    private static boolean isWanted(Subscription each, Optional<String> name) {
+        return name.map(wants ->
+                        each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
+                .orElseGet(() -> each.state().equals("Enabled"));
     }
 
     private void entered(SignedIn now) {
@@ -203,26 +243,13 @@ public final class SignInModel {
             now.tenants().stream().filter(each -> named(each, home)).findFirst().ifPresent(tenant::set);
         }
         settling = false;
-        subscription.set(choose(now, wanted));
+        subscription.set(now.first().orElse(null));
         signedIn.set(now);
+        subscriptions.start(now.session().subscriptions());
     }
 
     /** @param name the directory's id or domain */
     private static boolean named(Tenant each, String name) {
         return each.id().equalsIgnoreCase(name) || each.domain().equalsIgnoreCase(name);
-    }
-
-    private static @Nullable Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
-        Optional<String> name = wanted.flatMap(SetupRequest::subscription);
-        return now.subscriptions().stream()
-                .filter(each -> name.filter(wants ->
-                                each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
-                        .isPresent())
-                .findFirst()
-                .or(() -> now.subscriptions().stream()
-                        .filter(each -> each.state().equals("Enabled"))
-                        .findFirst())
-                .or(() -> now.subscriptions().stream().findFirst())
-                .orElse(null);
     }
 }

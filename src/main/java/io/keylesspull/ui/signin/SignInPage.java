@@ -64,6 +64,7 @@ public final class SignInPage implements Page {
         root = new VBox(
                 offers,
                 cards(practice, azure),
+                Show.onceWhen(model.practiceProperty(), this::situations),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
                 SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
@@ -118,6 +119,18 @@ public final class SignInPage implements Page {
         return grid;
     }
 
+    private Form situations() {
+        RadioOptions<PracticeSituation> options = new RadioOptions<>(model.situationProperty());
+        for (PracticeSituation each : PracticeSituation.values()) {
+            options.add(each, texts.render("ui.situation." + each));
+        }
+        options.setId("situations");
+        Form form = new Form();
+        form.field(texts.render("ui.situation"), options)
+                .hint(model.situationProperty().map(each -> texts.render("ui.situation." + each + ".hint")));
+        return form;
+    }
+
     private VBox azureForm() {
         RadioOptions<SignInMethod> method = new RadioOptions<>(model.methodProperty());
         for (SignInMethod each :
@@ -153,13 +166,14 @@ public final class SignInPage implements Page {
         tenant.valueProperty().bindBidirectional(model.tenantProperty());
         SearchableChoice<Subscription> subscription = new SearchableChoice<>(
                 texts, texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
+        subscription.setId("subscription");
+        subscription.loadedBy(model.subscriptions());
         subscription.valueProperty().bindBidirectional(model.subscriptionProperty());
         Consumer<SignInModel.SignedIn> take = now -> {
             if (now == null) {
-                subscription.items().clear();
+                tenant.items().clear();
             } else {
                 tenant.items().setAll(now.tenants());
-                subscription.items().setAll(now.subscriptions());
             }
         };
         model.signedInProperty().addListener((property, before, now) -> take.accept(now));
@@ -179,13 +193,14 @@ public final class SignInPage implements Page {
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
+                .under(LoadStatus.ofList(texts, model.subscriptions()))
                 .error(model.signedInProperty().map(this::withoutSubscription).orElse(""));
         return new VBox(form);
     }
 
     /** What to say if the account has no subscription; empty if it has. */
     private String withoutSubscription(SignInModel.SignedIn now) {
-        if (!now.subscriptions().isEmpty()) {
+        if (now.first().isPresent()) {
             return "";
         }
         String elsewhere = now.tenants().stream()

@@ -1,5 +1,6 @@
 package io.keylesspull.app.cli;
 
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -160,8 +161,8 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<Subscription> subscriptions() {
-        return List.of();
+    public Pages<Subscription, Failure> subscriptions() {
+        return Pages.of(List.of());
     }
 
     @Override
@@ -170,8 +171,8 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<RegistryInfo> registries(String subscriptionId) {
-        return List.of();
+    public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+        return Pages.of(List.of());
     }
 
     @Override
@@ -180,23 +181,23 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<String> repositories(String subscriptionId, RegistryInfo registry) {
-        return List.of();
+    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
+        return Pages.of(List.of());
     }
 
     @Override
-    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return List.of();
+    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
+        return Pages.of(List.of());
     }
 
     @Override
-    public List<MachineInfo> machines(String subscriptionId) {
-        return List.of();
+    public Pages<MachineInfo, Failure> machines(String subscriptionId) {
+        return Pages.of(List.of());
     }
 
     @Override
-    public List<IdentityInfo> identities(String subscriptionId) {
-        return List.of();
+    public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
+        return Pages.of(List.of());
     }
 
     @Override

@@ -33,7 +33,7 @@ class SdkCallTest {
             throw new IllegalStateException("never");
         });
         AtomicReference<Throwable> end = interrupt(
-                asked, () -> Fixture.subscription(blocking).registries().list());
+                asked, () -> Fixture.subscription(blocking).registries().list().all());
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
     }

@@ -93,7 +93,7 @@ class AzureAgainstPracticeTest {
     @Test
     void onePromptCoversTheControlPlaneAndTheRegistries() throws Exception {
         azure.resourceGroups().list();
-        azure.images().repositories("practiceclassic.azurecr.io");
+        azure.images().repositories("practiceclassic.azurecr.io").all();
 
         assertThat(PROMPTS).hasSize(1);
         assertThat(PROMPTS.get(0).userCode()).isNotBlank();
@@ -104,8 +104,8 @@ class AzureAgainstPracticeTest {
     void theAccountItsDirectoriesAndSubscriptionsAreKnown() throws Exception {
         assertThat(account.account()).isEqualTo(new Account("admin@practice.onmicrosoft.com", cloud.tenantId()));
         assertThat(account.tenants()).extracting(Tenant::id).contains(cloud.tenantId());
-        assertThat(account.subscriptions()).extracting(Subscription::id).contains(cloud.subscriptionId());
-        assertThat(account.subscriptions())
+        assertThat(account.subscriptions().all()).extracting(Subscription::id).contains(cloud.subscriptionId());
+        assertThat(account.subscriptions().all())
                 .allSatisfy(s -> assertThat(s.state()).isEqualTo("Enabled"));
     }
 
@@ -122,7 +122,7 @@ class AzureAgainstPracticeTest {
 
     @Test
     void registriesAreListedWithTheirModesAndFirewalls() throws Exception {
-        List<RegistryInfo> all = azure.registries().list();
+        List<RegistryInfo> all = azure.registries().list().all();
 
         assertThat(registry(all, "practiceclassic").permissionMode()).isEqualTo(PermissionMode.LEGACY);
         assertThat(registry(all, "practiceabac").permissionMode()).isEqualTo(PermissionMode.ABAC);
@@ -139,11 +139,11 @@ class AzureAgainstPracticeTest {
                 .create(REGISTRIES, "freshregistry1", "japaneast", "Basic", PermissionMode.LEGACY, recorder);
         importSample(made);
 
-        assertThat(azure.images().repositories(made.loginServer())).containsExactly("aci-helloworld");
+        assertThat(azure.images().repositories(made.loginServer()).all()).containsExactly("aci-helloworld");
         String named = azure.images()
                 .digest(made.loginServer(), "aci-helloworld", "v1")
                 .orElseThrow();
-        assertThat(azure.images().tags(made.loginServer(), "aci-helloworld"))
+        assertThat(azure.images().tags(made.loginServer(), "aci-helloworld").all())
                 .containsExactly(new RegistryInfo.Tag("v1", named));
         assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", named))
                 .contains(named);
@@ -153,7 +153,7 @@ class AzureAgainstPracticeTest {
                 .hasValueSatisfying(digest -> assertThat(digest).startsWith("sha256:"));
         assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v2"))
                 .isEmpty();
-        assertThat(azure.images().tags(made.loginServer(), "none")).isEmpty();
+        assertThat(azure.images().tags(made.loginServer(), "none").all()).isEmpty();
         assertThat(azure.registries().checkName("freshregistry1").reason()).isNotBlank();
         assertThat(error(() -> importSample(made)).kind()).isEqualTo(Kind.CONFLICT);
     }
@@ -168,7 +168,9 @@ class AzureAgainstPracticeTest {
                             Occasions.always(),
                             request -> requests.add(request.method() + " " + request.uri()));
         }
-        assertThat(error(() -> azure.images().repositories("practiceabac.azurecr.io"))
+        assertThat(error(() -> azure.images()
+                                .repositories("practiceabac.azurecr.io")
+                                .all())
                         .kind())
                 .isEqualTo(Kind.FORBIDDEN);
         assertThat(error(() -> azure.images().digest("practicelocked.azurecr.io", "secret/ledger", "7.0"))
@@ -179,10 +181,11 @@ class AzureAgainstPracticeTest {
 
     @Test
     void anIdentityIsMadeAndGetsARole() throws Exception {
-        String registry = registry(azure.registries().list(), "practiceclassic").id();
+        String registry =
+                registry(azure.registries().list().all(), "practiceclassic").id();
         IdentityInfo made = azure.identities().create(GROUP, "puller", "japaneast", recorder);
         assertThat(azure.identities().find(GROUP, "puller")).contains(made);
-        assertThat(azure.identities().list()).contains(made);
+        assertThat(azure.identities().list().all()).contains(made);
         assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
 
         assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId(), ""))
@@ -198,7 +201,8 @@ class AzureAgainstPracticeTest {
 
     @Test
     void aRoleForNobodyIsRefused() throws Exception {
-        String registry = registry(azure.registries().list(), "practiceclassic").id();
+        String registry =
+                registry(azure.registries().list().all(), "practiceclassic").id();
 
         assertThat(error(() -> azure.roleAssignments()
                                 .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", "", recorder))
@@ -208,7 +212,7 @@ class AzureAgainstPracticeTest {
 
     @Test
     void machinesAreListedWithPowerAndAddresses() throws Exception {
-        List<MachineInfo> all = azure.machines().list();
+        List<MachineInfo> all = azure.machines().list().all();
 
         MachineInfo bare = machine(all, "practiceBare");
         assertThat(bare.power()).isEqualTo(PowerState.RUNNING);

@@ -288,7 +288,8 @@ class RequestsTest {
                 {"value": [{"id": "/NIC", "properties": {"ipConfigurations": [{"properties":
                  {"privateIPAddress": "10.0.0.4", "publicIPAddress": {"id": "/pip"}}}]}}]}""");
 
-        List<MachineInfo> machines = Fixture.subscription(http).machines().list();
+        List<MachineInfo> machines =
+                Fixture.subscription(http).machines().list().all();
 
         assertThat(machines).hasSize(2).allSatisfy(machine -> {
             assertThat(machine.power()).isEqualTo(MachineInfo.PowerState.RUNNING);
@@ -307,7 +308,7 @@ class RequestsTest {
         http.answer("GET", "/publicIPAddresses?", 200, "{\"value\": []}");
         http.answer("GET", "/networkInterfaces?", 200, "{\"value\": []}");
 
-        assertThat(Fixture.subscription(http).machines().list())
+        assertThat(Fixture.subscription(http).machines().list().all())
                 .extracting(MachineInfo::power)
                 .containsExactly(MachineInfo.PowerState.OTHER);
     }

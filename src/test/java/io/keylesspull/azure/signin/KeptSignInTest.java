@@ -66,7 +66,7 @@ class KeptSignInTest {
 
         AzureAccount again = signIn(nextStart(), HOME);
 
-        assertThat(again.subscriptions()).isNotEmpty();
+        assertThat(again.subscriptions().all()).isNotEmpty();
         assertThat(prompts).hasSize(1);
     }
 
@@ -111,13 +111,16 @@ class KeptSignInTest {
         AzureAccount account = signIn(nextStart(), HOME);
         List<Future<Integer>> requests = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            Callable<Integer> listing = () -> account.subscriptions().size();
+            Callable<Integer> listing = () -> account.subscriptions().all().size();
             requests.add(threads.submit(listing));
         }
         for (Future<Integer> request : requests) {
             assertThat(request.get()).isPositive();
         }
-        assertThat(account.subscription(cloud.subscriptionId()).images().repositories("practiceclassic.azurecr.io"))
+        assertThat(account.subscription(cloud.subscriptionId())
+                        .images()
+                        .repositories("practiceclassic.azurecr.io")
+                        .all())
                 .isNotEmpty();
         assertThat(prompts).hasSize(1);
     }
@@ -130,7 +133,7 @@ class KeptSignInTest {
 
         AzureAccount again = signIn(nextStart(), HOME);
 
-        assertThat(again.subscriptions()).isNotEmpty();
+        assertThat(again.subscriptions().all()).isNotEmpty();
         assertThat(prompts).hasSize(2);
     }
 

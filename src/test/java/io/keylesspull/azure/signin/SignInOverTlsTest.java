@@ -156,7 +156,7 @@ class SignInOverTlsTest {
         AzureAccount account = signIn(SignInMethod.BROWSER);
 
         assertThat(account.account().name()).isEqualTo("admin@practice.onmicrosoft.com");
-        assertThat(account.subscriptions()).isNotEmpty();
+        assertThat(account.subscriptions().all()).isNotEmpty();
         assertThat(browser.lastPage().get(10, TimeUnit.SECONDS)).contains("You are signed in");
         assertThat(browser.opened())
                 .singleElement()
@@ -233,7 +233,7 @@ class SignInOverTlsTest {
     void theDeviceCodeIsShownWithItsPageAndTime() throws Exception {
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE);
 
-        assertThat(account.subscriptions()).isNotEmpty();
+        assertThat(account.subscriptions().all()).isNotEmpty();
         assertThat(prompts).singleElement().satisfies(code -> {
             assertThat(code.userCode()).hasSize(9);
             assertThat(code.verificationUri()).hasHost("microsoft.com");
@@ -318,7 +318,7 @@ class SignInOverTlsTest {
                         Occasions.first(2),
                         new Refusal("interaction_required", 50076, "You must use multi-factor.", CLAIMS)));
 
-        assertThat(account.subscriptions()).isNotEmpty();
+        assertThat(account.subscriptions().all()).isNotEmpty();
 
         if (method == SignInMethod.BROWSER) {
             assertThat(browser.opened()).hasSize(2);
@@ -335,7 +335,7 @@ class SignInOverTlsTest {
         AzureAccount account = signIn(SignInMethod.ENVIRONMENT);
 
         assertThat(account.account().name()).isEqualTo(PracticeApp.CLIENT_ID);
-        assertThat(account.subscriptions()).isNotEmpty();
+        assertThat(account.subscriptions().all()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -398,7 +398,7 @@ class SignInOverTlsTest {
         AzureAccount account = signIn(SignInMethod.ENVIRONMENT);
 
         assertThat(account.account().name()).isEqualTo(PracticeApp.CLIENT_ID);
-        assertThat(account.subscriptions()).isNotEmpty();
+        assertThat(account.subscriptions().all()).isNotEmpty();
     }
 
     @Test

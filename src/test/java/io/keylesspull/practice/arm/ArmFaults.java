@@ -1,6 +1,8 @@
 package io.keylesspull.practice.arm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
@@ -53,6 +55,7 @@ public final class ArmFaults implements ArmHook {
     /** Which refusals each fault counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
 
+    private volatile ControlPlane plane;
     private volatile ArmState state;
     private volatile Router router;
 
@@ -60,6 +63,7 @@ public final class ArmFaults implements ArmHook {
      * Sets the control plane that has these faults. Must be called before a fault is set that is a state of Azure's.
      */
     public void strike(ControlPlane controlPlane) {
+        plane = controlPlane;
         state = controlPlane.state();
         router = controlPlane.router();
     }
@@ -252,6 +256,45 @@ public final class ArmFaults implements ArmHook {
                 .filter(role -> role.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
+    }
+
+    /**
+     * Makes copies of a machine and of what belongs to it, at once and without any check.
+     *
+     * @param name of the machine; whatever has it in its id is copied
+     * @param copies their names
+     */
+    public void copy(String name, List<String> copies) {
+        state.locked(() -> {
+            List<String> originals = state.context()
+                    .store()
+                    .all()
+                    .filter(resource -> Json.id(resource).contains(name))
+                    .map(JsonNode::toString)
+                    .toList();
+            copies.forEach(copy ->
+                    originals.forEach(original -> state.context().store().put(parsed(original.replace(name, copy)))));
+            return null;
+        });
+    }
+
+    private static ObjectNode parsed(String json) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    /** Gives the practice user one more subscription, in which nothing has happened yet. */
+    public void subscription(String id, String name) {
+        String user = state.locked(() -> state.context().access().assignments().stream()
+                .filter(made -> made.role().name().equals(OWNER)
+                        && made.body().at("/properties/principalType").asText().equals("User"))
+                .map(Assignment::principalId)
+                .findFirst()
+                .orElseThrow());
+        plane.addUnusedSubscription(id, name, List.of(new ControlPlane.Owner(user, "")));
     }
 
     /** Changes nothing. Counts the requests that are throttled. */

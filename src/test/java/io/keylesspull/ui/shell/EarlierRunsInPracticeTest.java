@@ -192,11 +192,11 @@ class EarlierRunsInPracticeTest {
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
         Session session = composition.practice();
-        String subscription = session.subscriptions().get(0).id();
-        assertThat(session.registries(subscription))
+        String subscription = session.subscriptions().all().get(0).id();
+        assertThat(session.registries(subscription).all())
                 .extracting(RegistryInfo::name)
                 .doesNotContain(request.registry().name());
-        assertThat(session.machines(subscription))
+        assertThat(session.machines(subscription).all())
                 .extracting(MachineInfo::name)
                 .contains("practiceBare")
                 .doesNotContain("myDockerVM");

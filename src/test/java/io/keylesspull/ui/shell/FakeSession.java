@@ -1,5 +1,6 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -91,9 +92,9 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<Subscription> subscriptions() {
-        return List.of(
-                new Subscription("11111111-2222-3333-4444-555555555555", "Contoso Production", "tenant-1", "Enabled"));
+    public Pages<Subscription, Failure> subscriptions() {
+        return Pages.of(List.of(
+                new Subscription("11111111-2222-3333-4444-555555555555", "Contoso Production", "tenant-1", "Enabled")));
     }
 
     @Override
@@ -102,8 +103,8 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<RegistryInfo> registries(String subscriptionId) {
-        return List.of(LEGACY, ABAC);
+    public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+        return Pages.of(List.of(LEGACY, ABAC));
     }
 
     @Override
@@ -112,23 +113,23 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<String> repositories(String subscriptionId, RegistryInfo registry) {
-        return List.of("shop/web", "shop/api");
+    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
+        return Pages.of(List.of("shop/web", "shop/api"));
     }
 
     @Override
-    public List<RegistryInfo.Tag> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return List.of(
+    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
+        return Pages.of(List.of(
                 new RegistryInfo.Tag("v1", "sha256:" + "1".repeat(64)),
-                new RegistryInfo.Tag("v2", "sha256:" + "2".repeat(64)));
+                new RegistryInfo.Tag("v2", "sha256:" + "2".repeat(64))));
     }
 
     @Override
-    public List<MachineInfo> machines(String subscriptionId) {
-        return List.of(
+    public Pages<MachineInfo, Failure> machines(String subscriptionId) {
+        return Pages.of(List.of(
                 machine("web-01", PowerState.RUNNING),
                 machine("batch-02", PowerState.DEALLOCATED),
-                machine(LONG, PowerState.RUNNING));
+                machine(LONG, PowerState.RUNNING)));
     }
 
     private static MachineInfo machine(String name, PowerState power) {
@@ -146,8 +147,9 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<IdentityInfo> identities(String subscriptionId) {
-        return List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1"));
+    public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
+        return Pages.of(
+                List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1")));
     }
 
     @Override

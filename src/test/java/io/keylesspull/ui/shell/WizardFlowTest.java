@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Subscription;
@@ -183,9 +184,11 @@ class WizardFlowTest {
         Semaphore answers = new Semaphore(0);
         practiceSession = new FakeSession(true) {
             @Override
-            public List<RegistryInfo> registries(String subscriptionId) {
-                answers.acquireUninterruptibly();
-                return super.registries(subscriptionId);
+            public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+                return wantsMore -> {
+                    answers.acquireUninterruptibly();
+                    super.registries(subscriptionId).read(wantsMore);
+                };
             }
 
             @Override
@@ -250,8 +253,8 @@ class WizardFlowTest {
     void anAccountWithoutSubscriptionsIsReported() throws Exception {
         azureSession = new FakeSession(false) {
             @Override
-            public List<Subscription> subscriptions() {
-                return List.of();
+            public Pages<Subscription, Failure> subscriptions() {
+                return Pages.of(List.of());
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);

@@ -72,12 +72,12 @@ final class ComputeCatalogue {
                                 .map(Locations::canonical)
                                 .map(location::equals)
                                 .orElse(true))
-                        .flatMap(location -> sizes.all().stream().map(size -> sku(size, location)))
+                        .flatMap(location -> sizes.all().stream().map(size -> sku(size, call.subscription(), location)))
                         .toList(),
                 SKUS_A_PAGE);
     }
 
-    private JsonNode sku(VmSizes.Size size, String location) {
+    private JsonNode sku(VmSizes.Size size, String subscription, String location) {
         ObjectNode sku = Json.object()
                 .put("resourceType", "virtualMachines")
                 .put("name", size.name())
@@ -105,7 +105,7 @@ final class ComputeCatalogue {
                 .forEach(pair ->
                         capabilities.addObject().put("name", pair.get(0)).put("value", pair.get(1)));
         var restrictions = sku.putArray("restrictions");
-        if (sizes.isRestricted(size, location)) {
+        if (sizes.isRestricted(size, subscription, location)) {
             ObjectNode restriction = restrictions.addObject().put("type", "Location");
             restriction.putArray("values").add(location);
             restriction.putObject("restrictionInfo").putArray("locations").add(location);

@@ -18,9 +18,9 @@ public final class ComputeProvider implements ResourceProvider {
     private final ComputeCatalogue catalogue;
 
     public ComputeProvider(ArmContext context, Hypervisor hypervisor) {
-        VmSizes sizes = new VmSizes();
+        VmSizes sizes = new VmSizes(context.limits());
         PlatformImages images = new PlatformImages();
-        CoreQuota quota = new CoreQuota(context.store(), sizes, context.hook());
+        CoreQuota quota = new CoreQuota(context.store(), sizes, context.limits(), context.hook());
         DiskType disks = new DiskType(context);
         this.marketplace = new MarketplaceProvider(context);
         this.machines = new VirtualMachineType(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
@@ -23,11 +24,13 @@ final class CoreQuota {
 
     private final ResourceStore store;
     private final VmSizes sizes;
+    private final SubscriptionLimits limits;
     private final ArmHook hook;
 
-    CoreQuota(ResourceStore store, VmSizes sizes, ArmHook hook) {
+    CoreQuota(ResourceStore store, VmSizes sizes, SubscriptionLimits limits, ArmHook hook) {
         this.store = store;
         this.sizes = sizes;
+        this.limits = limits;
         this.hook = hook;
     }
 
@@ -38,7 +41,7 @@ final class CoreQuota {
      */
     void require(String subscription, String location, VmSizes.Size size, String instead) {
         int used = cores(subscription, location, instead, any -> true);
-        require(location, "Total Regional Cores", regional(), used, size.cores());
+        require(location, "Total Regional Cores", regional(subscription), used, size.cores());
         require(
                 location,
                 familyLabel(size.family()) + " Cores",
@@ -52,7 +55,11 @@ final class CoreQuota {
         int machines = (int) machines(subscription, location, "").count();
         Stream<JsonNode> general = Stream.of(
                 usage("availabilitySets", "Availability Sets", 0, 2_500),
-                usage("cores", "Total Regional vCPUs", cores(subscription, location, "", any -> true), regional()),
+                usage(
+                        "cores",
+                        "Total Regional vCPUs",
+                        cores(subscription, location, "", any -> true),
+                        regional(subscription)),
                 usage("virtualMachines", "Virtual Machines", machines, MACHINES));
         return Stream.concat(
                         general,
@@ -69,8 +76,8 @@ final class CoreQuota {
                 .toList();
     }
 
-    private int regional() {
-        return hook.regionalCores(REGION);
+    private int regional(String subscription) {
+        return hook.regionalCores(limits.cores(subscription, REGION));
     }
 
     private static void require(String location, String what, int limit, int used, int more) {

@@ -44,7 +44,7 @@ final class VmHardware {
 
     /** Refuses a size that is not available there, or has no quota left. */
     void requireAvailable(VmSizes.Size size, String subscription, String location, String machineId) {
-        if (sizes.isRestricted(size, location)) {
+        if (sizes.isRestricted(size, subscription, location)) {
             throw ArmError.conflict(
                     "SkuNotAvailable",
                     "The requested VM size for resource 'Following SKUs have "

@@ -1,5 +1,6 @@
 package io.keylesspull.practice.arm.compute;
 
+import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.data.DataTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ final class VmSizes {
     private final Map<String, Size> byName = new LinkedHashMap<>();
     private final List<List<String>> restrictions = DataTable.rows("restrictions.txt");
 
-    VmSizes() {
+    private final SubscriptionLimits limits;
+
+    VmSizes(SubscriptionLimits limits) {
+        this.limits = limits;
         for (List<String> row : DataTable.rows("sizes.txt")) {
             byName.put(
                     row.get(0).toLowerCase(Locale.ROOT),
@@ -70,9 +74,10 @@ final class VmSizes {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    boolean isRestricted(Size size, String location) {
-        return restrictions.stream()
-                .anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
-                        && (row.get(1).equals("*") || row.get(1).equals(location)));
+    boolean isRestricted(Size size, String subscription, String location) {
+        return limits.isRestricted(subscription, size.name)
+                || restrictions.stream()
+                        .anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
+                                && (row.get(1).equals("*") || row.get(1).equals(location)));
     }
 }

@@ -13,6 +13,7 @@ public record ArmContext(
         DeferredEffects effects,
         InterfaceReservations reservations,
         Locations locations,
+        SubscriptionLimits limits,
         ArmHook hook,
         Guids guids,
         PracticeClock clock,

@@ -1,5 +1,6 @@
 package io.keylesspull.practice.machine.ssh;
 
+import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
 import io.keylesspull.practice.sshkey.SshHostKeys;
@@ -16,6 +17,8 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -50,14 +53,29 @@ final class MachineSshServer {
                 machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                 resources.commands()));
-        // As sshd does: everyone who signs in may connect to other machines from here (AllowTcpForwarding).
-        server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+        server.setForwardingFilter(new AcceptAllForwardingFilter() {
+            @Override
+            protected boolean checkAcceptance(String request, Session session, SshdSocketAddress target) {
+                return forwards();
+            }
+        });
         server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new NeighbourChannel.Factory(neighbours)));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         server.start();
+    }
+
+    /**
+     * As sshd does: everyone who signs in may connect to other machines from here, unless sshd_config(5) forbids it.
+     */
+    private boolean forwards() {
+        FileTree files = machine.state().files();
+        return files.matching("/etc/ssh/sshd_config.d/*.conf").stream()
+                .flatMap(file -> files.text(file).stream())
+                .flatMap(String::lines)
+                .noneMatch(line -> line.strip().equalsIgnoreCase("AllowTcpForwarding no"));
     }
 
     private boolean admits(String user, PublicKey key, ServerSession session) {

@@ -1,0 +1,62 @@
+package io.keylesspull.practice.arm.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.RequestPath;
+import java.util.List;
+
+/**
+ * A policy with the effect {@code deny}. Source of the refusal:
+ * learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy.
+ *
+ * @param scope where resources of the type must not be created or changed
+ * @param type such as {@code Microsoft.Compute/virtualMachines}; without case
+ */
+public record DenyPolicy(String scope, String type, String name) {
+
+    /** As policies call resource groups. */
+    private static final String GROUPS = "Microsoft.Resources/subscriptions/resourceGroups";
+
+    /** Whether it denies the call. */
+    public boolean denies(ArmCall call) {
+        if (!call.is("PUT") && !call.is("PATCH")) {
+            return false;
+        }
+        RequestPath target = call.target();
+        String wanted = target.namespace()
+                .map(namespace -> namespace + "/" + target.part(0))
+                .orElse(GROUPS);
+        return type.equalsIgnoreCase(wanted) && Access.isAtOrAbove(scope, target.path());
+    }
+
+    public ArmError refusal(ArmCall call) {
+        String resource = ResourceStore.nameOf(call.target().path());
+        ObjectNode identifiers = Json.object();
+        identifiers.set("policyAssignment", named("policyAssignments"));
+        identifiers.set("policyDefinition", named("policyDefinitions"));
+        ObjectNode info = Json.object()
+                .put("policyDefinitionDisplayName", name)
+                .put("policyDefinitionId", id("policyDefinitions"))
+                .put("policyDefinitionName", name)
+                .put("policyDefinitionEffect", "deny")
+                .put("policyAssignmentId", id("policyAssignments"))
+                .put("policyAssignmentName", name)
+                .put("policyAssignmentScope", scope);
+        ObjectNode violation = Json.object().put("type", "PolicyViolation");
+        violation.set("info", info);
+        return ArmError.disallowedByPolicy(
+                resource,
+                "Resource '" + resource + "' was disallowed by policy. Policy identifiers: '[" + identifiers + "]'.",
+                List.of(violation));
+    }
+
+    private String id(String what) {
+        return scope + "/providers/Microsoft.Authorization/" + what + "/" + name;
+    }
+
+    private ObjectNode named(String what) {
+        return Json.object().put("name", name).put("id", id(what));
+    }
+}
