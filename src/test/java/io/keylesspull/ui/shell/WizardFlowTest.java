@@ -555,8 +555,9 @@ class WizardFlowTest {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
             @Override
-            public List<RegistryInfo> registries(String subscriptionId) {
-                return List.of(super.registries(subscriptionId).get(1));
+            public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+                return wantsMore ->
+                        super.registries(subscriptionId).read(page -> wantsMore.test(page.subList(1, page.size())));
             }
 
             @Override
