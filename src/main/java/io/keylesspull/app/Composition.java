@@ -61,7 +61,8 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Time time;
     private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
     private final PrivateKeys privateKeys = new PrivateKeys(
-            SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows")));
+            SshAgent.of(System.getenv(), System.getProperty("os.name").startsWith("Windows")),
+            Optional.of(sshFolder()));
     private @Nullable Network openNetwork;
     private @Nullable SignIns azureSignIns;
     private @Nullable PracticeAccess practiceCloud;
@@ -107,7 +108,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         home(),
-                        home().resolve(".ssh").resolve("known_hosts")));
+                        sshFolder().resolve("known_hosts")));
     }
 
     @Override
@@ -195,6 +196,10 @@ public final class Composition implements Sessions, AutoCloseable {
 
     private static Path home() {
         return Path.of(System.getProperty("user.home"));
+    }
+
+    private static Path sshFolder() {
+        return home().resolve(".ssh");
     }
 
     private Path signInFolder() {

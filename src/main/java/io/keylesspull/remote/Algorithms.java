@@ -37,6 +37,8 @@ final class Algorithms {
             "rsa-sha2-512",
             "rsa-sha2-256");
 
+    private static final String SIGNATURES_ONCE = SIGNATURES.replace(",rsa-sha2-256", "");
+
     private Algorithms() {}
 
     static boolean knowsKeyType(String type) {
@@ -56,8 +58,13 @@ final class Algorithms {
                 .collect(Collectors.joining(","));
     }
 
-    /** A session's settings, with JSch's names. */
-    static Map<String, String> settings(SshTarget.Trust trust) {
+    /**
+     * A session's settings, with JSch's names.
+     *
+     * @param keys how many keys the user offers. JSch offers an RSA key once for each of its algorithms, and each offer
+     *     counts among those that a server allows; every server that knows one of the two knows both (RFC 8332).
+     */
+    static Map<String, String> settings(SshTarget.Trust trust, int keys) {
         String serverHostKey = trust instanceof SshTarget.Trust.Keys pinned
                 ? serverHostKey(pinned.keys())
                 : SIGNATURES; // All: a fingerprint does not say of which type its key is.
@@ -71,7 +78,7 @@ final class Algorithms {
                 Map.entry("compression.s2c", "none"),
                 Map.entry("server_host_key", serverHostKey),
                 Map.entry("prefer_known_host_key_types", "no"),
-                Map.entry("PubkeyAcceptedAlgorithms", SIGNATURES),
+                Map.entry("PubkeyAcceptedAlgorithms", keys == 1 ? SIGNATURES : SIGNATURES_ONCE),
                 Map.entry("PreferredAuthentications", "publickey"),
                 Map.entry("StrictHostKeyChecking", "yes"));
     }

@@ -22,6 +22,9 @@ final class Failures {
     /** JSch's message if the connection ends before the server's version line; there is no exception type for it. */
     private static final String CLOSED_EARLY = "connection is closed by foreign host";
 
+    /** OpenSSH's server says so where it allows fewer tries than there are keys (MaxAuthTries). */
+    private static final String TOO_MANY_KEYS = "Too many authentication failures";
+
     private static final int SHOWN = 200;
 
     private final SshTarget target;
@@ -58,13 +61,13 @@ final class Failures {
                         : exception(Kind.PROTOCOL, "protocol", failed, String.valueOf(cause.getMessage()));
             }
             // "Auth fail…" and "Auth cancel…": JSch's exception types for them are not public.
-            if (String.valueOf(cause.getMessage()).startsWith("Auth ")) {
+            if (String.valueOf(cause.getMessage()).startsWith("Auth ") || isOutOfTries(cause)) {
                 return exception(
                         Kind.AUTHENTICATION_FAILED,
-                        "authentication-failed",
+                        target.keys().size() == 1 ? "authentication-failed" : "authentication-failed-any",
                         failed,
                         target.user(),
-                        target.key().toString());
+                        target.keys().stream().map(SshKey::toString).collect(Collectors.joining(", ")));
             }
             if (cause instanceof SocketTimeoutException) {
                 return connectTimedOut(failed);
@@ -81,6 +84,10 @@ final class Failures {
         }
         boolean ioFailed = causes(failed).stream().anyMatch(IOException.class::isInstance);
         return ioFailed ? connectionLost(failed) : exception(Kind.PROTOCOL, "protocol", failed, reason(failed));
+    }
+
+    private static boolean isOutOfTries(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains(TOO_MANY_KEYS);
     }
 
     SshException connectTimedOut(Throwable cause) {

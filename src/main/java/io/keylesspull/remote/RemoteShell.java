@@ -81,9 +81,11 @@ public final class RemoteShell implements AutoCloseable {
     private static Session open(SshTarget target, PinnedHostKeys hostKeys, RoutedProxy proxy) throws JSchException {
         JSch jsch = new JSch();
         jsch.setHostKeyRepository(hostKeys);
-        target.key().offer(jsch, target.user());
+        for (SshKey key : target.keys()) {
+            key.offer(jsch, target.user());
+        }
         Session session = jsch.getSession(target.user(), target.host(), target.port());
-        Algorithms.settings(target.trust()).forEach(session::setConfig);
+        Algorithms.settings(target.trust(), target.keys().size()).forEach(session::setConfig);
         session.setProxy(proxy);
         session.setDaemonThread(true);
         session.setServerAliveInterval(KEEP_ALIVE_MILLIS);

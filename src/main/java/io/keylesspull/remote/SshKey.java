@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +89,29 @@ public final class SshKey {
             if (!Algorithms.knowsKeyType(publicKey.type())) {
                 throw bad(Text.of("remote.unsupported-key", file.toString(), publicKey.type()), locked);
             }
-            return new SshKey(
-                    bytes,
-                    publicKey,
-                    Objects.requireNonNullElse(identity.getName(), ""),
-                    Optional.of(identity),
-                    PrivateKeyBlock.isPutty(bytes));
+            return of(identity, publicKey, PrivateKeyBlock.isPutty(bytes));
         }
+    }
+
+    /** The keys with which an agent signs, in its order; without those of a type that is not known here. */
+    public static List<SshKey> allIn(SshAgent agent) {
+        List<SshKey> keys = new ArrayList<>();
+        for (Identity identity : agent.all()) {
+            try {
+                HostKey publicKey = HostKey.ofBlob(identity.getPublicKeyBlob());
+                if (Algorithms.knowsKeyType(publicKey.type())) {
+                    keys.add(of(identity, publicKey, false));
+                }
+            } catch (IllegalArgumentException noKey) {
+                // Such as one on a smart card that is not there.
+            }
+        }
+        return keys;
+    }
+
+    private static SshKey of(Identity inAgent, HostKey publicKey, boolean putty) {
+        String comment = Objects.requireNonNullElse(inAgent.getName(), "");
+        return new SshKey(new byte[0], publicKey, comment, Optional.of(inAgent), putty);
     }
 
     /**
@@ -232,7 +250,8 @@ public final class SshKey {
         KeyFiles.save(file, this.file, this);
     }
 
-    boolean isSameAs(SshKey other) {
+    /** Whether both have the same public half. */
+    public boolean isSameAs(SshKey other) {
         return publicKey.equals(other.publicKey);
     }
 

@@ -5,22 +5,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A machine to connect to, with the user, the user's key and the machine's pinned keys.
+ * A machine to connect to, with the user, the user's keys and the machine's pinned keys.
  *
  * @param host name or address
  * @param port 1 to 65535
  * @param user the account on the machine
- * @param key the user's key
+ * @param keys the user's, offered in this order until the machine takes one; at least one
  * @param trust which host keys are accepted
  * @param connectTimeout for connecting and signing in together; positive
  */
-public record SshTarget(String host, int port, String user, SshKey key, Trust trust, Duration connectTimeout) {
+public record SshTarget(String host, int port, String user, List<SshKey> keys, Trust trust, Duration connectTimeout) {
 
     public SshTarget {
         Objects.requireNonNull(host);
         Objects.requireNonNull(user);
-        Objects.requireNonNull(key);
+        keys = List.copyOf(keys);
         Objects.requireNonNull(trust);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a machine is opened by at least one key");
+        }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
         }
@@ -29,9 +32,9 @@ public record SshTarget(String host, int port, String user, SshKey key, Trust tr
         }
     }
 
-    /** A machine whose host keys are known. */
+    /** A machine whose host keys are known, for a user with one key. */
     public SshTarget(String host, int port, String user, SshKey key, List<HostKey> hostKeys, Duration connectTimeout) {
-        this(host, port, user, key, new Trust.Keys(hostKeys), connectTimeout);
+        this(host, port, user, List.of(key), new Trust.Keys(hostKeys), connectTimeout);
     }
 
     /** Which host keys of a machine are accepted; no other is. */

@@ -65,7 +65,7 @@ final class OnMachine {
         cloud.machine(id()).reboot();
     }
 
-    private String id() {
+    String id() {
         return ids("/virtualMachines/" + machine);
     }
 

@@ -81,7 +81,7 @@ class PreviewTest {
                         newRegistry ? "" : ", \"resourceGroup\": \"practiceRegistries\"",
                         machine,
                         newMachine,
-                        newMachine ? "" : ", \"resourceGroup\": \"practiceMachines\"",
+                        newMachine ? "" : ", \"resourceGroup\": \"practiceMachines\", \"ssh\": {\"addKey\": true}",
                         identity);
     }
 

@@ -42,6 +42,11 @@ record RealProgram(Path folder, Map<String, String> environment) {
                         tenant));
     }
 
+    /** The user's home, which need not exist. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
     Ended run(String... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
@@ -49,6 +54,7 @@ record RealProgram(Path folder, Map<String, String> environment) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.language=en",
+                "-Duser.home=" + home(),
                 "-cp",
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(entry -> !entry.endsWith("test-classes"))
@@ -61,7 +67,7 @@ record RealProgram(Path folder, Map<String, String> environment) {
         builder.environment().putAll(environment);
         builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-        builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE"));
+        builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSH_AUTH_SOCK"));
         Process process = builder.start();
         try {
             return new Ended(

@@ -133,7 +133,7 @@ class JumpRouteTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TestMachine machine = new TestMachine(io -> 0)) {
             JumpHost jump = new JumpHost(
-                    "127.0.0.1", silent.getLocalPort(), "ops", JumpServer.KEY, new SshTarget.Trust.Nothing());
+                    "127.0.0.1", silent.getLocalPort(), "ops", List.of(JumpServer.KEY), new SshTarget.Trust.Nothing());
             SshTarget target = new SshTarget(
                     "127.0.0.1",
                     machine.port(),

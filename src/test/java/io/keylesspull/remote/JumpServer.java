@@ -54,7 +54,7 @@ final class JumpServer implements AutoCloseable {
     }
 
     JumpHost as(SshKey key, SshTarget.Trust trust) {
-        return new JumpHost("127.0.0.1", server.getPort(), "ops", key, trust);
+        return new JumpHost("127.0.0.1", server.getPort(), "ops", List.of(key), trust);
     }
 
     JumpHost known() {

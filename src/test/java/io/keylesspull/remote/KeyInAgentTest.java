@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class KeyInAgentTest {
                 TestMachine machine = new TestMachine(io -> 3)) {
             SshKey key = SshKey.load(file, asked());
             SshTarget known = machine.target();
-            SshTarget target =
-                    new SshTarget(known.host(), known.port(), known.user(), key, known.trust(), known.connectTimeout());
+            SshTarget target = new SshTarget(
+                    known.host(), known.port(), known.user(), List.of(key), known.trust(), known.connectTimeout());
 
             try (RemoteShell shell = RemoteShell.connect(target, SshRoute.direct(), Time.system())) {
                 assertThat(shell.run(Command.of("true"), OutputListener.none()).exitStatus())

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -51,8 +52,8 @@ class KeyWithPassphraseTest {
         assertThat(key.publicKey()).isEqualTo(TestMachine.USER_KEY.publicKey());
         try (TestMachine machine = new TestMachine(io -> 3)) {
             SshTarget known = machine.target();
-            SshTarget target =
-                    new SshTarget(known.host(), known.port(), known.user(), key, known.trust(), known.connectTimeout());
+            SshTarget target = new SshTarget(
+                    known.host(), known.port(), known.user(), List.of(key), known.trust(), known.connectTimeout());
             try (RemoteShell shell = RemoteShell.connect(target, SshRoute.direct(), Time.system())) {
                 assertThat(shell.run(Command.of("true"), OutputListener.none()).exitStatus())
                         .isEqualTo(3);

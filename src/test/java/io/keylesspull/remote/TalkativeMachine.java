@@ -47,9 +47,9 @@ public final class TalkativeMachine implements AutoCloseable {
         JSch jsch = new JSch();
         SshTarget target = machine.target();
         jsch.setHostKeyRepository(new PinnedHostKeys(target.trust()));
-        target.key().offer(jsch, target.user());
+        target.keys().get(0).offer(jsch, target.user());
         Session session = jsch.getSession(target.user(), target.host(), target.port());
-        Algorithms.settings(target.trust()).forEach(session::setConfig);
+        Algorithms.settings(target.trust(), 1).forEach(session::setConfig);
         session.connect();
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");

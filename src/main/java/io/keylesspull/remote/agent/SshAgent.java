@@ -61,6 +61,13 @@ public final class SshAgent {
         return new SshAgent(agents);
     }
 
+    /** All that they have, in their order. */
+    public List<Identity> all() {
+        return agents.stream()
+                .flatMap(agent -> new AgentIdentityRepository(agent).getIdentities().stream())
+                .toList();
+    }
+
     /**
      * The private half of a key.
      *
@@ -68,8 +75,7 @@ public final class SshAgent {
      * @return empty if no agent runs that has it
      */
     public Optional<Identity> find(byte[] publicKey) {
-        return agents.stream()
-                .flatMap(agent -> new AgentIdentityRepository(agent).getIdentities().stream())
+        return all().stream()
                 .filter(identity -> Arrays.equals(identity.getPublicKeyBlob(), publicKey))
                 .findFirst();
     }

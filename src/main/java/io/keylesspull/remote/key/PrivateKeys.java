@@ -7,34 +7,69 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The private keys that the user names. One that was unlocked by its passphrase stays in memory, unlocked, as long as
- * this object; passphrases are not kept. Safe for use by several threads.
+ * The private keys that the user names, and those that the user has. One that was unlocked by its passphrase stays in
+ * memory, unlocked, as long as this object; passphrases are not kept. Safe for use by several threads.
  */
 public final class PrivateKeys {
 
+    /** Most servers end a connection at the sixth key that they do not know (sshd_config(5), MaxAuthTries). */
+    private static final int MOST_OFFERED = 5;
+
+    private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
     private final SshAgent agent;
+    private final Optional<Path> sshFolder;
     private final Map<Path, SshKey> unlocked = new ConcurrentHashMap<>();
 
-    /** @param agent may have keys that the user names */
-    public PrivateKeys(SshAgent agent) {
+    /**
+     * @param agent may have keys that the user names
+     * @param sshFolder where the user's SSH client looks for keys, which need not exist; empty: the user has none there
+     */
+    public PrivateKeys(SshAgent agent, Optional<Path> sshFolder) {
         this.agent = agent;
+        this.sshFolder = sshFolder;
     }
 
-    /** No key is unlocked, and no agent asked. */
+    /** No key is unlocked, and no agent asked; the user has none but those that are named. */
     public static PrivateKeys fromFilesOnly() {
-        return new PrivateKeys(SshAgent.none());
+        return new PrivateKeys(SshAgent.none(), Optional.empty());
     }
 
     /** @throws SshException as {@link SshKey#load(Path, SshAgent)} */
     public SshKey load(Path file) throws SshException {
         SshKey open = unlocked.get(file);
         return open == null ? SshKey.load(file, agent) : open;
+    }
+
+    /**
+     * The keys that {@code ssh} tries if none is named: those of the agent, then the user's own files that can be used
+     * and are not locked. Each once, and no more than a server lets a user try; may be empty.
+     */
+    public List<SshKey> usual() {
+        List<SshKey> keys = new ArrayList<>();
+        SshKey.allIn(agent).forEach(key -> add(keys, key));
+        for (String name : sshFolder.isPresent() ? USUAL : List.<String>of()) {
+            try {
+                add(keys, load(sshFolder.get().resolve(name)));
+            } catch (SshException unusable) {
+                // ssh goes on with the next one, too.
+            }
+        }
+        return keys.subList(0, Math.min(keys.size(), MOST_OFFERED));
+    }
+
+    private static void add(List<SshKey> keys, SshKey key) {
+        if (keys.stream().noneMatch(key::isSameAs)) {
+            keys.add(key);
+        }
     }
 
     /** Whether a file has a key that only its passphrase opens. One that cannot be read for another reason is not. */

@@ -23,6 +23,7 @@ import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
+import io.keylesspull.setup.step.connect.UsualKeysStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.AzureCliStep;
@@ -52,7 +53,7 @@ public final class SetupPlan {
     private final Optional<String> callerAddress;
 
     /**
-     * @param request complete: a key for each existing machine, an SSH source for each new one
+     * @param request complete: an SSH source for each new one
      * @param azure marks what it creates for the run
      * @param callerAddress this computer's public address as CIDR; empty if it is not known
      */
@@ -80,7 +81,8 @@ public final class SetupPlan {
             steps.add(new IdentityStep(request, azure));
             steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
-        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty() && !machine.byRunCommand())) {
+        if (request.machines().stream()
+                .anyMatch(machine -> machine.create() && machine.sshKey().isEmpty())) {
             steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
         }
         for (Machine machine : request.machines()) {
@@ -94,9 +96,14 @@ public final class SetupPlan {
 
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
-        machine.sshKey()
-                .filter(file -> !machine.byRunCommand())
-                .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(label), Optional.of(Path.of(file)), keys)));
+        if (!machine.byRunCommand()) {
+            if (machine.sshKey().isPresent()) {
+                Path file = Path.of(machine.sshKey().get());
+                steps.add(new SshKeyStep(Optional.of(label), Optional.of(file), keys));
+            } else if (!machine.create()) {
+                steps.add(new UsualKeysStep(label, keys));
+            }
+        }
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));
             steps.add(new NewMachineStep(request, machine, azure));

@@ -15,6 +15,7 @@ import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -30,8 +31,10 @@ import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.connect.ConnectStep;
+import io.keylesspull.setup.step.connect.RemoveKeyStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
+import io.keylesspull.setup.step.connect.UsualKeysStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.RemoteFacts;
@@ -183,12 +186,21 @@ public final class UndoPlan {
         List<Changed> inside = chosen.stream()
                 .filter(changed -> !ChangeKind.STARTED.is(changed.change()))
                 .toList();
-        if (!inside.isEmpty()) {
+        boolean signsIn = !inside.isEmpty();
+        boolean mayAddKey = signsIn && machine.ssh().filter(Ssh::addKey).isPresent();
+        boolean removesKey =
+                mayAddKey || changes(ChangeKind.AUTHORIZED_KEY, on).findAny().isPresent();
+        if (signsIn || removesKey) {
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
             steps.add(new ExistingMachineStep(asFound, machine, azure));
+        }
+        if (signsIn) {
             if (machine.ssh().isPresent()) {
-                machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
+                steps.add(
+                        machine.sshKey().isPresent()
+                                ? new SshKeyStep(on, machine.sshKey().map(Path::of), keys)
+                                : new UsualKeysStep(label, keys));
                 steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
                 steps.add(new ConnectStep(
                         request,
@@ -210,21 +222,26 @@ public final class UndoPlan {
                     request,
                     machine,
                     identities.stream().map(Changed::change).toList(),
-                    inside.isEmpty() ? Set.of() : Set.of(RemoteFacts.RESTORED),
+                    signsIn ? Set.of(RemoteFacts.RESTORED) : Set.of(),
                     azure));
+        }
+        Set<Fact<?>> after = new HashSet<>();
+        if (signsIn) {
+            after.add(RemoteFacts.RESTORED);
+        }
+        if (!identities.isEmpty()) {
+            after.add(DetachIdentityStep.detached(label));
+        }
+        if (removesKey) {
+            // While a machine is being updated, Azure refuses Run Command.
+            steps.add(new RemoveKeyStep(request, machine, after, azure));
+            after.add(RemoveKeyStep.removed(label));
         }
         List<Change> starts = chosen.stream()
                 .map(Changed::change)
                 .filter(ChangeKind.STARTED::is)
                 .toList();
         if (!starts.isEmpty()) {
-            Set<Fact<?>> after = new HashSet<>();
-            if (!inside.isEmpty()) {
-                after.add(RemoteFacts.RESTORED);
-            }
-            if (!identities.isEmpty()) {
-                after.add(DetachIdentityStep.detached(label));
-            }
             steps.add(new StopMachineStep(request, machine, starts, after, azure));
         }
     }

@@ -190,9 +190,10 @@ final class SetupFileKeys {
                 "jumpHosts",
                 new Items<>(jumpHost(), Ssh.MOST_JUMP_HOSTS, SetupRules.TOO_MANY_JUMP_HOSTS),
                 way -> Optional.of(way.jumpHosts()).filter(chain -> !chain.isEmpty()));
+        FileKey<Ssh, Boolean> addKey = withDefault("addKey", new Flag(), false, Ssh::addKey);
         return new FileObject<>(
-                List.of(address, port, jumpHosts),
-                v -> new Ssh(v.find(address), v.get(port), v.find(jumpHosts).orElse(List.of())));
+                List.of(address, port, addKey, jumpHosts),
+                v -> new Ssh(v.find(address), v.get(port), v.find(jumpHosts).orElse(List.of()), v.get(addKey)));
     }
 
     private static FileObject<JumpHost> jumpHost() {

@@ -102,7 +102,8 @@ public record SetupRequest(
      * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
      * @param size such as {@code Standard_B2s_v2}; only for a new one; empty: one of {@link DefaultSizes}
      * @param adminUser who runs the commands on it, and signs in over SSH for that
-     * @param sshKey path of an existing private key; empty: one is made, for new machines only
+     * @param sshKey path of an existing private key; empty: one is made for a new machine, and an existing one is
+     *     opened by those that {@code ssh} would try
      * @param resourceGroup where it is not the request's own group
      * @param network where a new one lies; means nothing for one that exists
      * @param way by which its commands go
@@ -211,8 +212,9 @@ public record SetupRequest(
      * @param address empty: the one that answers; a jump host tries the private one first, everyone else the public one
      * @param port 1 to 65535; only an existing machine has another than 22
      * @param jumpHosts in the order in which they are passed, at most {@link #MOST_JUMP_HOSTS}; empty: none
+     * @param addKey whether the user of an existing machine gets the key, by Run Command, if SSH does not take it
      */
-    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) implements Way {
+    public record Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts, boolean addKey) implements Way {
 
         public static final int DEFAULT_PORT = 22;
 
@@ -222,6 +224,16 @@ public record SetupRequest(
 
         public Ssh {
             jumpHosts = List.copyOf(jumpHosts);
+        }
+
+        /** A way on which no key is added. */
+        public Ssh(Optional<Address> address, int port, List<JumpHost> jumpHosts) {
+            this(address, port, jumpHosts, false);
+        }
+
+        /** Whether the address, the port and what lies between are left to the program. */
+        public boolean isOpen() {
+            return address.isEmpty() && port == DEFAULT_PORT && jumpHosts.isEmpty();
         }
 
         /** Which of a machine's addresses. */
@@ -235,7 +247,7 @@ public record SetupRequest(
      * A computer that connects to machines for those who sign in to it.
      *
      * @param host name or address, as the one before it in the chain knows it
-     * @param key path of a private key; empty: the machine's own
+     * @param key path of a private key; empty: the machine's own, or those that {@code ssh} would try
      * @param hostKey the computer's public host key, or its fingerprint; empty: as in the user's known_hosts
      */
     public record JumpHost(String host, int port, String user, Optional<String> key, Optional<String> hostKey) {

@@ -217,12 +217,15 @@ public final class SetupRules {
         if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
             broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
         }
+        if (machine.create() && ssh.addKey()) {
+            broken(path + ".addKey", "true", "ssh.addKey.new");
+        }
         if (ssh.jumpHosts().size() > SetupRequest.Ssh.MOST_JUMP_HOSTS) {
             violations.add(new Violation(
                     path + ".jumpHosts", String.valueOf(ssh.jumpHosts().size()), TOO_MANY_JUMP_HOSTS));
         }
         for (int i = 0; i < ssh.jumpHosts().size(); i++) {
-            jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i), machine);
+            jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i));
         }
     }
 
@@ -245,13 +248,10 @@ public final class SetupRules {
         }
     }
 
-    private void jumpHost(String path, SetupRequest.JumpHost jumpHost, Machine machine) {
+    private void jumpHost(String path, SetupRequest.JumpHost jumpHost) {
         matches(path + ".host", jumpHost.host(), HOST, "jumpHost.host");
         port(path + ".port", jumpHost.port());
         matches(path + ".user", jumpHost.user(), OLD_USER, "jumpHost.user");
-        if (jumpHost.key().isEmpty() && machine.sshKey().isEmpty() && !practice) {
-            broken(path, "", "jumpHost.key");
-        }
         jumpHost.key()
                 .filter(key -> unwritable(key) || !KeyPath.isPossible(key))
                 .ifPresent(key -> broken(path + ".key", key, "sshKey.path"));
@@ -268,9 +268,6 @@ public final class SetupRules {
     }
 
     private void key(String path, Machine machine) {
-        if (machine.sshKey().isEmpty() && !machine.create() && !machine.byRunCommand() && !practice) {
-            broken(path, "", "sshKey.needed");
-        }
         machine.sshKey().ifPresent(key -> {
             if (unwritable(key)) {
                 broken(path, key, "sshKey.blank");

@@ -49,7 +49,8 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
         return new Ssh(
                 ssh.address(),
                 ssh.port(),
-                ssh.jumpHosts().stream().map(host -> jumpHost(host, machineKey)).toList());
+                ssh.jumpHosts().stream().map(host -> jumpHost(host, machineKey)).toList(),
+                ssh.addKey());
     }
 
     private JumpHost jumpHost(JumpHost host, Optional<String> machineKey) {

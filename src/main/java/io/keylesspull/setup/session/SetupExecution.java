@@ -7,7 +7,6 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connect.ConnectStep;
@@ -90,7 +89,8 @@ final class SetupExecution implements SetupRun {
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> label = Optional.of(job.request().label(machine));
-        String key = machine.sshKey().orElse(job.folder().newKey().toString());
+        Optional<String> key = machine.sshKey()
+                .or(() -> Optional.of(job.folder().newKey().toString()).filter(made -> machine.create()));
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                 .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
@@ -111,7 +111,7 @@ final class SetupExecution implements SetupRun {
     }
 
     /** Why the command does not work as it is, and what it is if it is not SSH. */
-    private List<Text> notes(Optional<String> machine, String key, boolean runCommand) {
+    private List<Text> notes(Optional<String> machine, Optional<String> key, boolean runCommand) {
         List<Text> notes = new ArrayList<>();
         if (runCommand) {
             notes.add(Text.of("setup.runCommand.reached"));
@@ -121,9 +121,9 @@ final class SetupExecution implements SetupRun {
         }
         if (!runCommand
                 && facts.find(CloudFacts.SSH_KEY, machine)
-                        .filter(SshKey::isPutty)
+                        .filter(keys -> keys.first().isPutty())
                         .isPresent()) {
-            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key)));
+            key.ifPresent(file -> notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(file))));
         }
         return notes;
     }

@@ -42,7 +42,9 @@ public enum ChangeKind {
     /** A file or folder that a sign-in made in a user's home: its path. */
     LOGIN_FILE,
     /** A folder that was created on a machine: its path. */
-    FOLDER;
+    FOLDER,
+    /** A line that was added to the {@code authorized_keys} of a machine's user. */
+    AUTHORIZED_KEY;
 
     /** The subject of {@link #IDENTITY} for the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -62,7 +64,7 @@ public enum ChangeKind {
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
             case STARTED -> Optional.of(new UndoChoice(machine, What.POWER));
-            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER -> Optional.empty();
+            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER, AUTHORIZED_KEY -> Optional.empty();
         };
     }
 

@@ -6,7 +6,9 @@ import io.keylesspull.setup.request.SetupRequest.Ssh;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -33,13 +35,14 @@ final class WayModel {
     private final StringProperty jumpUser = new SimpleStringProperty("");
     private final StringProperty jumpKey = new SimpleStringProperty("");
     private final StringProperty jumpHostKey = new SimpleStringProperty("");
+    private final BooleanProperty addKey = new SimpleBooleanProperty();
 
     /** Whether commands go by Run Command, without SSH. */
     boolean isRunCommand() {
         return way.get() == Way.RUN_COMMAND;
     }
 
-    /** @param existing whether it is for existing machines; the port is only theirs */
+    /** @param existing whether it is for existing machines; the port and the tick are only theirs */
     SetupRequest.Way request(boolean existing) {
         if (isRunCommand()) {
             return new SetupRequest.RunCommand();
@@ -59,7 +62,8 @@ final class WayModel {
                                 jumpUser.get().strip(),
                                 given(jumpKey),
                                 given(jumpHostKey)))
-                        : List.of());
+                        : List.of(),
+                existing && addKey.get());
     }
 
     private static int number(StringProperty text) {
@@ -72,11 +76,16 @@ final class WayModel {
     }
 
     Observable[] inputs() {
-        return new Observable[] {way, port, jumpHost, jumpPort, jumpUser, jumpKey, jumpHostKey};
+        return new Observable[] {way, port, jumpHost, jumpPort, jumpUser, jumpKey, jumpHostKey, addKey};
     }
 
     ObjectProperty<Way> wayProperty() {
         return way;
+    }
+
+    /** Whether the key is added by Run Command where SSH does not take it. */
+    BooleanProperty addKeyProperty() {
+        return addKey;
     }
 
     StringProperty portProperty() {

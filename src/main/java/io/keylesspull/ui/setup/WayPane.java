@@ -9,6 +9,7 @@ import io.keylesspull.ui.setup.WayModel.Way;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 
@@ -54,6 +55,10 @@ final class WayPane {
         form.field(texts.render("ui.machines.port"), text("ssh-port", model.portProperty()), ported)
                 .narrow(PORT_WIDTH)
                 .error(errors.ofMachines("ssh.port"));
+        CheckBox addKey = new CheckBox(texts.render("ui.machines.addKey"));
+        addKey.setId("add-key");
+        addKey.selectedProperty().bindBidirectional(model.addKeyProperty());
+        form.field(texts.render("ui.machines.keyPath"), addKey, ported).hint(texts.render("ui.machines.addKey.hint"));
         CollapsedPane pane = new CollapsedPane(texts.render("ui.machines.reach"), form);
         pane.setId("reach");
         ObservableValue<Boolean> valid = request.violationsProperty()

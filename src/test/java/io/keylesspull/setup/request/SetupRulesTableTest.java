@@ -162,22 +162,6 @@ class SetupRulesTableTest {
                 fresh("machines[0].adminUser", "u".repeat(33), "adminUser.new"),
                 fresh("machines[0].adminUser", "root", "adminUser.reserved"),
                 existing("machines[0].adminUser", "a b", "adminUser.existing"),
-                given(
-                        Requests.of(
-                                Requests.OLD_REGISTRY,
-                                Requests.SYSTEM_ASSIGNED,
-                                new Machine(
-                                        "vm1",
-                                        false,
-                                        "Ubuntu2204",
-                                        "Standard_B2s",
-                                        "azureuser",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())),
-                        "machines[0].sshKey",
-                        "",
-                        "sshKey.needed"),
                 fresh("machines[0].sshKey", "", "sshKey.blank"),
                 fresh("machines[0].sshKey", "a\nb", "sshKey.blank"),
                 fresh("machines[0].sshKey", "\"\"", "sshKey.path"),
@@ -191,6 +175,11 @@ class SetupRulesTableTest {
                         "machines[0].ssh.address",
                         "public",
                         "subnet.public"),
+                given(
+                        through(NEW_MACHINE, new Ssh(Optional.empty(), 22, List.of(), true)),
+                        "machines[0].ssh.addKey",
+                        "true",
+                        "ssh.addKey.new"),
                 given(
                         through(NEW_MACHINE, new Ssh(Optional.empty(), 2222, List.of())),
                         "machines[0].ssh.port",
@@ -220,7 +209,6 @@ class SetupRulesTableTest {
                         "machines[0].ssh.jumpHosts[0].key",
                         "\"\"",
                         "sshKey.path"),
-                given(through(NEW_MACHINE, JUMP), "machines[0].ssh.jumpHosts[0]", "", "jumpHost.key"),
                 given(
                         through(
                                 OLD_MACHINE,
@@ -298,6 +286,8 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
                 given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(through(NEW_MACHINE, JUMP), "", "", ""),
+                given(through(OLD_MACHINE.withSshKey(Optional.empty()), JUMP), "", "", ""),
                 given(through(OLD_MACHINE, new Ssh(Optional.of(Ssh.Address.PRIVATE), 2222, List.of())), "", "", ""),
                 given(
                         through(
@@ -324,7 +314,7 @@ class SetupRulesTableTest {
     }
 
     @Test
-    void practiceDoesWithoutSubscriptionAndKey() {
+    void practiceDoesWithoutSubscription() {
         SetupRequest bare = new SetupRequest(
                 OLD.signIn(),
                 Optional.empty(),
@@ -338,9 +328,7 @@ class SetupRulesTableTest {
                 OLD.role(),
                 OLD.access());
         assertThat(SetupRules.check(bare, true)).isEmpty();
-        assertThat(SetupRules.check(bare, false))
-                .extracting(Violation::path)
-                .containsExactly("subscription", "machines[0].sshKey");
+        assertThat(SetupRules.check(bare, false)).extracting(Violation::path).containsExactly("subscription");
     }
 
     @Test

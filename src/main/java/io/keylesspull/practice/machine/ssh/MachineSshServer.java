@@ -1,16 +1,19 @@
 package io.keylesspull.practice.machine.ssh;
 
 import io.keylesspull.practice.machine.state.FileTree;
+import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
 import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -79,20 +82,24 @@ final class MachineSshServer {
     }
 
     private boolean admits(String user, PublicKey key, ServerSession session) {
-        if (!user.equals(machine.state().spec().adminUser())
+        Optional<UnixAccount> account = machine.state().accounts().session(user);
+        if (account.isEmpty()
                 || machine.link(session)
                         .filter(SshRelay.Link::isRefusedAuthentication)
                         .isPresent()) {
             return false;
         }
-        for (String line : machine.state().spec().authorizedKeys()) {
-            if (isKey(line, key)) {
-                session.setAttribute(
-                        ACCOUNT, machine.state().accounts().session(user).orElseThrow());
-                return true;
-            }
+        Optional<FileTree.Node> file = machine.state().files().node(MachineState.authorizedKeys(user));
+        // sshd ignores a file that others may write to (StrictModes).
+        if (file.isEmpty() || (file.get().mode() & 022) != 0) {
+            return false;
         }
-        return false;
+        String text = new String(file.get().content(), StandardCharsets.UTF_8);
+        boolean admitted = text.lines().anyMatch(line -> isKey(line, key));
+        if (admitted) {
+            session.setAttribute(ACCOUNT, account.get());
+        }
+        return admitted;
     }
 
     private static boolean isKey(String line, PublicKey key) {

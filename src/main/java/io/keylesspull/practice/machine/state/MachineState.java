@@ -55,8 +55,19 @@ public final class MachineState {
                 "root",
                 0440);
         files.makeDirectory("/home/" + spec.adminUser(), spec.adminUser(), 0750);
+        files.makeDirectory("/home/" + spec.adminUser() + "/.ssh", spec.adminUser(), 0700);
+        files.put(
+                authorizedKeys(spec.adminUser()),
+                (String.join("\n", spec.authorizedKeys()) + "\n").getBytes(StandardCharsets.UTF_8),
+                spec.adminUser(),
+                0600);
         files.makeDirectory("/etc/apt/keyrings", "root", 0755);
         spec.packages().forEach(this::install);
+    }
+
+    /** The file with the keys that open a user's account over SSH, whether or not it is there. */
+    public static String authorizedKeys(String user) {
+        return "/home/" + user + "/.ssh/authorized_keys";
     }
 
     private void install(String wanted) {

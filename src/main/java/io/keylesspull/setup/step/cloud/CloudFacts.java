@@ -7,9 +7,9 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.connection.HostKeys;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 
 /** The facts that the steps in Azure establish or need. */
 public final class CloudFacts {
@@ -33,7 +33,7 @@ public final class CloudFacts {
     static final Fact<RoleAssignmentInfo> EARLIER_ROLE_ASSIGNMENT =
             Fact.of("EARLIER_ROLE_ASSIGNMENT", RoleAssignmentInfo.class, RoleAssignmentInfo::id);
 
-    public static final Fact<SshKey> SSH_KEY = Fact.of("SSH_KEY", SshKey.class, SshKey::toString);
+    public static final Fact<OfferedKeys> SSH_KEY = Fact.of("SSH_KEY", OfferedKeys.class, OfferedKeys::toString);
     public static final Fact<NetworkInfo> NETWORK = Fact.of("NETWORK", NetworkInfo.class, NetworkInfo::nicId);
     public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);
     /** The id of the machine to which the identity is attached, as read back. */

@@ -101,8 +101,8 @@ public final class NewMachineStep extends AzureStep {
         checks.add(
                 inLocation(request.location(), Text.of("setup.check.quota", request.location()), () -> quota(missing)));
         known.find(CloudFacts.SSH_KEY)
-                .ifPresent(key -> checks.add(
-                        new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
+                .ifPresent(keys -> checks.add(new Preflight(
+                        Text.of("setup.check.keyType", request.label(machine)), () -> keyType(keys.first()))));
         return checks;
     }
 
@@ -294,7 +294,7 @@ public final class NewMachineStep extends AzureStep {
                         new NewMachine.Image(image, plan(azure, image)),
                         new NewMachine.Administrator(
                                 machine.adminUser(),
-                                context.get(CloudFacts.SSH_KEY).publicKeyLine()),
+                                context.get(CloudFacts.SSH_KEY).first().publicKeyLine()),
                         context.get(CloudFacts.NETWORK),
                         identity),
                 telling(context));

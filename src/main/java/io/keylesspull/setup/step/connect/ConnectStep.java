@@ -8,7 +8,6 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -86,7 +85,9 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.nothing();
+        return ssh.addKey()
+                ? Preview.ifMissing(Text.of("setup.change.addedKey", machine.adminUser(), request.label(machine)))
+                : Preview.nothing();
     }
 
     @Override
@@ -97,6 +98,9 @@ public final class ConnectStep extends SetupStep {
                     Text.of("setup.check.jumpHost", jumpHosts.shown()),
                     () -> Finding.badIf(jumpHosts.check(MachineWays.CONNECT_TIMEOUT, Time.system()))));
         }
+        if (ssh.addKey()) {
+            known.find(CloudFacts.MACHINE).map(runCommand::right).ifPresent(checks::add);
+        }
         known.find(CloudFacts.MACHINE)
                 .flatMap(ways::noAddress)
                 .ifPresent(none -> checks.add(new Preflight(
@@ -106,7 +110,7 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Check> probe(Known known) throws InterruptedException {
-        return new ConnectionProbe(request, machine, ways, runCommand).of(known.find(CloudFacts.MACHINE), known);
+        return new ConnectionProbe(request, machine, ssh, ways, runCommand).of(known.find(CloudFacts.MACHINE), known);
     }
 
     @Override
@@ -126,12 +130,31 @@ public final class ConnectStep extends SetupStep {
                 usesPrivateAddress(known) ? "privateIps" : "publicIps",
                 "--output",
                 "tsv");
-        if (known.find(CloudFacts.SSH_KEY).filter(SshKey::isPutty).isPresent()) {
+        if (known.find(CloudFacts.SSH_KEY)
+                .filter(keys -> keys.first().isPutty())
+                .isPresent()) {
             machine.sshKey().ifPresent(key -> {
                 script.comment(
                         "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
                 script.comment(converting(key));
             });
+        }
+        if (ssh.addKey()) {
+            script.comment("If SSH does not accept the key, this adds its public half:");
+            script.comment(Command.of(
+                            "az",
+                            "vm",
+                            "user",
+                            "update",
+                            "--resource-group",
+                            request.machineGroup(machine),
+                            "--name",
+                            machine.name(),
+                            "--username",
+                            machine.adminUser(),
+                            "--ssh-key-value",
+                            machine.sshKey().orElse("~/.ssh/id_ed25519") + ".pub")
+                    .shellLine());
         }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
@@ -173,7 +196,13 @@ public final class ConnectStep extends SetupStep {
         MachineConnection connection = ways.connection(ways.all(found, overSsh), context.time());
         context.progress(connecting(overSsh));
         MachineConnection.NoAnswer noAnswer = ways.mayOpenYet(found, overSsh);
-        context.retry(untilReachable, () -> connection.reached(noAnswer));
+        boolean added = false;
+        try {
+            context.retry(untilReachable, () -> connection.reached(noAnswer));
+        } catch (Failure refused) {
+            added = addKey(context, found, refused);
+            context.retry(untilReachable, () -> connection.reached(noAnswer));
+        }
         for (SshWay way : overSsh) {
             if (way.equals(connection.way())) {
                 keys.pin(way.target().host(), port, hostKeys);
@@ -185,7 +214,28 @@ public final class ConnectStep extends SetupStep {
         }
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
-                Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
+                outcome(added),
+                Text.of(
+                        added ? "setup.connectedAfterAdding" : "setup.connected",
+                        connection.way().shown()));
+    }
+
+    private Outcome outcome(boolean added) {
+        return added ? Outcome.CHANGED : ssh.addKey() ? Outcome.FOUND : Outcome.CHECKED;
+    }
+
+    /** @throws Failure the same, if adding the key is not wanted or does not help */
+    private boolean addKey(StepContext context, MachineInfo found, Failure refused)
+            throws Failure, InterruptedException {
+        if (!ssh.addKey() || !ConnectionProbe.refusesUser(refused)) {
+            throw refused;
+        }
+        context.progress(Text.of("setup.connect.addingKey", machine.adminUser()));
+        AuthorizedKeys authorized = new AuthorizedKeys(runCommand, found, request.label(machine));
+        if (!authorized.add(context, context.get(CloudFacts.SSH_KEY).first())) {
+            throw refused;
+        }
+        return true;
     }
 
     private Text connecting(List<SshWay> ways) {

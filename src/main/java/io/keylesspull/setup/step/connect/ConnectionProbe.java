@@ -6,19 +6,22 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.SshKey;
+import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshWay;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +32,14 @@ final class ConnectionProbe {
     private final Machine machine;
     private final MachineWays ways;
     private final RunCommandAccess runCommand;
+    private final Ssh ssh;
     private final String label;
     private final Text what;
 
-    ConnectionProbe(SetupRequest request, Machine machine, MachineWays ways, RunCommandAccess runCommand) {
+    ConnectionProbe(SetupRequest request, Machine machine, Ssh ssh, MachineWays ways, RunCommandAccess runCommand) {
         this.request = request;
         this.machine = machine;
+        this.ssh = ssh;
         this.ways = ways;
         this.runCommand = runCommand;
         this.label = request.label(machine);
@@ -54,12 +59,19 @@ final class ConnectionProbe {
         if (ways.noAddress(found.get()).isPresent()) {
             return List.of();
         }
-        Optional<SshKey> key = known.find(CloudFacts.SSH_KEY);
-        if (key.isEmpty()) {
-            return List.of(notTried(machine.sshKey().isPresent() ? "unreadableKey" : "noKey"));
+        Optional<OfferedKeys> keys = known.find(CloudFacts.SSH_KEY);
+        if (keys.isEmpty()) {
+            return List.of(notTried(noKey()));
         }
         Optional<HostKeys> hostKeys = known.find(CloudFacts.HOST_KEYS);
-        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), key.get(), hostKeys.get());
+        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), keys.get(), hostKeys.get());
+    }
+
+    private String noKey() {
+        if (machine.sshKey().isPresent()) {
+            return "unreadableKey";
+        }
+        return machine.create() ? "noKey" : "noUsualKey";
     }
 
     private Check notTried(String reason) {
@@ -69,9 +81,9 @@ final class ConnectionProbe {
                         .problem());
     }
 
-    private List<Check> connected(MachineInfo found, SshKey key, HostKeys hostKeys) throws InterruptedException {
+    private List<Check> connected(MachineInfo found, OfferedKeys keys, HostKeys hostKeys) throws InterruptedException {
         try {
-            List<SshWay> overSsh = ways.overSsh(found, key, hostKeys, Time.system());
+            List<SshWay> overSsh = ways.overSsh(found, keys, hostKeys, Time.system());
             try (MachineConnection connection = ways.connection(ways.all(found, overSsh), Time.system())) {
                 connection.reached(ways.asOpenAsNow(found, overSsh));
                 if (connection.way() instanceof RunCommandWay) {
@@ -84,8 +96,32 @@ final class ConnectionProbe {
         } catch (NotYet noAnswer) {
             return List.of(Check.bad(what, noAnswer.ifNever()));
         } catch (Failure refused) {
-            return List.of(Check.bad(what, refused.problem()));
+            return ssh.addKey() && refusesUser(refused)
+                    ? keyWouldBeAdded(found, refused)
+                    : List.of(Check.bad(what, refused.problem()));
         }
+    }
+
+    /** Whether the machine was reached, and takes none of the keys. */
+    static boolean refusesUser(Failure failure) {
+        return failure.getCause() instanceof SshException cause
+                && cause.kind() == SshException.Kind.AUTHENTICATION_FAILED
+                && !cause.atJumpHost();
+    }
+
+    private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused) throws InterruptedException {
+        List<Check> checks = new ArrayList<>(runCommand.probe(Optional.of(found)));
+        checks.add(
+                0,
+                Check.doubtful(
+                        what,
+                        Failure.of(
+                                        "setup.keyWouldBeAdded",
+                                        String.valueOf(refused.getMessage()),
+                                        label,
+                                        machine.adminUser())
+                                .problem()));
+        return checks;
     }
 
     /** The credential helper is written by root; without it, a run on a machine that has all it needs gets by. */

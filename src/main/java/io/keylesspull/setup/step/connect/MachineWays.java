@@ -4,7 +4,6 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.request.SetupRequest;
@@ -14,6 +13,7 @@ import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.JumpHosts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.MachineConnection.NoAnswer;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.connection.SshWay;
@@ -58,7 +58,7 @@ final class MachineWays {
      *
      * @throws Failure if the machine has no such address, or the key of a jump host cannot be read
      */
-    List<SshWay> overSsh(MachineInfo found, SshKey key, HostKeys hostKeys, Time time) throws Failure {
+    List<SshWay> overSsh(MachineInfo found, OfferedKeys offered, HostKeys hostKeys, Time time) throws Failure {
         List<String> addresses = addresses(found);
         SshRoute route = jumpHosts.route(time);
         return addresses.stream()
@@ -67,8 +67,8 @@ final class MachineWays {
                                 address,
                                 ssh.port(),
                                 machine.adminUser(),
-                                key,
-                                hostKeys.keys(),
+                                offered.keys(),
+                                new SshTarget.Trust.Keys(hostKeys.keys()),
                                 CONNECT_TIMEOUT.multipliedBy(ssh.jumpHosts().size() + 1L)),
                         found.publicIp().filter(address::equals).isPresent(),
                         jumpHosts,
@@ -124,7 +124,7 @@ final class MachineWays {
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
     private boolean isPrivate(MachineInfo found) {
-        return !machine.create() && ssh.equals(Ssh.DEFAULT) && found.publicIp().isEmpty();
+        return !machine.create() && ssh.isOpen() && found.publicIp().isEmpty();
     }
 
     /** Those to try, in this order. */

@@ -11,6 +11,7 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class SshKeyStep extends SetupStep {
 
     @Override
     public Preview preview(Known known) {
-        file.flatMap(this::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, key));
+        file.flatMap(this::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, new OfferedKeys(key)));
         return file.isPresent() ? Preview.nothing() : Preview.create(Text.of("setup.change.sshKey"));
     }
 
@@ -68,7 +69,7 @@ public final class SshKeyStep extends SetupStep {
     @Override
     public Result run(StepContext context) throws Failure {
         SshKey key = file.isPresent() ? keys.load(file.get()) : keys.make();
-        context.establish(CloudFacts.SSH_KEY, key);
+        context.establish(CloudFacts.SSH_KEY, new OfferedKeys(key));
         return file.isPresent()
                 ? new Result(
                         Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))

@@ -27,7 +27,7 @@ public final class JumpHosts {
 
     /**
      * @param first leads to the first of them, or to the machine if there is none
-     * @param chain in the order in which they are passed, complete: each with its key; may be empty
+     * @param chain in the order in which they are passed, complete; may be empty
      */
     public JumpHosts(SshRoute first, List<SetupRequest.JumpHost> chain, SshKeys keys) {
         this.first = first;
@@ -63,10 +63,16 @@ public final class JumpHosts {
                     host.host(),
                     host.port(),
                     host.user(),
-                    keys.load(Path.of(host.key().orElseThrow())),
+                    keys(host).keys(),
                     host.hostKey().map(SshTarget.Trust::parse).orElseGet(SshTarget.Trust.Nothing::new)));
         }
         return hosts;
+    }
+
+    private OfferedKeys keys(SetupRequest.JumpHost host) throws Failure {
+        return host.key().isPresent()
+                ? new OfferedKeys(keys.load(Path.of(host.key().get())))
+                : keys.usual();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.remote.Command;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.Optional;
 
 /**
  * By managed Run Command, without SSH. Opens at once; the first command shows whether the machine answers.
@@ -20,7 +21,7 @@ public record RunCommandWay(String label, MachineInfo machine, String user, Azur
     }
 
     @Override
-    public String sessionCommand(String keyFile, String knownHosts) {
+    public String sessionCommand(Optional<String> keyFile, String knownHosts) {
         return Command.of(
                         "az",
                         "vm",

@@ -9,6 +9,7 @@ import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The SSH keys of one run: files the administrator named, the one made for new machines, and the machines' own host
@@ -52,6 +53,19 @@ public final class SshKeys {
         } catch (SshException e) {
             throw SshFailures.failure(e);
         }
+    }
+
+    /**
+     * The keys that {@code ssh} tries if none is named.
+     *
+     * @throws Failure if there are none
+     */
+    public OfferedKeys usual() throws Failure {
+        List<SshKey> usual = privateKeys.usual();
+        if (usual.isEmpty()) {
+            throw Failure.of("setup.noUsualKey", "");
+        }
+        return new OfferedKeys(usual);
     }
 
     public SshKey make() throws Failure {

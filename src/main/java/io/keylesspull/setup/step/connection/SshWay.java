@@ -47,9 +47,10 @@ public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, Ss
     }
 
     @Override
-    public String sessionCommand(String keyFile, String knownHosts) {
-        List<String> argv = new ArrayList<>(
-                List.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + JumpHosts.quoted(knownHosts)));
+    public String sessionCommand(Optional<String> keyFile, String knownHosts) {
+        List<String> argv = new ArrayList<>(List.of("ssh"));
+        keyFile.ifPresent(file -> argv.addAll(List.of("-i", file)));
+        argv.addAll(List.of("-o", "UserKnownHostsFile=" + JumpHosts.quoted(knownHosts)));
         argv.addAll(JumpHosts.port(target.port()));
         argv.addAll(jumpHosts.sshOptions(Optional.of(knownHosts)));
         argv.add(target.user() + "@" + target.host());

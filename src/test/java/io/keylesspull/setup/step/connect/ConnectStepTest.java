@@ -32,6 +32,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.text.Text;
@@ -251,7 +252,7 @@ class ConnectStepTest {
                             new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.of("10.0.0.4")),
                             MachineInfo.Identities.NONE));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
-            context.establish(CloudFacts.SSH_KEY, KEY);
+            context.establish(CloudFacts.SSH_KEY, new OfferedKeys(KEY));
             return new Result(Outcome.CHECKED, Text.of("setup.step.machine"));
         }
     }

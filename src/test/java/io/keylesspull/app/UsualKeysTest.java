@@ -1,0 +1,128 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program itself, in a process of its own and not in practice mode, sets up an existing machine for which no key is
+ * named, with what is in the user's home.
+ */
+@Timeout(300)
+class UsualKeysTest {
+
+    @TempDir
+    private Path folder;
+
+    private PracticeCloud cloud;
+    private PracticeServer server;
+    private RealProgram program;
+    private String authority;
+
+    @BeforeEach
+    void open() throws IOException {
+        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random());
+        server = cloud.serve(0, new SecureRandom());
+        authority = Files.writeString(folder.resolve("ca.pem"), server.certificate())
+                .toString();
+        program = RealProgram.signedIn(folder, server.proxy().toString(), cloud.tenantId());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        cloud.close();
+    }
+
+    @Test
+    void theSecondOfTwoKeysOpensTheMachineInTheRunAndInItsUndo() throws Exception {
+        SshKey.generate("of another machine").save(ssh("id_ed25519"));
+        SshKey fits = SshKey.parse(cloud.practicePrivateKey(), "practice");
+        fits.save(ssh("id_rsa"));
+
+        RealProgram.Ended planned = run("--plan");
+        assertThat(planned.status()).as(planned.printed()).isZero();
+        assertThat(planned.out())
+                .contains("azureuser@\"$address\" 'cloud-init status")
+                .doesNotContain("ssh -n -i", "PRIVATE KEY");
+
+        RealProgram.Ended set = run("--run");
+        assertThat(set.status()).as(set.printed()).isZero();
+        assertThat(set.out())
+                .contains("2 keys to try, as by ssh: ", fits.toString(), "ssh -o UserKnownHostsFile=")
+                .doesNotContain("ssh -i");
+
+        RealProgram.Ended undone = program.run(
+                "--undo",
+                "last",
+                "--yes",
+                "--restore-machines",
+                "--ca-file",
+                authority,
+                "--ssh-proxy",
+                server.proxy().toString());
+        assertThat(undone.status()).as(undone.printed()).isZero();
+        assertThat(undone.out()).contains("2 keys to try");
+    }
+
+    @Test
+    void whereNoneFitsTheCheckNamesEachThatWasTried() throws Exception {
+        SshKey one = SshKey.generate("one");
+        one.save(ssh("id_ed25519"));
+        SshKey other = SshKey.generate("other");
+        other.save(ssh("id_ecdsa"));
+
+        RealProgram.Ended checked = run("--check");
+
+        assertThat(checked.status()).isEqualTo(1);
+        assertThat(checked.printed())
+                .contains("with any of these keys: " + one + ", " + other, "Another key can be named in sshKey");
+    }
+
+    @Test
+    void whereThereIsNoneTheCheckSaysWhatToDo() throws Exception {
+        RealProgram.Ended checked = run("--check");
+
+        assertThat(checked.status()).isEqualTo(1);
+        assertThat(checked.printed()).contains("There is no SSH key here to sign in with.", "ssh-add");
+    }
+
+    private Path ssh(String name) {
+        return program.home().resolve(".ssh").resolve(name);
+    }
+
+    private RealProgram.Ended run(String what) throws Exception {
+        return program.run(
+                what,
+                setup(),
+                "--ca-file",
+                authority,
+                "--ssh-proxy",
+                server.proxy().toString());
+    }
+
+    private String setup() throws IOException {
+        return Files.writeString(folder.resolve("setup.json"), """
+                {"version": 1, "signIn": {"method": "environment"}, "subscription": "%s", "location": "japaneast",
+                 "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
+                 "identity": {"kind": "user-assigned", "name": "myACRId"}}
+                """.formatted(cloud.subscriptionId()))
+                .toString();
+    }
+}
