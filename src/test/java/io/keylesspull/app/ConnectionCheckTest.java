@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.SshFault;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +196,34 @@ class ConnectionCheckTest {
         assertThat(checked("practicePrivate", "", 0))
                 .containsEntry("SSH connection to “practicePrivate”", "doubtful")
                 .containsEntry("Your right to run commands on “practicePrivate” by Run Command", "good");
+    }
+
+    @Test
+    void ctrlCEndsTheCheckAndNothingIsLeftRunning() throws Exception {
+        List<String> resources = program.resources();
+        List<String> inventory = machine("practiceDocker");
+        Thread caller = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
+        program.faults().machines().beforeCommand("practiceDocker", "sudo", Occasions.always(), () -> {
+            caller.interrupt();
+            awaitCalmly(ended);
+        });
+
+        int status = program.run("", "--check", write("practiceDocker", ""));
+        ended.countDown();
+
+        assertThat(status).as(program.printed()).isEqualTo(ExitStatus.CANCELLED);
+        assertThat(program.ends()).isTrue();
+        assertThat(program.resources()).isEqualTo(resources);
+        assertThat(machine("practiceDocker")).isEqualTo(inventory);
+    }
+
+    private static void awaitCalmly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void sameWordsAsTheRun(String machine, String more, String words) throws IOException {

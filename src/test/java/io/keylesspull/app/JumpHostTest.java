@@ -187,7 +187,12 @@ class JumpHostTest {
                 .contains("--query privateIps")
                 .contains("ProxyCommand=ssh ")
                 .contains("-W %%h:%%p azureuser@practicejump.japaneast.cloudapp.azure.com")
-                .contains("-W %h:%p azureuser@10.0.0.4");
+                .contains("-W %h:%p azureuser@10.0.0.4")
+                .containsPattern("printf '%s\\\\n' 'practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+'"
+                        + " '10.0.0.4 ssh-ed25519 \\S+' > keyless-pull-jump-hosts")
+                .contains("UserKnownHostsFile=keyless-pull-jump-hosts")
+                .as("the practice mode's key is gone by then")
+                .doesNotContain("ssh -i ", "ssh -n -i ");
     }
 
     private void refused(String setup, String... words) {

@@ -13,8 +13,10 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The program as it runs on the command line, again and again over one practice cloud and one data folder. */
 public final class ProgramInPractice implements AutoCloseable {
@@ -156,6 +159,21 @@ public final class ProgramInPractice implements AutoCloseable {
 
     public List<String> resources() {
         return cloud.resourceIds().toList();
+    }
+
+    /** The checks of a setup file, with texts in any language. */
+    List<Check> checks(Path setup) throws Failure, InterruptedException {
+        SetupFile.Reading reading = SetupFile.read(setup, true);
+        if (!(reading instanceof SetupFile.Read read)) {
+            throw new IllegalArgumentException(reading.toString());
+        }
+        return composition.practice().check(read.request());
+    }
+
+    /** Lets no more work begin. @return whether what was running has ended */
+    boolean ends() throws InterruptedException {
+        workers.shutdown();
+        return workers.awaitTermination(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -177,6 +177,7 @@ class RunCommandTest {
         assertThat(Files.readString(saved))
                 .contains("az vm run-command create --resource-group \"$run_group\" --vm-name \"$run_vm\"")
                 .contains("run_command practiceMachines practicePrivate azureuser -n ")
+                .contains("az vm run-command delete ", "instanceView.error --output tsv >&2")
                 .doesNotContain("ssh ");
     }
 

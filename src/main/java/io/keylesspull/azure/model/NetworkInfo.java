@@ -21,6 +21,12 @@ public record NetworkInfo(String nicId, Optional<String> publicIp) {
         }
     }
 
+    /** {@code network/subnet}. @param subnetId resource id of the subnet */
+    public static String shortName(String subnetId) {
+        String[] parts = subnetId.split("/");
+        return parts[parts.length - 3] + "/" + parts[parts.length - 1];
+    }
+
     /** @param subnetId of a subnet @return the id of its virtual network */
     public static String networkOf(String subnetId) {
         return subnetId.substring(0, subnetId.toLowerCase(Locale.ROOT).indexOf("/subnets/"));

@@ -225,7 +225,8 @@ public final class AzureSession implements Session {
 
     private Plan planForReview(SetupRequest complete, AzureSubscription subscription) {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.privateKeys());
+        SshKeys keys = new SshKeys(
+                Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.privateKeys(), dependencies.practiceKey());
         return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
     }
 

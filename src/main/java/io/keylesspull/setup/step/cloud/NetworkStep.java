@@ -63,7 +63,7 @@ public final class NetworkStep extends AzureStep {
         return Preview.keepOrCreate(
                 there,
                 machine.subnet()
-                        .map(subnet -> Text.of("setup.change.privateNetwork", label, inWords(subnet)))
+                        .map(subnet -> Text.of("setup.change.privateNetwork", label, NetworkInfo.shortName(subnet)))
                         .orElseGet(() -> Text.of("setup.change.network", label)));
     }
 
@@ -80,10 +80,10 @@ public final class NetworkStep extends AzureStep {
                         create,
                         new Preflight(subnetCheck(id), () -> subnet(id)),
                         mayDo(
-                                        Text.of("setup.check.joinSubnet", inWords(id)),
+                                        Text.of("setup.check.joinSubnet", NetworkInfo.shortName(id)),
                                         id,
                                         JOIN,
-                                        Failure.of("setup.noJoinRight", JOIN, inWords(id))
+                                        Failure.of("setup.noJoinRight", JOIN, NetworkInfo.shortName(id))
                                                 .problem())
                                 .ifNotBad(subnetCheck(id))))
                 .orElseGet(() -> List.of(
@@ -118,34 +118,30 @@ public final class NetworkStep extends AzureStep {
                 : networks.ids(group, machine.name());
     }
 
-    /** {@code network/subnet}. */
-    private static String inWords(String subnetId) {
-        String[] parts = subnetId.split("/");
-        return parts[parts.length - 3] + "/" + parts[parts.length - 1];
-    }
-
-    private static Text subnetCheck(String id) {
-        return Text.of("setup.check.subnet", inWords(id));
+    /** The subject of the check of a subnet. */
+    static Text subnetCheck(String id) {
+        return Text.of("setup.check.subnet", NetworkInfo.shortName(id));
     }
 
     private Finding subnet(String id) throws AzureException, InterruptedException {
         Optional<NetworkInfo.Subnet> found = azure().networks().findSubnet(id);
         if (found.isEmpty()) {
-            return Finding.bad(Failure.of("setup.noSubnet", id, inWords(id)).problem());
+            return Finding.bad(
+                    Failure.of("setup.noSubnet", id, NetworkInfo.shortName(id)).problem());
         }
         if (!found.get().location().equalsIgnoreCase(request.location())) {
             return Finding.bad(Failure.of(
                             "setup.subnetElsewhere",
                             id,
-                            inWords(id),
+                            NetworkInfo.shortName(id),
                             found.get().location(),
                             request.location())
                     .problem());
         }
         return found.get().natGateway()
                 ? Finding.good()
-                : Finding.doubtful(
-                        Failure.of("setup.subnetWayOut", id, inWords(id)).problem());
+                : Finding.doubtful(Failure.of("setup.subnetWayOut", id, NetworkInfo.shortName(id))
+                        .problem());
     }
 
     /** Only missing resources are created. */
@@ -237,7 +233,8 @@ public final class NetworkStep extends AzureStep {
                         subnet,
                         noting(made, telling(context))));
         return new Result(
-                made.get() ? Outcome.CREATED : Outcome.FOUND, Text.of("setup.network.private", inWords(subnet)));
+                made.get() ? Outcome.CREATED : Outcome.FOUND,
+                Text.of("setup.network.private", NetworkInfo.shortName(subnet)));
     }
 
     private static ResourceListener noting(AtomicBoolean made, ResourceListener listener) {

@@ -145,10 +145,18 @@ public final class RegistryStep extends AzureStep {
         EndpointReach reach = new EndpointReach(azure().networks(), registry);
         return request.machines().stream()
                 .filter(machine -> isNew(machine, known))
-                .map(machine -> new Preflight(
-                        Text.of("setup.check.newMachineReach", registry.name(), request.label(machine)),
-                        () -> reach.from(request.label(machine), machine.subnet())))
+                .map(machine -> newMachine(registry, reach, machine))
                 .toList();
+    }
+
+    private Preflight newMachine(RegistryInfo registry, EndpointReach reach, SetupRequest.Machine machine) {
+        String label = request.label(machine);
+        Preflight check = new Preflight(
+                Text.of("setup.check.newMachineReach", registry.name(), label),
+                () -> reach.from(label, machine.subnet()));
+        return machine.subnet()
+                .map(subnet -> check.ifNotBad(NetworkStep.subnetCheck(subnet)))
+                .orElse(check);
     }
 
     private boolean isNew(SetupRequest.Machine machine, Known known) {

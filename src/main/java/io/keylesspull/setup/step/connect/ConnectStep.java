@@ -44,6 +44,9 @@ import java.util.Set;
  */
 public final class ConnectStep extends SetupStep {
 
+    /** In the folder where the script is run. */
+    private static final String KNOWN_HOSTS = "keyless-pull-jump-hosts";
+
     private static final String PUTTY_SUFFIX = ".ppk";
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -158,14 +161,27 @@ public final class ConnectStep extends SetupStep {
         }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
-        machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
+        machine.sshKey().filter(keys::lasts).ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.addAll(JumpHosts.port(ssh.port()));
-        argv.addAll(jumpHosts.sshOptions(Optional.empty()));
+        argv.addAll(jumpHosts.sshOptions(jumpHostKeys(script)));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
         script.machine(
                 Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
                 !request.access().dockerGroup());
+    }
+
+    /** @return the file that the script writes the jump hosts' host keys to; empty if none is known */
+    private Optional<String> jumpHostKeys(Script script) {
+        jumpHosts.fingerprints().forEach(one -> script.comment("The host key of the jump host, to compare: " + one));
+        if (jumpHosts.knownHosts().isEmpty()) {
+            return Optional.empty();
+        }
+        script.comment("The host keys of the jump hosts");
+        List<String> print = new ArrayList<>(List.of("printf", "%s\\n"));
+        print.addAll(jumpHosts.knownHosts());
+        script.raw(Command.of(print.toArray(String[]::new)).shellLine() + " > " + KNOWN_HOSTS);
+        return Optional.of(KNOWN_HOSTS);
     }
 
     private boolean usesPrivateAddress(Known known) {

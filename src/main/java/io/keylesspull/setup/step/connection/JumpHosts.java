@@ -89,6 +89,26 @@ public final class JumpHosts {
         }
     }
 
+    /** The lines of a {@code known_hosts} file with the same keys. */
+    public List<String> knownHosts() {
+        return chain.stream()
+                .flatMap(host -> publicKey(host)
+                        .map(key -> (host.port() == SetupRequest.Ssh.DEFAULT_PORT
+                                        ? host.host()
+                                        : "[" + host.host() + "]:" + host.port())
+                                + " " + key)
+                        .stream())
+                .toList();
+    }
+
+    /** What to compare by eye: {@code ops@bastion.contoso.com SHA256:…} of each with a known fingerprint only. */
+    public List<String> fingerprints() {
+        return chain.stream()
+                .filter(host -> publicKey(host).isEmpty())
+                .flatMap(host -> host.hostKey().map(key -> host.shown() + " " + key).stream())
+                .toList();
+    }
+
     private static Optional<String> publicKey(SetupRequest.JumpHost host) {
         return host.hostKey().filter(key -> !key.startsWith("SHA256:"));
     }
@@ -105,7 +125,7 @@ public final class JumpHosts {
             SetupRequest.JumpHost host = chain.get(i);
             List<String> argv = new ArrayList<>(List.of("ssh"));
             // ssh fills in what begins with a percent sign.
-            host.key().ifPresent(key -> argv.addAll(List.of("-i", key.replace("%", "%%"))));
+            host.key().filter(keys::lasts).ifPresent(key -> argv.addAll(List.of("-i", key.replace("%", "%%"))));
             knownHosts
                     .filter(file -> publicKey(host).isPresent())
                     .ifPresent(file -> argv.addAll(

@@ -32,13 +32,20 @@ public final class RunCommandAccess {
               run_group=$1 run_vm=$2 run_user=$3
               shift 3
               if [ "$1" = -n ]; then shift; run_input=; else run_input=$(cat); fi
-              az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+              run_exit=1
+              if az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
                 --script 'printf %s "$KP_INPUT" | runuser -s /bin/sh "$KP_USER" -c "cd; $KP_LINE"' \\
-                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none
-              az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --expand instanceView --query instanceView.output --output tsv
-              [ "$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --expand instanceView --query instanceView.exitCode --output tsv)" = 0 ]""";
+                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none; then
+                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.output --output tsv
+                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.error --output tsv >&2
+                run_exit=$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                  --expand instanceView --query instanceView.exitCode --output tsv)
+              fi
+              az vm run-command delete --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
+                --yes --output none
+              [ "$run_exit" = 0 ]""";
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -92,7 +99,7 @@ public final class RunCommandAccess {
                             ? Check.good(what)
                             : Check.bad(what, noUser(id.get().stdout())));
         } catch (AzureException e) {
-            return List.of(Check.doubtful(what, AzureFailures.problem(what, e)));
+            return List.of(Check.doubtful(what, AzureFailures.ofCheck(what, e)));
         }
     }
 

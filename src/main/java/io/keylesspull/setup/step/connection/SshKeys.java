@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The SSH keys of one run: files the administrator named, the one made for new machines, and the machines' own host
@@ -20,16 +21,29 @@ public final class SshKeys {
     private final Path newKey;
     private final KnownHosts knownHosts;
     private final PrivateKeys privateKeys;
+    private final Optional<Path> passing;
+
+    /** As below, where every key file lasts. */
+    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys) {
+        this(newKey, knownHosts, privateKeys, Optional.empty());
+    }
 
     /**
      * @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub}
      * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
      * @param privateKeys reads the files that the administrator names
+     * @param passing a key file that is gone when the program ends, so that nothing printed names it
      */
-    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys) {
+    public SshKeys(Path newKey, Path knownHosts, PrivateKeys privateKeys, Optional<Path> passing) {
         this.newKey = newKey;
         this.knownHosts = new KnownHosts(knownHosts);
         this.privateKeys = privateKeys;
+        this.passing = passing;
+    }
+
+    /** Whether a key file stays when the program ends. */
+    public boolean lasts(String file) {
+        return passing.filter(Path.of(file)::equals).isEmpty();
     }
 
     /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */

@@ -39,7 +39,11 @@ public record EndpointReach(Networks networks, RegistryInfo registry) {
         }
         boolean apart = allKnown && found.filter(there -> !there.connected()).isPresent();
         Failure doubt = Failure.of(
-                apart ? "setup.subnetOutside" : "setup.subnetReach", known, registry.name(), machine, subnet.get());
+                apart ? "setup.subnetOutside" : "setup.subnetReach",
+                known,
+                registry.name(),
+                machine,
+                NetworkInfo.shortName(subnet.get()));
         return apart ? Finding.bad(doubt.problem()) : Finding.doubtful(doubt.problem());
     }
 
