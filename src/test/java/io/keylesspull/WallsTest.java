@@ -107,7 +107,14 @@ class WallsTest {
 
     @ArchTest
     static void azureIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "azure.model", "azure.listing", "azure.http", "azure.resource", "azure.signin");
+        inOrder(
+                classes,
+                "azure.model",
+                "azure.listing",
+                "azure.http",
+                "azure.publicimage",
+                "azure.resource",
+                "azure.signin");
     }
 
     @ArchTest

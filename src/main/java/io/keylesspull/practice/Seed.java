@@ -66,6 +66,7 @@ final class Seed {
         registry("practiceabac", "Standard", true);
         registry("practicelocked", "Premium", false);
         String labelled = labelledRegistry("practicelabelled");
+        openRegistry(images);
         images.copy(
                 new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage("practiceclassic.azurecr.io", "aci-helloworld", "v1"));
@@ -160,6 +161,17 @@ final class Seed {
         body.putObject("properties")
                 .put("roleAssignmentMode", abac ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions");
         put(registryId(name), "2025-11-01", body);
+    }
+
+    /** One that everybody may pull from, with data endpoints. */
+    private void openRegistry(ImageStore images) {
+        registry("practiceopen", "Premium", false);
+        ObjectNode open = JsonNodeFactory.instance.objectNode();
+        open.putObject("properties").put("anonymousPullEnabled", true).put("dataEndpointEnabled", true);
+        send("PATCH", registryId("practiceopen"), "2025-11-01", open);
+        images.copy(
+                new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+                new RegistryImage("practiceopen.azurecr.io", "aci-helloworld", "v1"));
     }
 
     /** One with a domain name label. @return its login server */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code --check} looks further than a plan, and changes nothing. */
 @Timeout(120)
@@ -90,6 +92,29 @@ class CheckTest {
         assertThat(checked(setup("practiceclassic", "practiceDocker"), 1))
                 .containsEntry(
                         "Way from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer", "bad");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "practiceclassic; practiceclassic.azurecr.io, *.blob.core.windows.net",
+                "practiceopen; practiceopen.azurecr.io, practiceopen.japaneast.data.azurecr.io"
+            })
+    void aRegistryThatTheMachineDoesNotReachIsReportedWithTheHostsThatItNeeds(String registry, String hosts)
+            throws IOException {
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("*.azurecr.io").ofMachines(),
+                        Occasions.always(),
+                        HttpFault.noAnswer("20.1.2.3"));
+
+        checked(setup(registry, "practiceDocker"), 1);
+
+        assertThat(program.printed())
+                .contains("On port 443 the machine needs: " + hosts
+                        + ", login.microsoftonline.com, management.azure.com.");
     }
 
     @Test

@@ -314,8 +314,8 @@ final class AzureRows {
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
                         registry or its resource group.
-                        check: You may not import images into registry “myContainerRegistry”. The sample image could
-                        not be copied there. Ask for the role “Container Registry Data Importer and Data Reader” or
+                        check: You may not import images into registry “myContainerRegistry”. The image could not
+                        be copied there. Ask for the role “Container Registry Data Importer and Data Reader” or
                         Contributor on the registry. [Microsoft.ContainerRegistry/registries/importImage/action]
                         check: You may not run commands on machine “practiceDocker”. Its SSH host keys are read that
                         way, so that the first connection is to this machine and no other. Ask for the role Virtual

@@ -32,6 +32,7 @@ class PracticeCloudTest {
                         "practiceabac",
                         "practicelocked",
                         "practicelabelled",
+                        "practiceopen",
                         "practiceprivate",
                         "practicefirewall");
         assertThat(mode("practiceclassic")).isEqualTo("LegacyRegistryPermissions");

@@ -1,17 +1,35 @@
 package io.keylesspull.azure.model;
 
+import java.util.List;
+
 /** The Azure clouds that have container registries. */
 public enum AzureCloud {
-    PUBLIC("AzureCloud", "AzurePublicCloud"),
-    US_GOVERNMENT("AzureUSGovernment", "AzureUSGovernment"),
-    CHINA("AzureChinaCloud", "AzureChinaCloud");
+    PUBLIC("AzureCloud", "AzurePublicCloud", "core.windows.net"),
+    US_GOVERNMENT("AzureUSGovernment", "AzureUSGovernment", "core.usgovcloudapi.net"),
+    CHINA("AzureChinaCloud", "AzureChinaCloud", "core.chinacloudapi.cn");
 
     private final String cliName;
     private final String fileName;
+    private final String storageSuffix;
 
-    AzureCloud(String cliName, String fileName) {
+    AzureCloud(String cliName, String fileName, String storageSuffix) {
         this.cliName = cliName;
         this.fileName = fileName;
+        this.storageSuffix = storageSuffix;
+    }
+
+    /** The hosts that the Azure CLI asks for a sign-in with a managed identity ("az login --identity"). */
+    public List<String> signInHosts() {
+        return switch (this) {
+            case PUBLIC -> List.of("login.microsoftonline.com", "management.azure.com");
+            case US_GOVERNMENT -> List.of("login.microsoftonline.us", "management.usgovcloudapi.net");
+            case CHINA -> List.of("login.partner.microsoftonline.cn", "management.chinacloudapi.cn");
+        };
+    }
+
+    /** What the host names of its storage end in, without the dot before it. */
+    String storageSuffix() {
+        return storageSuffix;
     }
 
     /** The name that {@code az cloud set --name} takes. */

@@ -1,11 +1,14 @@
 package io.keylesspull.azure.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A container registry that exists.
  *
  * @param loginServer its host name; it cannot be derived from the name
+ * @param anonymousPull whether everybody may pull from it, without any sign-in
+ * @param dataEndpoints host names from which it serves layers; empty: from Azure's storage
  */
 public record RegistryInfo(
         String id,
@@ -15,7 +18,38 @@ public record RegistryInfo(
         String loginServer,
         String sku,
         PermissionMode permissionMode,
-        Network network) {
+        Network network,
+        boolean anonymousPull,
+        List<String> dataEndpoints) {
+
+    public RegistryInfo {
+        dataEndpoints = List.copyOf(dataEndpoints);
+    }
+
+    /** Without anonymous pull and without data endpoints, as registries are made. */
+    public RegistryInfo(
+            String id,
+            String name,
+            String resourceGroup,
+            String location,
+            String loginServer,
+            String sku,
+            PermissionMode permissionMode,
+            Network network) {
+        this(id, name, resourceGroup, location, loginServer, sku, permissionMode, network, false, List.of());
+    }
+
+    /**
+     * The hosts from which a pull gets an image, all on port 443 ("Configure rules to access an Azure container
+     * registry behind a firewall"). Layers come from the registry's own data endpoints, or else from storage accounts
+     * whose names are not known beforehand.
+     */
+    public List<String> pullHosts(AzureCloud cloud) {
+        return Stream.concat(
+                        Stream.of(loginServer),
+                        dataEndpoints.isEmpty() ? Stream.of("*.blob." + cloud.storageSuffix()) : dataEndpoints.stream())
+                .toList();
+    }
 
     /** The name of a registry by its login server: it has letters and digits alone, and a label's hash follows it. */
     public static String nameOf(String loginServer) {

@@ -65,6 +65,11 @@ final class ArmId {
         return id.substring(id.lastIndexOf('/') + 1);
     }
 
+    /** The subscription's GUID. @param id that begins with one */
+    static String subscriptionOf(String id) {
+        return id.split("/")[2];
+    }
+
     /** The resource group's name; empty if the id has none. */
     static String groupOf(String id) {
         String[] parts = id.split("/");

@@ -23,6 +23,7 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.model.Waiting;
+import io.keylesspull.azure.publicimage.PublicImages;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Once;
 import java.util.List;
@@ -128,6 +129,10 @@ public final class AzureAccount {
 
     RegistryImages images(RetryBudget budget, Consumer<Waiting> listener) {
         return new RegistryImages(pipelines.client(), credential, pipelines.retries(budget, listener));
+    }
+
+    PublicImages publicImages() {
+        return new PublicImages(pipelines.client());
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {

@@ -10,7 +10,10 @@ import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Waiting;
+import io.keylesspull.azure.publicimage.PublicImages;
 import io.keylesspull.time.Once;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,6 +95,18 @@ public final class AzureSubscription {
     public Registries registries() {
         return new Registries(
                 id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
+    }
+
+    /** A registry of this subscription or of another one in the directory. @param id its resource id */
+    public Optional<RegistryInfo> registry(String id) throws AzureException, InterruptedException {
+        return new AzureSubscription(ArmId.subscriptionOf(id), account, mark, listener)
+                .registries()
+                .find(ArmId.groupOf(id), ArmId.name(id));
+    }
+
+    /** Images that everybody may read, wherever they are. */
+    public PublicImages publicImages() {
+        return account.publicImages();
     }
 
     public RegistryImages images() {

@@ -73,12 +73,17 @@ public final class Registries {
      *
      * @param sku Basic, Standard or Premium
      */
-    public RegistryInfo create(String group, String name, String location, String sku, ResourceListener listener)
+    public RegistryInfo create(
+            String group, String name, String location, String sku, PermissionMode mode, ResourceListener listener)
             throws AzureException, InterruptedException {
         RegistryInner wanted = new RegistryInner()
                 .withLocation(location)
                 .withTags(mark.tags())
                 .withAdminUserEnabled(false)
+                .withRoleAssignmentMode(
+                        mode == PermissionMode.ABAC
+                                ? RoleAssignmentMode.ABAC_REPOSITORY_PERMISSIONS
+                                : RoleAssignmentMode.LEGACY_REGISTRY_PERMISSIONS)
                 .withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
         RegistryInfo made = info(SdkCall.get(() -> client.get().createAsync(group, name, wanted)));
@@ -87,18 +92,23 @@ public final class Registries {
     }
 
     /**
-     * Imports a public image into the registry and waits until that is done.
+     * Imports an image into the registry and waits until that is done.
      *
-     * @param sourceRegistry such as {@code mcr.microsoft.com}
-     * @param sourceImage repository:tag there
+     * @param sourceRegistry such as {@code mcr.microsoft.com}, read without a sign-in, or the resource id of another
+     *     registry, read with the account's rights
+     * @param sourceImage repository:tag or repository@digest there
      * @param target repository:tag here
      * @throws AzureException CONFLICT if the tag exists; it is not changed
      */
     public void importImage(RegistryInfo registry, String sourceRegistry, String sourceImage, String target)
             throws AzureException, InterruptedException {
+        ImportSource source = new ImportSource().withSourceImage(sourceImage);
         ImportImageParameters wanted = new ImportImageParameters()
                 .withMode(ImportMode.NO_FORCE)
-                .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
+                .withSource(
+                        sourceRegistry.startsWith("/")
+                                ? source.withResourceId(sourceRegistry)
+                                : source.withRegistryUri(sourceRegistry))
                 .withTargetTags(List.of(target));
         try {
             SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
@@ -124,7 +134,9 @@ public final class Registries {
                 inner.loginServer(),
                 inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()),
                 mode,
-                network(inner));
+                network(inner),
+                Boolean.TRUE.equals(inner.anonymousPullEnabled()),
+                SdkValues.listOf(inner.dataEndpointHostNames()));
     }
 
     private static Network network(RegistryInner inner) {

@@ -18,7 +18,9 @@ final class BearerChallenge {
 
     /** Demands any token of this registry. @throws RegistryError 401 */
     void requireSignedIn(Registry registry, Request request) {
-        if (!registry.anonymous() && granted(registry, request).isEmpty()) {
+        if (registry.anonymous()) {
+            requireAnyToken(registry, request, Optional.empty());
+        } else if (granted(registry, request).isEmpty()) {
             throw RegistryError.unauthorized(List.of(), header(registry, Optional.empty(), false));
         }
     }
@@ -26,6 +28,7 @@ final class BearerChallenge {
     /** Demands a token with one of the actions of this scope. @throws RegistryError 401 */
     void require(Registry registry, Request request, Scope needed) {
         if (registry.anonymous()) {
+            requireAnyToken(registry, request, Optional.of(needed));
             if (needed.actions().contains("push") || needed.actions().contains("delete")) {
                 throw RegistryError.denied();
             }
@@ -44,6 +47,17 @@ final class BearerChallenge {
         }
     }
 
+    /** As Docker Hub does: everybody gets a token, and with one an image that does not exist is refused, not missed. */
+    private static void requireAnyToken(Registry registry, Request request, Optional<Scope> needed) {
+        boolean refused = registry.tokenServer().isPresent()
+                && (request.header("Authorization").isEmpty()
+                        || needed.filter(scope -> registry.find(scope.name()).isEmpty())
+                                .isPresent());
+        if (refused) {
+            throw RegistryError.unauthorized(needed.stream().toList(), header(registry, needed, false));
+        }
+    }
+
     private Optional<List<Scope>> granted(Registry registry, Request request) {
         return request.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
@@ -52,10 +66,12 @@ final class BearerChallenge {
     }
 
     private static Map<String, String> header(Registry registry, Optional<Scope> scope, boolean tooLittle) {
-        String host = registry.loginServer();
+        Registry.TokenServer server = registry.tokenServer()
+                .orElseGet(() -> new Registry.TokenServer(
+                        "https://" + registry.loginServer() + "/oauth2/token", registry.loginServer()));
         return Map.of(
                 "WWW-Authenticate",
-                "Bearer realm=\"https://" + host + "/oauth2/token\",service=\"" + host + "\""
+                "Bearer realm=\"" + server.realm() + "\",service=\"" + server.service() + "\""
                         + scope.map(needed -> ",scope=\"" + needed + "\"").orElse("")
                         + (tooLittle ? ",error=\"insufficient_scope\"" : ""));
     }

@@ -10,6 +10,9 @@ public interface ImageStore {
 
     void removeRegistry(String loginServer);
 
+    /** Whether everybody may pull from a registry, without a sign-in. At first nobody may. */
+    void anonymousPull(String loginServer, boolean allowed);
+
     /** @return the image's digest; empty if it is not there */
     Optional<String> digest(RegistryImage image);
 

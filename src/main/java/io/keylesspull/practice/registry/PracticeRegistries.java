@@ -19,14 +19,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: their content, and the
- * data plane at their login servers. Safe for use by many threads.
+ * All registries of the practice cloud and some public ones: their content, and the data plane at their login servers.
+ * Safe for use by many threads.
  */
 public final class PracticeRegistries implements ImageStore {
-
-    private static final String MICROSOFT = "mcr.microsoft.com";
-    // The age of Microsoft's images, whenever the practice cloud starts.
-    private static final Instant RELEASED = Instant.parse("2024-03-01T00:00:00Z");
 
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
     private final RegistryNetwork network;
@@ -48,29 +44,22 @@ public final class PracticeRegistries implements ImageStore {
                 new Manifests(challenge, time),
                 new Uploads(challenge, time, random),
                 new Deletions(challenge));
-        Registry microsoft = Registry.open(MICROSOFT);
-        SampleImages.put(
-                microsoft.repositoryToWrite("azuredocs/aci-helloworld", RELEASED),
-                "latest",
-                List.of("base", "node", "Welcome to Azure Container Instances!"),
-                RELEASED);
-        SampleImages.put(
-                microsoft.repositoryToWrite("hello-world", RELEASED),
-                "latest",
-                List.of("Hello from Docker!"),
-                RELEASED);
-        registries.put(MICROSOFT, microsoft);
+        PublicRegistries.all().forEach(open -> registries.put(open.loginServer(), open));
     }
 
     /** Whether a registry answers at this host. For other hosts, name resolution fails. */
     public boolean serves(String host) {
-        return registries.containsKey(key(host));
+        return registries.containsKey(key(host)) || key(host).equals(PublicRegistries.DOCKER_HUB_TOKENS);
     }
 
     /** Answers a request to the data plane: 404 if the host is no registry. */
     public Response handle(Request request) {
         Response response;
         try {
+            if (PublicRegistries.DOCKER_HUB_TOKENS.equalsIgnoreCase(
+                    request.uri().getHost())) {
+                return RegistryResponses.json(200, RegistryResponses.object().put("token", "for-everybody"));
+            }
             Registry registry = Optional.ofNullable(request.uri().getHost())
                     .flatMap(this::find)
                     .orElseThrow(() -> new RegistryError(404, "NOT_FOUND", "no registry has this login server"));
@@ -89,6 +78,11 @@ public final class PracticeRegistries implements ImageStore {
     @Override
     public void addRegistry(String resourceId, String loginServer, PermissionMode mode) {
         registries.putIfAbsent(key(loginServer), Registry.of(resourceId, key(loginServer), mode));
+    }
+
+    @Override
+    public void anonymousPull(String loginServer, boolean allowed) {
+        existing(loginServer).anonymousPull(allowed);
     }
 
     @Override
@@ -150,6 +144,7 @@ public final class PracticeRegistries implements ImageStore {
     }
 
     private static String key(String host) {
-        return host.toLowerCase(Locale.ROOT);
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals(PublicRegistries.DOCKER_HUB_SERVER) ? PublicRegistries.DOCKER_HUB : name;
     }
 }

@@ -15,23 +15,38 @@ final class Registry {
     private final String loginServer;
     private final PermissionMode mode;
     private final boolean anonymous;
+    private volatile boolean anonymousPull;
+    private final Optional<TokenServer> tokenServer;
     private final ConcurrentSkipListMap<String, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-    private Registry(String resourceId, String loginServer, PermissionMode mode, boolean anonymous) {
+    private Registry(
+            String resourceId,
+            String loginServer,
+            PermissionMode mode,
+            boolean anonymous,
+            Optional<TokenServer> tokenServer) {
         this.resourceId = resourceId;
         this.loginServer = loginServer;
         this.mode = mode;
         this.anonymous = anonymous;
+        this.tokenServer = tokenServer;
     }
+
+    /** Where everybody gets a token. @param service as the registry calls itself there */
+    record TokenServer(String realm, String service) {}
 
     static Registry of(String resourceId, String loginServer, PermissionMode mode) {
-        return new Registry(resourceId, loginServer, mode, false);
+        return new Registry(resourceId, loginServer, mode, false, Optional.empty());
     }
 
-    /** One that everybody may read and nobody may write. */
-    static Registry open(String loginServer) {
-        return new Registry("", loginServer, PermissionMode.LEGACY_REGISTRY_PERMISSIONS, true);
+    /** One that everybody may read and nobody may write. @param tokenServer empty if it wants no token */
+    static Registry open(String loginServer, Optional<TokenServer> tokenServer) {
+        return new Registry("", loginServer, PermissionMode.LEGACY_REGISTRY_PERMISSIONS, true, tokenServer);
+    }
+
+    Optional<TokenServer> tokenServer() {
+        return tokenServer;
     }
 
     String resourceId() {
@@ -46,8 +61,18 @@ final class Registry {
         return mode;
     }
 
+    /** Whether it is a public registry, which nobody signs in to. */
     boolean anonymous() {
         return anonymous;
+    }
+
+    /** Whether those who do not sign in may pull. */
+    boolean anonymousPull() {
+        return anonymousPull;
+    }
+
+    void anonymousPull(boolean allowed) {
+        anonymousPull = allowed;
     }
 
     /** In the order of their names. */

@@ -59,11 +59,17 @@ final class ScopePolicy {
                     ? CATALOG
                     : wanted.type().equals(Scope.REPOSITORY) && !action.equals(CATALOG) ? action : "";
             String question = questions(registry).get(key);
-            if (question != null && permissions.allows(principalId, question, registry.resourceId())) {
+            if (question != null && isAllowed(registry, principalId, question, wanted)) {
                 granted.add(action);
             }
         }
         return new Scope(wanted.type(), wanted.name(), granted);
+    }
+
+    private boolean isAllowed(Registry registry, String principalId, String question, Scope wanted) {
+        return wanted.type().equals(Scope.REPOSITORY)
+                ? permissions.allowsIn(principalId, question, registry.resourceId(), wanted.name())
+                : permissions.allows(principalId, question, registry.resourceId());
     }
 
     private static Map<String, String> questions(Registry registry) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code /oauth2/token}: exchanges a refresh token for an access token, with the requested actions that are allowed;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * with it as the password of the user with the empty GUID.
  */
 final class TokenEndpoint {
+
+    /** What those may do who do not sign in, if anonymous pull is on. */
+    private static final Set<String> EVERYBODY = Set.of("pull", "metadata_read");
 
     private static final String USER = "00000000-0000-0000-0000-000000000000";
 
@@ -33,6 +37,10 @@ final class TokenEndpoint {
         if (registry.anonymous()) {
             return answer(registry, "anonymous", List.of());
         }
+        boolean signedIn = post || request.header("Authorization").isPresent();
+        if (registry.anonymousPull() && !signedIn) {
+            return answer(registry, "anonymous", ofEverybody(scopes));
+        }
         String principal = (post ? posted(wanted) : basic(request))
                 .flatMap(token -> tokens.principal(registry, token))
                 .orElseThrow(() -> RegistryError.unauthorized(scopes, Map.of()));
@@ -44,6 +52,15 @@ final class TokenEndpoint {
             throw RegistryError.unauthorized(scopes, Map.of());
         }
         return answer(registry, principal, granted);
+    }
+
+    private static List<Scope> ofEverybody(List<Scope> wanted) {
+        return wanted.stream()
+                .filter(scope -> scope.type().equals(Scope.REPOSITORY))
+                .map(scope -> Scope.repository(
+                        scope.name(),
+                        scope.actions().stream().filter(EVERYBODY::contains).toArray(String[]::new)))
+                .toList();
     }
 
     private Response answer(Registry registry, String principal, List<Scope> granted) {

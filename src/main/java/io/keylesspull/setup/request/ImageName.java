@@ -66,6 +66,13 @@ public record ImageName(String repository, String reference) {
         return first.contains(":") || LOGIN_SERVER.matcher(first).matches();
     }
 
+    /** Whether it names a registry of Azure's first. */
+    static boolean startsWithAzureRegistry(String image) {
+        return LOGIN_SERVER
+                .matcher(image.substring(0, Math.max(0, image.indexOf('/'))))
+                .matches();
+    }
+
     /** @param registry name or login server @return the name; what is neither is left as it is */
     static String registryOf(String registry) {
         Matcher server = LOGIN_SERVER.matcher(registry);

@@ -100,6 +100,17 @@ public final class SetupFile {
         if (!practice && !root.has(SetupFileKeys.SIGN_IN_KEY)) {
             problems.besides(SetupFileKeys.SIGN_IN_KEY, "", Text.of("setup.file.missing.signIn"));
         }
+        JsonNode registry = root.path("registry");
+        if (registry.path("importSample").asBoolean() && registry.has(SetupFileKeys.IMPORT_KEY)) {
+            problems.besides(
+                    "registry." + SetupFileKeys.IMPORT_KEY,
+                    registry.path(SetupFileKeys.IMPORT_KEY).asText(),
+                    Text.of("setup.file.importTwice"));
+        }
+        JsonNode repositories = root.path(SetupFileKeys.REPOSITORIES_KEY);
+        if (repositories.isArray() && repositories.isEmpty()) {
+            problems.besides(SetupFileKeys.REPOSITORIES_KEY, "[]", Text.of("setup.file.noRepositories"));
+        }
         List<Violation> violations = new ArrayList<>(problems.found());
         SetupRules.check(request, practice).stream()
                 .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))

@@ -36,6 +36,8 @@ import java.util.function.Function;
 final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
+    static final String IMPORT_KEY = "import";
+    static final String REPOSITORIES_KEY = "repositories";
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
 
@@ -60,6 +62,10 @@ final class SetupFileKeys {
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)),
                 Role.ACR_PULL,
                 SetupRequest::role);
+        FileKey<SetupRequest, List<String>> repositories = optional(
+                REPOSITORIES_KEY,
+                new Items<>(new Words(), RepositoryScope.MOST, SetupRules.TOO_MANY_REPOSITORIES),
+                request -> Optional.of(request.repositories().patterns()).filter(some -> !some.isEmpty()));
         FileKey<SetupRequest, Boolean> keepSignedIn = withDefault(
                 "keepSignedIn", new Flag(), true, request -> request.access().credentialHelper());
         FileKey<SetupRequest, Boolean> azureCli = withDefault(
@@ -80,6 +86,7 @@ final class SetupFileKeys {
                         machines,
                         identity,
                         role,
+                        repositories,
                         keepSignedIn,
                         azureCli,
                         dockerGroup,
@@ -94,6 +101,7 @@ final class SetupFileKeys {
                         v.get(machines),
                         v.get(identity),
                         v.get(role),
+                        v.find(repositories).map(RepositoryScope::new).orElse(RepositoryScope.ALL),
                         new MachineAccess(
                                 v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
     }
@@ -119,11 +127,23 @@ final class SetupFileKeys {
         FileKey<Registry, Boolean> create = withDefault("create", new Flag(), true, Registry::create);
         FileKey<Registry, String> sku = withDefault(
                 "sku", choice(SetupRules.SKUS.toArray(String[]::new), Function.identity()), "Basic", Registry::sku);
-        FileKey<Registry, Boolean> sample = withDefault("importSample", new Flag(), false, Registry::importSample);
+        String sampleImage = ImportSource.SAMPLE.toString();
+        FileKey<Registry, Boolean> sample = withDefault(
+                "importSample",
+                new Flag(),
+                false,
+                registry -> registry.imported().filter(sampleImage::equals).isPresent());
+        FileKey<Registry, String> imported = optional(
+                IMPORT_KEY, new Words(), registry -> registry.imported().filter(source -> !source.equals(sampleImage)));
         FileKey<Registry, String> group = optional("resourceGroup", new Words(), Registry::resourceGroup);
         return new FileObject<>(
-                List.of(name, create, sku, sample, group),
-                v -> new Registry(v.get(name), v.get(create), v.get(sku), v.get(sample), v.find(group)));
+                List.of(name, create, sku, sample, imported, group),
+                v -> new Registry(
+                        v.get(name),
+                        v.get(create),
+                        v.get(sku),
+                        v.get(sample) ? Optional.of(sampleImage) : v.find(imported),
+                        v.find(group)));
     }
 
     private static FileObject<Machine> machine() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param location Azure's name for it, such as {@code japaneast}
  * @param image {@code repository:tag} or {@code repository@sha256:…} in the registry
  * @param machines at least one
+ * @param repositories where the role counts, on a registry with repository permissions
  */
 public record SetupRequest(
         SignIn signIn,
@@ -25,6 +26,7 @@ public record SetupRequest(
         List<Machine> machines,
         Identity identity,
         Role role,
+        RepositoryScope repositories,
         MachineAccess access) {
 
     public SetupRequest {
@@ -32,6 +34,32 @@ public record SetupRequest(
         // Azure's names are its display names without the blanks: "Japan East".
         location =
                 location.indexOf(' ') < 0 ? location : location.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** With the role on all repositories. */
+    public SetupRequest(
+            SignIn signIn,
+            Optional<String> subscription,
+            String location,
+            ResourceGroup resourceGroup,
+            Registry registry,
+            String image,
+            List<Machine> machines,
+            Identity identity,
+            Role role,
+            MachineAccess access) {
+        this(
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                RepositoryScope.ALL,
+                access);
     }
 
     /** @param tenant a directory's id or domain; empty for the account's home */
@@ -43,14 +71,30 @@ public record SetupRequest(
     /**
      * @param name a login server is understood
      * @param sku Basic, Standard or Premium; only for a new one
-     * @param importSample whether Microsoft's sample image is copied into the registry as {@link #image}
+     * @param imported the image that the registry imports as {@link #image} if it does not have that, as
+     *     {@link ImportSource} reads it; empty: none
      * @param resourceGroup where it is not the request's own group
      */
     public record Registry(
-            String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+            String name, boolean create, String sku, Optional<String> imported, Optional<String> resourceGroup) {
 
         public Registry {
             name = ImageName.registryOf(name);
+        }
+
+        /** @param importSample whether Microsoft's sample is what is imported */
+        public Registry(String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+            this(
+                    name,
+                    create,
+                    sku,
+                    Optional.of(ImportSource.SAMPLE.toString()).filter(sample -> importSample),
+                    resourceGroup);
+        }
+
+        /** What is imported; empty if nothing is. {@link SetupRules} have seen that it can be read. */
+        public Optional<ImportSource> importSource() {
+            return imported.flatMap(ImportSource::parse);
         }
     }
 
@@ -270,13 +314,49 @@ public record SetupRequest(
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
         return new SetupRequest(
-                signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity, role, access);
+                signIn,
+                Optional.of(id),
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, others, identity, role, access);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                others,
+                identity,
+                role,
+                repositories,
+                access);
+    }
+
+    /** The same with the role on other repositories. */
+    public SetupRequest withRepositories(RepositoryScope others) {
+        return new SetupRequest(
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                others,
+                access);
     }
 
     /** The resource group of the registry. */
@@ -287,19 +367,49 @@ public record SetupRequest(
     /** The same, signed in to otherwise. */
     public SetupRequest withSignIn(SignIn other) {
         return new SetupRequest(
-                other, subscription, location, resourceGroup, registry, image, machines, identity, role, access);
+                other,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                access);
     }
 
     /** The same with another role. */
     public SetupRequest withRole(Role other) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, machines, identity, other, access);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                other,
+                repositories,
+                access);
     }
 
     /** The same with another way to the registry. */
     public SetupRequest withAccess(MachineAccess other) {
         return new SetupRequest(
-                signIn, subscription, location, resourceGroup, registry, image, machines, identity, role, other);
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                identity,
+                role,
+                repositories,
+                other);
     }
 
     /**

@@ -25,6 +25,9 @@ public final class SetupRules {
 
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
+    static final Text TOO_MANY_REPOSITORIES =
+            Text.of("setup.rule.repositories.many", String.valueOf(RepositoryScope.MOST));
+
     static final Text TOO_MANY_JUMP_HOSTS =
             Text.of("setup.rule.jumpHosts.many", String.valueOf(SetupRequest.Ssh.MOST_JUMP_HOSTS));
 
@@ -109,6 +112,7 @@ public final class SetupRules {
         rules.image(request);
         rules.machines(request);
         rules.identity(request.identity());
+        rules.repositories(request);
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
             rules.broken("azureCli", "false", "azureCli");
         }
@@ -131,7 +135,16 @@ public final class SetupRules {
         if (registry.create() && !SKUS.contains(registry.sku())) {
             broken("registry.sku", registry.sku(), "sku", String.join(", ", SKUS));
         }
+        registry.imported().ifPresent(this::imported);
         otherGroup("registry", registry.resourceGroup());
+    }
+
+    private void imported(String source) {
+        if (ImageName.startsWithAzureRegistry(source)) {
+            broken("registry.import", source, "import.loginServer");
+        } else if (ImportSource.parse(source).isEmpty()) {
+            broken("registry.import", source, "import");
+        }
     }
 
     private void image(SetupRequest request) {
@@ -143,7 +156,7 @@ public final class SetupRules {
             broken("image", image, "image.tagAndDigest");
         } else if (name.isEmpty()) {
             broken("image", image, image.contains("@") ? "image.digest" : "image");
-        } else if (name.get().isByDigest() && request.registry().importSample()) {
+        } else if (name.get().isByDigest() && request.registry().imported().isPresent()) {
             broken("image", image, "image.importedDigest");
         }
     }
@@ -271,6 +284,27 @@ public final class SetupRules {
             broken("identity.name", identity.name(), "identity.system");
         }
         otherGroup("identity", identity.resourceGroup());
+    }
+
+    private void repositories(SetupRequest request) {
+        RepositoryScope scope = request.repositories();
+        List<String> patterns = scope.patterns();
+        if (patterns.size() > RepositoryScope.MOST) {
+            violations.add(new Violation("repositories", String.valueOf(patterns.size()), TOO_MANY_REPOSITORIES));
+        }
+        boolean valid = true;
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!RepositoryScope.isValid(patterns.get(i))) {
+                valid = false;
+                broken("repositories[" + i + "]", patterns.get(i), "repositories");
+            }
+        }
+        if (valid) {
+            ImageName.parse(request.image())
+                    .filter(image -> !scope.covers(image.repository()))
+                    .ifPresent(image ->
+                            broken("repositories", scope.toString(), "repositories.image", image.repository()));
+        }
     }
 
     private void otherGroup(String path, Optional<String> group) {

@@ -25,6 +25,11 @@ final class FieldErrors {
         return at(path -> path.startsWith("machines[") && path.endsWith("]." + field));
     }
 
+    /** @return the rule that is broken in this list as a whole or in one of its items; empty if none is */
+    ObservableValue<String> ofList(String path) {
+        return at(each -> each.equals(path) || each.startsWith(path + "["));
+    }
+
     private ObservableValue<String> at(Predicate<String> path) {
         return request.violationsProperty()
                 .map(now -> request.broken(path).map(texts::render).orElse(""));

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.session.Session;
@@ -8,6 +9,7 @@ import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -25,6 +27,8 @@ final class IdentityModel {
     private final StringProperty name = new SimpleStringProperty("keyless-pull-id");
     private final ObjectProperty<IdentityInfo> identity = new SimpleObjectProperty<>();
     private final ObjectProperty<Role> role = new SimpleObjectProperty<>(Role.ACR_PULL);
+    private final BooleanProperty limited = new SimpleBooleanProperty();
+    private final StringProperty repositories = new SimpleStringProperty("");
     private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
     private final LoadedList<IdentityInfo> identities;
     private @Nullable Session session;
@@ -66,9 +70,26 @@ final class IdentityModel {
         return new Identity(Identity.Kind.USER_ASSIGNED, name.get(), true, Optional.empty());
     }
 
+    /** Where the role counts, if the registry can limit it. */
+    RepositoryScope repositoryScope() {
+        return limited.get()
+                ? new RepositoryScope(Stream.of(repositories.get().split("[\\s,、，]+"))
+                        .filter(each -> !each.isEmpty())
+                        .toList())
+                : RepositoryScope.ALL;
+    }
+
+    /** Adds a repository to those that were entered. */
+    void addRepository(String name) {
+        if (!repositoryScope().patterns().contains(name)) {
+            repositories.set(
+                    repositories.get().isBlank() ? name : repositories.get().strip() + ", " + name);
+        }
+    }
+
     /** What the request depends on. */
     Observable[] inputs() {
-        return new Observable[] {kind, existing, name, identity, role, keepSignedIn};
+        return new Observable[] {kind, existing, name, identity, role, limited, repositories, keepSignedIn};
     }
 
     ObjectProperty<Identity.Kind> kindProperty() {
@@ -89,6 +110,16 @@ final class IdentityModel {
 
     ObjectProperty<Role> roleProperty() {
         return role;
+    }
+
+    /** Whether the role is limited to {@link #repositoriesProperty}. */
+    BooleanProperty limitedProperty() {
+        return limited;
+    }
+
+    /** Separated by commas or blanks. */
+    StringProperty repositoriesProperty() {
+        return repositories;
     }
 
     BooleanProperty keepSignedInProperty() {

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.IdentityInfo;
-import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.text.Texts;
@@ -42,13 +42,15 @@ final class IdentityPage implements Page {
         this.signIn = signIn;
         Form form = new Form();
         kind(form);
-        userAssigned(form, new FieldErrors(texts, request));
+        FieldErrors errors = new FieldErrors(texts, request);
+        userAssigned(form, errors);
         role(form);
+        repositories(form, errors);
         keepSignedIn(form);
         root = new VBox(form);
         root.getStyleClass().add("page");
         complete = Bindings.createBooleanBinding(
-                () -> request.isValid("identity"), PageInputs.of(model.inputs(), request));
+                () -> request.isValid("identity", "repositories"), PageInputs.of(model.inputs(), request));
     }
 
     @Override
@@ -71,6 +73,9 @@ final class IdentityPage implements Page {
         model.open(
                 signIn.signedInProperty().get().session(),
                 signIn.subscriptionProperty().get().id());
+        if (model.repositoriesProperty().get().isBlank()) {
+            ImageName.parse(registry.image()).map(ImageName::repository).ifPresent(model::addRepository);
+        }
     }
 
     private void kind(Form form) {
@@ -135,6 +140,40 @@ final class IdentityPage implements Page {
                                 model.roleProperty().map(each -> texts.render("ui.role." + each + ".abac")))));
     }
 
+    private void repositories(Form form, FieldErrors errors) {
+        form.field(
+                        texts.render("ui.repositories"),
+                        new RadioOptions<>(model.limitedProperty())
+                                .add(false, texts.render("ui.repositories.all"))
+                                .add(true, texts.render("ui.repositories.only")),
+                        abac())
+                .hint(texts.render("ui.repositories.why"));
+        BooleanBinding limited = abac().and(model.limitedProperty());
+        TextField names = new TextField();
+        names.setId("repositories");
+        names.textProperty().bindBidirectional(model.repositoriesProperty());
+        form.field(texts.render("ui.repositories.names"), names, limited)
+                .hint(texts.render("ui.repositories.names.hint"))
+                .error(errors.ofList("repositories"));
+        SearchableChoice<String> pick =
+                new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
+        pick.setId("repository-add");
+        pick.loadedBy(registry.repositories());
+        pick.valueProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                model.addRepository(now);
+            }
+        });
+        form.field(texts.render("ui.repositories.add"), pick, limited.and(listed()));
+    }
+
+    /** Whether this computer could read which repositories there are. */
+    private BooleanBinding listed() {
+        return Bindings.createBooleanBinding(
+                () -> registry.repositories().state() instanceof State.Done<List<String>>,
+                registry.repositories().stateProperty());
+    }
+
     private void keepSignedIn(Form form) {
         CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
         keep.setId("keep-signed-in");
@@ -144,11 +183,7 @@ final class IdentityPage implements Page {
 
     private BooleanBinding abac() {
         return Bindings.createBooleanBinding(
-                () -> registry.existingProperty().get()
-                        && registry.registryProperty().get() != null
-                        && registry.registryProperty().get().permissionMode() == PermissionMode.ABAC,
-                registry.existingProperty(),
-                registry.registryProperty());
+                registry::hasRepositoryPermissions, registry.existingProperty(), registry.registryProperty());
     }
 
     private static VBox explanations(VBox... options) {

@@ -2,8 +2,11 @@ package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
@@ -31,6 +34,15 @@ final class RegistryModel {
     /** Repository and tag of the sample image after it was copied. */
     static final String SAMPLE = "aci-helloworld:v1";
 
+    /** Which image is pulled first. */
+    enum ImageChoice {
+        /** One that is in an existing registry. */
+        THERE,
+        SAMPLE,
+        /** One that the registry imports from elsewhere. */
+        IMPORT
+    }
+
     private static final Duration TYPING = Duration.ofMillis(400);
 
     private final Workers workers;
@@ -41,7 +53,9 @@ final class RegistryModel {
     private final StringProperty group = new SimpleStringProperty("keyless-pull-rg");
     private final ObjectProperty<Location> location;
     private final ObjectProperty<RegistryInfo> registry = new SimpleObjectProperty<>();
-    private final BooleanProperty sample = new SimpleBooleanProperty(true);
+    private final ObjectProperty<ImageChoice> imageChoice = new SimpleObjectProperty<>(ImageChoice.SAMPLE);
+    private final StringProperty importSource = new SimpleStringProperty("");
+    private final StringProperty importTarget = new SimpleStringProperty("");
     private final StringProperty repository = new SimpleStringProperty();
     private final ObjectProperty<RegistryInfo.Tag> tag = new SimpleObjectProperty<>();
     private final BooleanProperty byDigest = new SimpleBooleanProperty();
@@ -56,6 +70,7 @@ final class RegistryModel {
     private @Nullable String subscription;
     private String made;
     private String judged = "";
+    private String suggestedTarget = "";
 
     RegistryModel(Workers workers, RandomGenerator random, Location home) {
         this.workers = workers;
@@ -93,10 +108,14 @@ final class RegistryModel {
             }
         });
         existing.addListener((property, before, now) -> {
-            sample.set(!now);
+            if (imageChoice.get() != ImageChoice.IMPORT) {
+                imageChoice.set(now ? ImageChoice.THERE : ImageChoice.SAMPLE);
+            }
             loadRepositories();
         });
-        sample.addListener((property, before, now) -> loadRepositories());
+        imageChoice.addListener((property, before, now) -> loadRepositories());
+        importSource.addListener((property, before, now) -> suggestTarget(now));
+        importSource.set("docker.io/library/nginx:1.27");
         registry.addListener((property, before, now) -> {
             repositories.stop();
             repository.set(null);
@@ -127,6 +146,17 @@ final class RegistryModel {
         registries.pause();
         repositories.pause();
         tags.pause();
+    }
+
+    /** The image gets the name that it has where it comes from, unless another one was entered. */
+    private void suggestTarget(String source) {
+        Optional<ImageName> image = ImportSource.parse(source.strip()).map(ImportSource::image);
+        if (image.isPresent() && importTarget.get().equals(suggestedTarget)) {
+            String repository = image.get().repository();
+            suggestedTarget = repository.substring(repository.lastIndexOf('/') + 1) + ":"
+                    + (image.get().isByDigest() ? "v1" : image.get().reference());
+            importTarget.set(suggestedTarget);
+        }
     }
 
     /** Suggests a name that is most likely free. */
@@ -174,7 +204,7 @@ final class RegistryModel {
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
         return existing.get()
-                ? registry.get() != null && (sample.get() || !image().isEmpty())
+                ? registry.get() != null && (imageChoice.get() != ImageChoice.THERE || !image().isEmpty())
                 : !nameCheck.isRunning() && !nameTaken();
     }
 
@@ -185,10 +215,24 @@ final class RegistryModel {
                     found == null ? "" : found.name(),
                     false,
                     found == null ? "Basic" : found.sku(),
-                    sample.get(),
+                    imported(),
                     Optional.ofNullable(found).map(RegistryInfo::resourceGroup));
         }
-        return new SetupRequest.Registry(name.get(), true, sku.get(), true, Optional.empty());
+        return new SetupRequest.Registry(name.get(), true, sku.get(), imported(), Optional.empty());
+    }
+
+    private Optional<String> imported() {
+        return switch (imageChoice.get()) {
+            case THERE -> Optional.empty();
+            case SAMPLE -> Optional.of(ImportSource.SAMPLE.toString());
+            case IMPORT -> Optional.of(importSource.get().strip());
+        };
+    }
+
+    /** Whether a role can be limited to some of its repositories. */
+    boolean hasRepositoryPermissions() {
+        RegistryInfo found = registry.get();
+        return existing.get() && found != null && found.permissionMode() == PermissionMode.ABAC;
     }
 
     SetupRequest.ResourceGroup groupRequest() {
@@ -196,8 +240,10 @@ final class RegistryModel {
     }
 
     String image() {
-        if (!existing.get() || sample.get()) {
-            return SAMPLE;
+        if (imageChoice.get() != ImageChoice.THERE) {
+            return imageChoice.get() == ImageChoice.SAMPLE
+                    ? SAMPLE
+                    : importTarget.get().strip();
         }
         if (unread().get()) {
             return typed.get().strip();
@@ -226,7 +272,9 @@ final class RegistryModel {
             group,
             location,
             registry,
-            sample,
+            imageChoice,
+            importSource,
+            importTarget,
             repository,
             tag,
             byDigest,
@@ -243,7 +291,7 @@ final class RegistryModel {
         Session asked = session;
         String owner = subscription;
         if (existing.get()
-                && !sample.get()
+                && imageChoice.get() == ImageChoice.THERE
                 && from != null
                 && asked != null
                 && owner != null
@@ -288,8 +336,18 @@ final class RegistryModel {
         return registry;
     }
 
-    BooleanProperty sampleProperty() {
-        return sample;
+    ObjectProperty<ImageChoice> imageChoiceProperty() {
+        return imageChoice;
+    }
+
+    /** As a setup file has it. */
+    StringProperty importSourceProperty() {
+        return importSource;
+    }
+
+    /** The name that an imported image gets. */
+    StringProperty importTargetProperty() {
+        return importTarget;
     }
 
     StringProperty repositoryProperty() {

@@ -16,6 +16,7 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
+import io.keylesspull.ui.setup.RegistryModel.ImageChoice;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,9 @@ final class RegistryPage implements Page {
                 fact(
                         "ui.registry.permissions",
                         registry.map(each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
+                Show.when(
+                        registry.map(RegistryInfo::anonymousPull),
+                        Labels.hint(texts.render("ui.registry.anonymousPull"))),
                 fact(
                         "ui.registry.network",
                         registry.map(each -> texts.render(
@@ -177,19 +181,20 @@ final class RegistryPage implements Page {
     }
 
     private void image(Form form) {
-        BooleanExpression own =
-                model.existingProperty().and(model.sampleProperty().not());
+        BooleanExpression own = model.imageChoiceProperty().isEqualTo(ImageChoice.THERE);
+        String push = texts.render("ui.image.push");
         form.field(
                         texts.render("ui.image"),
-                        Labels.of(texts.render("ui.image.sample.only")),
+                        imported(new RadioOptions<>(model.imageChoiceProperty())),
                         model.existingProperty().not())
-                .hint(texts.render("ui.image.sample.hint", RegistryModel.SAMPLE));
+                .hint(push);
         form.field(
-                texts.render("ui.image"),
-                new RadioOptions<>(model.sampleProperty())
-                        .add(false, texts.render("ui.image.own"))
-                        .add(true, texts.render("ui.image.sample")),
-                model.existingProperty());
+                        texts.render("ui.image"),
+                        imported(new RadioOptions<>(model.imageChoiceProperty())
+                                .add(ImageChoice.THERE, texts.render("ui.image.own"))),
+                        model.existingProperty())
+                .hint(push);
+        importing(form);
         SearchableChoice<String> repository =
                 new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
         repository.setId("repository");
@@ -219,6 +224,27 @@ final class RegistryPage implements Page {
         byDigest.setId("by-digest");
         byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());
         form.field("", byDigest, own).hint(texts.render("ui.image.byDigest.hint"));
+    }
+
+    private RadioOptions<ImageChoice> imported(RadioOptions<ImageChoice> options) {
+        return options.add(ImageChoice.SAMPLE, texts.render("ui.image.sample"))
+                .add(ImageChoice.IMPORT, texts.render("ui.image.import"));
+    }
+
+    private void importing(Form form) {
+        BooleanExpression importing = model.imageChoiceProperty().isEqualTo(ImageChoice.IMPORT);
+        TextField source = new TextField();
+        source.setId("import-source");
+        source.textProperty().bindBidirectional(model.importSourceProperty());
+        form.field(texts.render("ui.image.import.source"), source, importing)
+                .hint(texts.render("ui.image.import.source.hint"))
+                .error(errors.at("registry.import"));
+        TextField target = new TextField();
+        target.setId("import-target");
+        target.textProperty().bindBidirectional(model.importTargetProperty());
+        form.field(texts.render("ui.image.import.target"), target, importing)
+                .hint(texts.render("ui.image.import.target.hint"))
+                .error(errors.at("image"));
     }
 
     private Node more() {

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRules;
@@ -83,6 +84,7 @@ final class RequestModel {
                 machines.request(),
                 identity.request(),
                 identity.roleProperty().get(),
+                registry.hasRepositoryPermissions() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(
                         true,
                         identity.keepSignedInProperty().get(),

@@ -270,7 +270,7 @@ class LongOperationTest {
     }
 
     private RegistryInfo create() throws AzureException, InterruptedException {
-        return registries().create("rg", "contoso", "eastus", "Basic", ResourceListener.none());
+        return registries().create("rg", "contoso", "eastus", "Basic", PermissionMode.LEGACY, ResourceListener.none());
     }
 
     private Object importImage() throws AzureException, InterruptedException {

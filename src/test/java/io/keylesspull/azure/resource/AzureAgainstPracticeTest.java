@@ -135,7 +135,8 @@ class AzureAgainstPracticeTest {
     void aRegistryIsMadeAndTheSampleImported() throws Exception {
         assertThat(azure.registries().checkName("freshregistry1").available()).isTrue();
 
-        RegistryInfo made = azure.registries().create(REGISTRIES, "freshregistry1", "japaneast", "Basic", recorder);
+        RegistryInfo made = azure.registries()
+                .create(REGISTRIES, "freshregistry1", "japaneast", "Basic", PermissionMode.LEGACY, recorder);
         importSample(made);
 
         assertThat(azure.images().repositories(made.loginServer()).all()).containsExactly("aci-helloworld");
@@ -187,15 +188,15 @@ class AzureAgainstPracticeTest {
         assertThat(azure.identities().list().all()).contains(made);
         assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
 
-        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId(), ""))
                 .isEmpty();
-        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), recorder);
+        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), "", recorder);
 
         assertThat(first.created()).isTrue();
         assertThat(first.id())
                 .isEqualToIgnoringCase(azure.roleAssignments().id(registry, ACR_PULL, made.principalId()));
-        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
-                .hasValueSatisfying(id -> assertThat(id).isEqualToIgnoringCase(first.id()));
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId(), ""))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualToIgnoringCase(first.id()));
     }
 
     @Test
@@ -204,7 +205,7 @@ class AzureAgainstPracticeTest {
                 registry(azure.registries().list().all(), "practiceclassic").id();
 
         assertThat(error(() -> azure.roleAssignments()
-                                .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", recorder))
+                                .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", "", recorder))
                         .kind())
                 .isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }

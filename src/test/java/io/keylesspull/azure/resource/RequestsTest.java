@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class RequestsTest {
         http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
 
         RoleAssignmentInfo made =
-                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder);
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
@@ -76,7 +77,7 @@ class RequestsTest {
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
 
         RoleAssignmentInfo found =
-                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder);
 
         assertThat(found.created()).isFalse();
         assertThat(found.id()).endsWith("/other");
@@ -87,8 +88,41 @@ class RequestsTest {
     void aRoleThatIsInheritedCounts() throws Exception {
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("onGroup", GROUP) + "]}");
 
-        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL))
-                .hasValueSatisfying(id -> assertThat(id).endsWith("/onGroup"));
+        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .hasValueSatisfying(found -> assertThat(found.id()).endsWith("/onGroup"));
+    }
+
+    @Test
+    void aRoleAssignmentWithAnotherConditionIsToldApart() throws Exception {
+        String wanted = "((!(ActionMatches{'a'})) OR (@Request[b:name] StringEqualsIgnoreCase 'app'))";
+        String spread = wanted.toUpperCase(Locale.ROOT).replace(" OR ", "\\n OR\\n ");
+        String answer = "{\"value\": [" + conditional("onGroup", GROUP, "other") + ","
+                + conditional("here", REGISTRY, spread) + "]}";
+        http.answer("GET", "/roleAssignments?", 200, answer);
+        http.answer("GET", "/roleAssignments?", 200, answer);
+        RoleAssignments roles = Fixture.subscription(http).roleAssignments();
+
+        assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, wanted))
+                .hasValueSatisfying(found -> assertThat(RoleAssignments.isSameCondition(found.condition(), wanted))
+                        .isTrue());
+        assertThat(roles.find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .as("Azure lets nobody add one without a condition beside it")
+                .hasValueSatisfying(found -> assertThat(found.condition()).isNotEmpty());
+    }
+
+    @Test
+    void aConditionOfTheGroupIsNotInTheWay() throws Exception {
+        http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + conditional("onGroup", GROUP, "other") + "]}");
+
+        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL, ""))
+                .isEmpty();
+    }
+
+    private static String conditional(String name, String scope, String condition) {
+        return assignment(name, scope)
+                .replaceFirst(
+                        "\"principalId\"",
+                        Matcher.quoteReplacement("\"condition\": \"" + condition + "\", \"principalId\""));
     }
 
     @Test
@@ -101,7 +135,7 @@ class RequestsTest {
 
         AzureException e = catchThrowableOfType(
                 AzureException.class,
-                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder));
+                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, "", recorder));
 
         assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }

@@ -92,6 +92,23 @@ class PracticeRegistriesTest {
     }
 
     @Test
+    void withAnonymousPullEverybodyGetsATokenForAPullAndNothingElse() throws Exception {
+        String ask = "/oauth2/token?service=" + HOST + "&scope=repository:team/web:pull,push";
+        assertThat(send("GET", ask, "", null).status()).isEqualTo(401);
+
+        registries.anonymousPull(HOST, true);
+
+        String token = new ObjectMapper()
+                .readTree(send("GET", ask, "", null).body())
+                .path("access_token")
+                .asText();
+        assertThat(send("GET", "/v2/team/web/manifests/2.0", "", token).status())
+                .isEqualTo(200);
+        assertThat(send("POST", "/v2/team/web/blobs/uploads/", "", token).status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void theChallengeNamesTheScope() {
         assertThat(send("GET", "/v2/", "", null).headers().get("WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"https://" + HOST + "/oauth2/token\",service=\"" + HOST + "\"");

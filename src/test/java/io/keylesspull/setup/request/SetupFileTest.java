@@ -53,6 +53,22 @@ class SetupFileTest {
     }
 
     @Test
+    void anImportIsReadAndReadsBackEqualWhenWrittenButNotBesideTheSample() throws IOException {
+        String both = asset("example-setup.json")
+                .replace("\"importSample\"", "\"import\": \"docker.io/library/nginx:1.27\", \"importSample\"");
+        assertThat(refused(both, false)).singleElement().satisfies(v -> {
+            assertThat(v.path()).isEqualTo("registry.import");
+            assertThat(v.rule().key()).isEqualTo("setup.file.importTwice");
+        });
+
+        SetupRequest request = ((Read)
+                        SetupFile.read(both.replace("\"importSample\": true", "\"importSample\": false"), false))
+                .request();
+        assertThat(request.registry().imported()).contains("docker.io/library/nginx:1.27");
+        assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
+    }
+
+    @Test
     void theWayToAMachineIsReadAndReadsBackEqualWhenWritten() throws IOException {
         String json = asset("example-setup.json")
                 .replace(

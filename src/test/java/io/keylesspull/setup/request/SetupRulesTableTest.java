@@ -49,6 +49,10 @@ class SetupRulesTableTest {
         return new Row(changed(OLD, path, value), path, value, rule);
     }
 
+    private static SetupRequest in(String... repositories) {
+        return OLD.withRepositories(new RepositoryScope(List.of(repositories)));
+    }
+
     private static Row given(SetupRequest request, String path, String value, String rule) {
         return new Row(request, path, value, rule);
     }
@@ -110,6 +114,14 @@ class SetupRulesTableTest {
                 fresh("image", "aci-helloworld", "image"),
                 fresh("image", "app:" + "t".repeat(129), "image"),
                 fresh("image", "contoso.azurecr.io/app:v1", "image.registry"),
+                existing("registry.import", "nginx:1.27", "import"),
+                existing("registry.import", "docker.io/library/nginx", "import"),
+                existing("registry.import", "https://docker.io/library/nginx:1.27", "import"),
+                existing(
+                        "registry.import",
+                        "/subscriptions/1/resourceGroups/g/providers/Microsoft.Compute/disks/d/a:b",
+                        "import"),
+                existing("registry.import", "contoso.azurecr.io/app:v1", "import.loginServer"),
                 fresh("image", "app@sha256:00", "image.digest"),
                 fresh("image", "app@sha512:" + "0".repeat(64), "image.digest"),
                 fresh("image", "app:v1@sha256:" + "0".repeat(64), "image.tagAndDigest"),
@@ -216,6 +228,14 @@ class SetupRulesTableTest {
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
+                given(in("Team/app"), "repositories[0]", "Team/app", "repositories"),
+                given(in("team*"), "repositories[0]", "team*", "repositories"),
+                given(in("team/app", "web/*"), "repositories", "team/app, web/*", "repositories.image"),
+                given(
+                        in(Stream.generate(() -> "aci-helloworld").limit(21).toArray(String[]::new)),
+                        "repositories",
+                        "21",
+                        "repositories.many"),
                 given(NEW.withAccess(new MachineAccess(false, false, true, false)), "azureCli", "false", "azureCli"));
     }
 
@@ -241,6 +261,14 @@ class SetupRulesTableTest {
                 fresh("image", "docker.io/library/nginx:1.27", ""),
                 fresh("image", "mcr.microsoft.com/hello-world:latest", ""),
                 fresh("image", "localhost/app:v1", ""),
+                existing("image", "app@sha256:" + "0".repeat(64), ""),
+                existing("registry.import", "docker.io/nginx:1.27", ""),
+                existing("registry.import", "docker.io/library/nginx@sha256:" + "0".repeat(64), ""),
+                existing(
+                        "registry.import",
+                        "/subscriptions/1/resourceGroups/g/providers/Microsoft.ContainerRegistry"
+                                + "/registries/other/a/b:c",
+                        ""),
                 fresh("registry.name", "contoso.azurecr.io", ""),
                 fresh("resourceGroup.name", "日本_(a).b-1", ""),
                 fresh("resourceGroup.name", "g".repeat(90), ""),
@@ -273,6 +301,7 @@ class SetupRulesTableTest {
                         "",
                         "",
                         ""),
+                given(in("team/app", "aci-helloworld"), "", "", ""),
                 fresh("identity.name", "0-a", ""),
                 fresh("identity.name", "i".repeat(128), ""),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(200)), "machines", "200", ""));

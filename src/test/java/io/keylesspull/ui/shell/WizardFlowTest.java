@@ -525,6 +525,64 @@ class WizardFlowTest {
     }
 
     @Test
+    void anImageIsImportedUnderTheNameThatItHasWhereItComesFrom() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Another one, imported");
+        type("#import-source", "contoso.azurecr.io/app:v1");
+        until(() -> shows("Name another Azure registry by its resource id"));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        type("#import-source", "docker.io/grafana/grafana:11.3.0");
+        picture("import");
+        press("#next");
+        press("#next");
+        press("#next");
+        SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
+        assertThat(request.registry().imported()).contains("docker.io/grafana/grafana:11.3.0");
+        assertThat(request.image()).isEqualTo("grafana:11.3.0");
+    }
+
+    @Test
+    void onARegistryWithRepositoryPermissionsTheRoleIsLimitedToRepositories() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Pages<RegistryInfo, Failure> registries(String subscriptionId) {
+                return wantsMore ->
+                        super.registries(subscriptionId).read(page -> wantsMore.test(page.subList(1, page.size())));
+            }
+
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        press("#next");
+        press("#next");
+        choose("Only these");
+        until(() -> find("#repositories", TextField.class).getText().equals("shop/web"));
+        type("#repositories", "shop/api");
+        until(() -> shows("The machines pull from repository shop/web"));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        type("#repositories", "shop/api, shop/*");
+        picture("repositories");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).repositories().patterns()).containsExactly("shop/api", "shop/*");
+    }
+
+    @Test
     void anImageThatIsThereIsPulledByItsDigestIfThatIsTicked() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {

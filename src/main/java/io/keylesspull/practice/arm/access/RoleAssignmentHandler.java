@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.AssignmentCondition;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
@@ -16,6 +17,7 @@ import io.keylesspull.practice.arm.protocol.ODataFilter;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -97,6 +99,10 @@ public final class RoleAssignmentHandler {
                         "RoleDefinitionDoesNotExist",
                         "The specified role definition with ID '" + ResourceStore.nameOf(roleId)
                                 + "' does not exist."));
+        Json.text(call.body(), "/properties/condition")
+                .ifPresent(condition -> AssignmentCondition.check(
+                        condition,
+                        Json.text(call.body(), "/properties/conditionVersion").orElse("")));
         Optional<Assignment> sameName = find(id);
         if (sameName.isPresent()) {
             if (!sameName.get().principalId().equals(principalId)
@@ -133,13 +139,13 @@ public final class RoleAssignmentHandler {
         return ArmReply.put(false, describe(find(id).orElseThrow(), call).body());
     }
 
-    /** The only change that is allowed to an existing assignment. */
+    /** The only changes that are allowed to an existing assignment: its description and its condition. */
     private Assignment describe(Assignment assignment, ArmCall call) {
         ObjectNode body = assignment.body().deepCopy();
-        Json.properties(body)
-                .put(
-                        "description",
-                        Json.text(call.body(), "/properties/description").orElse(null));
+        for (String name : List.of("description", "condition", "conditionVersion")) {
+            Json.properties(body)
+                    .put(name, Json.text(call.body(), "/properties/" + name).orElse(null));
+        }
         Assignment described = new Assignment(
                 assignment.id(),
                 assignment.scope(),

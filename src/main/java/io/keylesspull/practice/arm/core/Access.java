@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * call it while they hold locks of their own.
  */
 public final class Access implements AccessCheck {
+
+    private static final String REPOSITORY_NAME = "Microsoft.ContainerRegistry/registries/repositories:name";
 
     private final List<BuiltInRole> roles;
     private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
@@ -46,6 +49,16 @@ public final class Access implements AccessCheck {
     @Override
     public boolean allows(String principalId, String action, String scope) {
         return effective(principalId, scope).anyMatch(assignment -> assignment.role.allows(action));
+    }
+
+    @Override
+    public boolean allowsIn(String principalId, String action, String scope, String repository) {
+        Map<String, String> attributes = Map.of(REPOSITORY_NAME, repository);
+        return effective(principalId, scope)
+                .anyMatch(assignment -> assignment.role.allows(action)
+                        && Json.text(assignment.body, "/properties/condition")
+                                .map(condition -> AssignmentCondition.allows(condition, action, attributes))
+                                .orElse(true));
     }
 
     public void require(Caller caller, String action, String scope) {

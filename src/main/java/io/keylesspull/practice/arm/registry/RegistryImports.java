@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code importImage}: a registry copies an image from another one, without a Docker client. */
 final class RegistryImports {
@@ -31,38 +33,54 @@ final class RegistryImports {
         this.images = images;
     }
 
-    private record Image(String repository, String tag) {
+    /** @param reference a tag; of a source, it may be a digest */
+    private record Image(String repository, String reference) {
 
-        static Image of(String text) {
+        private static final Pattern DIGESTED = Pattern.compile("(?<repository>[^@:]+)@(?<digest>sha256:[0-9a-f]{64})");
+
+        static Image source(String text) {
+            Matcher digested = DIGESTED.matcher(text);
+            return digested.matches()
+                    ? new Image(digested.group("repository"), digested.group("digest"))
+                    : tagged(text, "latest");
+        }
+
+        /** @param defaultTag where none is named */
+        static Image tagged(String text, String defaultTag) {
             int colon = text.lastIndexOf(':');
             if (text.isBlank() || colon == 0 || colon == text.length() - 1 || text.contains("@")) {
                 throw ArmError.badRequest(
                         "InvalidParameters", "The image '" + text + "' is not valid: it must be REPOSITORY:TAG.");
             }
             return colon < 0
-                    ? new Image(text, "latest")
+                    ? new Image(text, defaultTag)
                     : new Image(text.substring(0, colon), text.substring(colon + 1));
         }
 
+        boolean isTagged() {
+            return !reference.contains(":");
+        }
+
         RegistryImage in(String loginServer) {
-            return new RegistryImage(loginServer, repository, tag);
+            return new RegistryImage(loginServer, repository, reference);
         }
 
         @Override
         public String toString() {
-            return repository + ":" + tag;
+            return repository + (isTagged() ? ":" : "@") + reference;
         }
     }
 
     ArmReply start(ArmCall call, ObjectNode registry) {
         ObjectNode body = call.body();
         String from = source(call, body.path("source"));
-        Image image = Image.of(required(body, "/source/sourceImage"));
+        Image image = Image.source(required(body, "/source/sourceImage"));
+        String defaultTag = image.isTagged() ? image.reference() : "latest";
         List<Image> targets = body.path("targetTags").isEmpty()
-                ? List.of(image)
+                ? List.of(new Image(image.repository(), defaultTag))
                 : Json.items(body.path("targetTags"))
                         .map(JsonNode::asText)
-                        .map(Image::of)
+                        .map(target -> Image.tagged(target, defaultTag))
                         .toList();
         boolean force = switch (Json.text(body, "/mode").orElse("NoForce")) {
             case "Force" -> true;

@@ -66,6 +66,8 @@ final class RegistryProperties {
                     body.at("/properties/" + name)
                             .asBoolean(properties.path(name).asBoolean(false)));
         }
+        requireSku(registry, "anonymousPullEnabled", List.of("Standard", "Premium"));
+        requireSku(registry, "dataEndpointEnabled", List.of("Premium"));
         networkRules(registry, body.at("/properties/networkRuleSet"));
         policies(properties, body.at("/properties/policies"));
         properties.withObject("/encryption").put("status", "disabled");
@@ -75,6 +77,20 @@ final class RegistryProperties {
     /** Fails if a request is invalid, before anything is changed. */
     static void check(JsonNode body, ObjectNode existing) {
         apply(existing.deepCopy(), body);
+    }
+
+    static boolean anonymousPull(JsonNode registry) {
+        return registry.at("/properties/anonymousPullEnabled").asBoolean();
+    }
+
+    /** Which SKUs have what: "Azure Container Registry SKU features and limits". */
+    private static void requireSku(JsonNode registry, String name, List<String> skus) {
+        if (registry.at("/properties/" + name).asBoolean()
+                && !skus.contains(registry.at("/sku/name").asText())) {
+            throw ArmError.badRequest(
+                    "FeatureNotSupported",
+                    "The property '" + name + "' needs one of the SKUs " + String.join(", ", skus) + ".");
+        }
     }
 
     static PermissionMode mode(JsonNode registry) {

@@ -176,6 +176,7 @@ final class RegistryType implements ResourceType {
         Json.state(registry, ProvisioningState.SUCCEEDED);
         String loginServer = Json.known(registry, "/properties/loginServer");
         images.addRegistry(Json.id(registry), loginServer, RegistryProperties.mode(registry));
+        images.anonymousPull(loginServer, RegistryProperties.anonymousPull(registry));
     }
 
     private ArmReply update(ArmCall call, ObjectNode registry) {
@@ -188,6 +189,10 @@ final class RegistryType implements ResourceType {
         }
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
+        if (Json.isState(registry, ProvisioningState.SUCCEEDED)) {
+            images.anonymousPull(
+                    Json.known(registry, "/properties/loginServer"), RegistryProperties.anonymousPull(registry));
+        }
         return ArmReply.ok(view(registry, call));
     }
 

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.RoleAssignmentInfo;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.connection.HostKeys;
@@ -28,6 +29,10 @@ public final class CloudFacts {
     public static final Fact<IdentityInfo> IDENTITY = Fact.of("IDENTITY", IdentityInfo.class, IdentityInfo::id);
     public static final Fact<String> PRINCIPAL_ID = Fact.word("PRINCIPAL_ID");
     public static final Fact<String> ROLE_ASSIGNMENT_ID = Fact.word("ROLE_ASSIGNMENT_ID");
+    /** One that was there before and may be another than wanted. */
+    static final Fact<RoleAssignmentInfo> EARLIER_ROLE_ASSIGNMENT =
+            Fact.of("EARLIER_ROLE_ASSIGNMENT", RoleAssignmentInfo.class, RoleAssignmentInfo::id);
+
     public static final Fact<OfferedKeys> SSH_KEY = Fact.of("SSH_KEY", OfferedKeys.class, OfferedKeys::toString);
     public static final Fact<NetworkInfo> NETWORK = Fact.of("NETWORK", NetworkInfo.class, NetworkInfo::nicId);
     public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);

@@ -16,7 +16,7 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes the sample image that the run copied into an existing registry. */
+/** Deletes the image that the run imported into an existing registry. */
 public final class DeleteImageStep extends AzureStep {
 
     private final Change imported;

@@ -12,6 +12,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ImageReader;
@@ -21,19 +22,18 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The image to pull: an existing one, or Microsoft's sample, imported by the registry. */
+/** The image to pull: an existing one, or one that the registry imports from elsewhere if it does not have it. */
 public final class ImageStep extends AzureStep {
-
-    private static final String SAMPLE_REGISTRY = "mcr.microsoft.com";
-    private static final String SAMPLE_IMAGE = "azuredocs/aci-helloworld:latest";
 
     private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
 
     private final SetupRequest request;
+    private final Optional<ImportSource> source;
 
     public ImageStep(SetupRequest request, AzureSubscription azure) {
         super(
@@ -44,12 +44,14 @@ public final class ImageStep extends AzureStep {
                 Set.of(CloudFacts.IMAGE, CloudFacts.IMAGE_READER),
                 azure);
         this.request = request;
+        this.source = request.registry().importSource();
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Text what = Text.of(
-                request.registry().importSample() ? "setup.change.import" : "setup.change.image", request.image());
+        Text image = Text.of("setup.change.image", request.image());
+        Text what = source.map(from -> Text.of("setup.change.import", request.image(), from.toString()))
+                .orElse(image);
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         if (registry.isEmpty()) {
             return Preview.create(what);
@@ -58,12 +60,12 @@ public final class ImageStep extends AzureStep {
         known.found(CloudFacts.IMAGE_READER, looked.reader());
         if (looked.reader().isMachine()) {
             // Only the import tells that the image is there already.
-            return request.registry().importSample() ? Preview.ifMissing(what) : Preview.nothing();
+            return source.isPresent() ? Preview.ifMissing(what) : Preview.nothing();
         }
         if (looked.digest().isPresent()) {
             known.found(CloudFacts.IMAGE, registry.get().loginServer() + "/" + request.image());
         }
-        return Preview.keepOrCreate(looked.digest().isPresent(), what);
+        return looked.digest().isPresent() ? Preview.keep(image) : Preview.create(what);
     }
 
     /** @param digest of the image; empty if it is not there, or a machine has to look */
@@ -82,20 +84,8 @@ public final class ImageStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        if (request.registry().importSample()) {
-            return known.find(CloudFacts.IMAGE).isPresent()
-                    ? List.of()
-                    : List.of(mayDo(
-                            Text.of("setup.check.import", request.registry().name()),
-                            known.find(CloudFacts.REGISTRY)
-                                    .map(RegistryInfo::id)
-                                    .orElse(groupId(request.registryGroup())),
-                            IMPORT,
-                            Failure.of(
-                                            "setup.noImportRight",
-                                            IMPORT,
-                                            request.registry().name())
-                                    .problem()));
+        if (source.isPresent()) {
+            return known.find(CloudFacts.IMAGE).isPresent() ? List.of() : importable(known, source.get());
         }
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
@@ -109,6 +99,66 @@ public final class ImageStep extends AzureStep {
                                 : machine.isPresent()
                                         ? Finding.doubtful(machine.get().problem(registry.get()))
                                         : there(registry.get())));
+    }
+
+    private List<Preflight> importable(Known known, ImportSource from) {
+        Preflight right = mayDo(
+                Text.of("setup.check.import", request.registry().name()),
+                known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup())),
+                IMPORT,
+                Failure.of("setup.noImportRight", IMPORT, request.registry().name())
+                        .problem());
+        return List.of(
+                right,
+                new Preflight(
+                        Text.of("setup.check.importSource", from.toString()),
+                        () -> from.isResource() ? inRegistry(from) : inPublic(from)));
+    }
+
+    /** Azure fetches the image itself: what keeps this computer from it says nothing. */
+    private Finding inPublic(ImportSource from) throws InterruptedException {
+        try {
+            return azure().publicImages()
+                            .digest(
+                                    from.registry(),
+                                    from.image().repository(),
+                                    from.image().reference())
+                            .isPresent()
+                    ? Finding.good()
+                    : Finding.bad(noSource(from, ""));
+        } catch (AzureException e) {
+            return e.kind() == AzureException.Kind.FORBIDDEN
+                    ? Finding.bad(Failure.of("setup.importNotPublic", e.getMessage(), from.toString(), from.registry())
+                            .problem())
+                    : unchecked(from, e);
+        }
+    }
+
+    private Finding inRegistry(ImportSource from) throws InterruptedException {
+        try {
+            Optional<RegistryInfo> registry = azure().registry(from.registry());
+            return registry.isPresent()
+                            && azure().images()
+                                    .digest(
+                                            registry.get().loginServer(),
+                                            from.image().repository(),
+                                            from.image().reference())
+                                    .isPresent()
+                    ? Finding.good()
+                    : Finding.bad(noSource(from, ""));
+        } catch (AzureException e) {
+            return unchecked(from, e);
+        }
+    }
+
+    private static Problem noSource(ImportSource from, String details) {
+        return Failure.of("setup.missing.importSource", details, from.toString())
+                .problem();
+    }
+
+    private static Finding unchecked(ImportSource from, AzureException e) {
+        return Finding.doubtful(Failure.of("setup.importUnchecked", e.getMessage(), from.toString())
+                .problem());
     }
 
     private Problem missing(String registry) {
@@ -125,27 +175,29 @@ public final class ImageStep extends AzureStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        if (request.registry().importSample()) {
-            script.comment("Microsoft's sample image");
-            String importing = Command.of(
-                            "az",
-                            "acr",
-                            "import",
-                            "--resource-group",
-                            request.registryGroup(),
-                            "--name",
-                            request.registryNameByHand(),
-                            "--source",
-                            SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE,
-                            "--image",
-                            request.image())
-                    .shellLine();
+        source.ifPresent(from -> {
+            script.comment("The image, imported by Azure");
+            List<String> argv = new ArrayList<>(List.of(
+                    "az",
+                    "acr",
+                    "import",
+                    "--resource-group",
+                    request.registryGroup(),
+                    "--name",
+                    request.registryNameByHand(),
+                    "--source",
+                    (from.isResource() ? from.image() : from).toString()));
+            if (from.isResource()) {
+                argv.addAll(List.of("--registry", from.registry()));
+            }
+            argv.addAll(List.of("--image", request.image()));
+            String importing = Command.of(argv.toArray(String[]::new)).shellLine();
             // A tag that is there already is not written over: the registry refuses, and it is left alone like here.
             script.raw("imported=$(" + importing + " 2>&1) || case \"$imported\" in\n"
                     + "  *\"already exists in target registry\"*) ;;\n"
                     + "  *) printf '%s\\n' \"$imported\" >&2; exit 1 ;;\n"
                     + "esac");
-        }
+        });
     }
 
     @Override
@@ -153,12 +205,12 @@ public final class ImageStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         Looked looked = look(azure, registry);
-        boolean importing = request.registry().importSample() && looked.digest().isEmpty();
+        boolean importing = source.isPresent() && looked.digest().isEmpty();
         if (!importing && looked.digest().isEmpty() && !looked.reader().isMachine()) {
             throw new Failure(missing(registry.loginServer()));
         }
         Outcome outcome = importing
-                ? importSample(context, azure.registries(), registry, looked.reader())
+                ? importImage(context, azure.registries(), registry, looked.reader())
                 : looked.reader().isMachine()
                         ? Outcome.CHECKED
                         : context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
@@ -167,21 +219,24 @@ public final class ImageStep extends AzureStep {
         return new Result(outcome, summary(looked, outcome));
     }
 
-    private static Text summary(Looked looked, Outcome outcome) {
+    private Text summary(Looked looked, Outcome outcome) {
         return looked.digest()
                 .map(digest -> Text.of("setup.image.found", digest))
                 .orElseGet(() -> outcome == Outcome.CREATED || !looked.reader().isMachine()
-                        ? Text.of("setup.image.imported")
+                        ? Text.of(
+                                "setup.image.imported",
+                                source.map(ImportSource::toString).orElse(""))
                         : Text.of("setup.image.byMachine", looked.reader().reason()));
     }
 
-    private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry, ImageReader reader)
+    private Outcome importImage(StepContext context, Registries registries, RegistryInfo registry, ImageReader reader)
             throws AzureException, Failure, InterruptedException {
-        context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
+        ImportSource from = source.orElseThrow();
+        context.progress(Text.of("setup.image.importing", from.toString()));
         boolean begunBefore = context.changed(imported(registry));
         try {
             Outcome outcome = context.change(List.of(imported(registry)), () -> {
-                registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
+                registries.importImage(registry, from.registry(), from.image().toString(), request.image());
                 return Outcome.CREATED;
             });
             if (!reader.isMachine()) {

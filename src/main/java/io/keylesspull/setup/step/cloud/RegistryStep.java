@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.cloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -11,6 +12,7 @@ import io.keylesspull.azure.resource.RegistryImages.SignIn;
 import io.keylesspull.azure.resource.RegistryImages.Stage;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.network.NetworkFault;
@@ -68,12 +70,13 @@ public final class RegistryStep extends AzureStep {
                 what,
                 () -> found.isPresent()
                         ? Finding.badIf(closed(found.get()).map(Failure::problem))
-                        : request.registry().create()
-                                ? nameIsFree(name)
-                                : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup())
-                                        .problem()));
+                        : request.registry().create() ? nameIsFree(name) : Finding.bad(missing(name)));
         if (found.isPresent()) {
-            return Stream.of(List.of(registry), firewall(found.get(), known), newMachines(found.get(), known))
+            return Stream.of(
+                            List.of(registry),
+                            anonymous(found.get()),
+                            firewall(found.get(), known),
+                            newMachines(found.get(), known))
                     .flatMap(List::stream)
                     .toList();
         }
@@ -83,6 +86,31 @@ public final class RegistryStep extends AzureStep {
                         locationKnown(request.location()),
                         registry,
                         mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+    }
+
+    /** Names are unique in all of Azure: one that is taken is a registry elsewhere. */
+    private Problem missing(String name) throws InterruptedException {
+        boolean elsewhere;
+        try {
+            elsewhere = !azure().registries().checkName(name).available();
+        } catch (AzureException unknown) {
+            elsewhere = false;
+        }
+        return Failure.of(
+                        elsewhere ? "setup.registryElsewhere" : "setup.missing.registry",
+                        "",
+                        name,
+                        request.registryGroup())
+                .problem();
+    }
+
+    private static List<Preflight> anonymous(RegistryInfo registry) {
+        return registry.anonymousPull()
+                ? List.of(new Preflight(
+                        Text.of("setup.check.anonymousPull", registry.name()),
+                        () -> Finding.doubtful(Failure.of("setup.anonymousPull", "", registry.name())
+                                .problem())))
+                : List.of();
     }
 
     /** Why nobody can reach the registry's images. */
@@ -204,7 +232,7 @@ public final class RegistryStep extends AzureStep {
             if (!name.equals(request.registry().name())) {
                 script.comment("(in lower case: the Azure CLI makes no registry with capitals)");
             }
-            script.run(
+            List<String> argv = new ArrayList<>(List.of(
                     "az",
                     "acr",
                     "create",
@@ -215,9 +243,12 @@ public final class RegistryStep extends AzureStep {
                     "--location",
                     request.location(),
                     "--sku",
-                    request.registry().sku(),
-                    "--output",
-                    "none");
+                    request.registry().sku()));
+            if (newMode() == PermissionMode.ABAC) {
+                argv.addAll(List.of("--role-assignment-mode", "rbac-abac"));
+            }
+            argv.addAll(List.of("--output", "none"));
+            script.run(argv.toArray(String[]::new));
         }
         keep(script, "registryId", "id");
         keep(script, "loginServer", "loginServer");
@@ -250,15 +281,20 @@ public final class RegistryStep extends AzureStep {
             return established(context, found.get().resource(), found.get().outcome());
         }
         if (!wanted.create()) {
-            throw Failure.of("setup.missing.registry", "", wanted.name(), request.registryGroup());
+            throw new Failure(missing(wanted.name()));
         }
         NameAvailability name = registries.checkName(wanted.name());
         if (!name.available()) {
             throw Failure.of("setup.registryName", name.reason(), wanted.name());
         }
         RegistryInfo made = registries.create(
-                request.registryGroup(), wanted.name(), request.location(), wanted.sku(), telling(context));
+                request.registryGroup(), wanted.name(), request.location(), wanted.sku(), newMode(), telling(context));
         return established(context, made, Outcome.CREATED);
+    }
+
+    /** The classic mode is Azure's default; in it a role counts for all repositories. */
+    private PermissionMode newMode() {
+        return request.repositories().isAll() ? PermissionMode.LEGACY : PermissionMode.ABAC;
     }
 
     private Result established(StepContext context, RegistryInfo registry, Outcome outcome) throws Failure {

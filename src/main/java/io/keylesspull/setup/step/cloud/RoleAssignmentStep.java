@@ -12,14 +12,19 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.RepositoryCondition;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,55 +55,120 @@ public final class RoleAssignmentStep extends AzureStep {
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<String> principal = known.find(CloudFacts.PRINCIPAL_ID);
         RegistryRole role = role(registry);
-        Optional<String> granted = registry.isEmpty() || principal.isEmpty()
+        String condition = role.condition(request.repositories());
+        Optional<RoleAssignmentInfo> earlier = registry.isEmpty() || principal.isEmpty()
                 ? Optional.empty()
-                : azure().roleAssignments().find(registry.get().id(), role.definitionId(), principal.get());
-        granted.ifPresent(id -> known.found(CloudFacts.ROLE_ASSIGNMENT_ID, id));
-        return Preview.keepOrCreate(
-                granted.isPresent(),
-                id().machine().isPresent()
-                        ? Text.of(
-                                "setup.change.roleOf",
-                                role.roleName(),
-                                request.registry().name(),
-                                id().machine().get())
-                        : Text.of(
-                                "setup.change.role",
-                                role.roleName(),
-                                request.registry().name()));
+                : azure().roleAssignments().find(registry.get().id(), role.definitionId(), principal.get(), condition);
+        earlier.ifPresent(found -> known.found(CloudFacts.EARLIER_ROLE_ASSIGNMENT, found));
+        Optional<RoleAssignmentInfo> granted = earlier.filter(found -> suffices(found, condition));
+        granted.ifPresent(found -> known.found(CloudFacts.ROLE_ASSIGNMENT_ID, found.id()));
+        Text what = id().machine().isPresent()
+                ? Text.of(
+                        "setup.change.roleOf",
+                        role.roleName(),
+                        request.registry().name(),
+                        id().machine().get())
+                : Text.of(
+                        "setup.change.role", role.roleName(), request.registry().name());
+        return granted.filter(found -> found.condition().isEmpty()).isPresent()
+                ? Preview.keep(what)
+                : Preview.keepOrCreate(granted.isPresent(), limited(what, role));
     }
 
-    /** A new registry gets the classic mode, which is Azure's default. */
+    /** Whether the pull works with it. Without a condition it allows more than is wanted, which a check reports. */
+    private static boolean suffices(RoleAssignmentInfo found, String condition) {
+        return found.condition().isEmpty() || RoleAssignments.isSameCondition(found.condition(), condition);
+    }
+
+    /** What is shown of a role: with the repositories, if Azure limits it to them. */
+    private Text limited(Text shown, RegistryRole role) {
+        RepositoryScope scope = request.repositories();
+        return role.condition(scope).isEmpty() ? shown : RepositoryCondition.limited(shown, scope);
+    }
+
+    /** A new registry gets the classic mode, which is Azure's default, unless the role is to be limited. */
     private RegistryRole role(Optional<RegistryInfo> registry) {
+        PermissionMode asNew = request.repositories().isAll() ? PermissionMode.LEGACY : PermissionMode.ABAC;
         return RegistryRole.of(
-                request.role(), registry.map(RegistryInfo::permissionMode).orElse(PermissionMode.LEGACY));
+                request.role(), registry.map(RegistryInfo::permissionMode).orElse(asNew));
     }
 
     @Override
     public List<Preflight> checks(Known known) {
-        if (known.find(CloudFacts.ROLE_ASSIGNMENT_ID).isPresent()) {
+        List<Preflight> checks = new ArrayList<>(repositories(known));
+        if (known.find(CloudFacts.ROLE_ASSIGNMENT_ID).isEmpty()) {
+            String scope =
+                    known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup()));
+            checks.add(mayDo(
+                    Text.of("setup.check.roles"),
+                    scope,
+                    "Microsoft.Authorization/roleAssignments/write",
+                    Failure.of("setup.noRoleRight", "").problem()));
+        }
+        return checks;
+    }
+
+    /** Whether the role counts where it is to count. */
+    private List<Preflight> repositories(Known known) {
+        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        Optional<RoleAssignmentInfo> earlier = known.find(CloudFacts.EARLIER_ROLE_ASSIGNMENT);
+        RegistryRole role = role(registry);
+        String condition = role.condition(request.repositories());
+        boolean other = earlier.filter(found -> !suffices(found, condition)).isPresent();
+        if (request.repositories().isAll() && !other) {
             return List.of();
         }
-        String scope = known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup()));
-        return List.of(mayDo(
-                Text.of("setup.check.roles"),
-                scope,
-                "Microsoft.Authorization/roleAssignments/write",
-                Failure.of("setup.noRoleRight", "").problem()));
+        Text what = id().machine().isPresent()
+                ? Text.of(
+                        "setup.check.repositoriesOf",
+                        request.registry().name(),
+                        id().machine().get())
+                : Text.of("setup.check.repositories", request.registry().name());
+        return List.of(new Preflight(what, () -> {
+            if (other) {
+                return Finding.bad(otherCondition(earlier.get(), role).problem());
+            }
+            if (condition.isEmpty()) {
+                return Finding.bad(Failure.of(
+                                "setup.repositoriesUnlimited",
+                                "",
+                                request.registry().name())
+                        .problem());
+            }
+            return earlier.filter(found -> found.condition().isEmpty())
+                    .map(wider ->
+                            Finding.doubtful(Failure.of("setup.roleWider", wider.id(), role.roleName(), deletion(wider))
+                                    .problem()))
+                    .orElseGet(Finding::good);
+        }));
+    }
+
+    private static Failure otherCondition(RoleAssignmentInfo earlier, RegistryRole role) {
+        return Failure.of("setup.roleOtherCondition", earlier.condition(), role.roleName(), deletion(earlier));
+    }
+
+    private static String deletion(RoleAssignmentInfo assignment) {
+        return Command.of("az", "role", "assignment", "delete", "--ids", assignment.id())
+                .shellLine();
     }
 
     @Override
     public void byHand(Script script, Known known) {
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         script.comment("The role on the registry");
-        if (registry.isEmpty() && !request.registry().create()) {
+        String condition = role(registry).condition(request.repositories());
+        if (registry.isEmpty()
+                && !request.registry().create()
+                && request.repositories().isAll()) {
             script.comment("(if the registry's roleAssignmentMode is AbacRepositoryPermissions, it is \""
                     + RegistryRole.of(request.role(), PermissionMode.ABAC).roleName() + "\" instead)");
         }
         script.raw("az role assignment create --assignee-object-id \"$principalId\""
                 + " --assignee-principal-type ServicePrincipal --role "
                 + Script.word(role(registry).roleName())
-                + " --scope \"$registryId\" --output none");
+                + " --scope \"$registryId\""
+                + (condition.isEmpty() ? "" : " --condition " + Script.word(condition) + " --condition-version 2.0")
+                + " --output none");
     }
 
     @Override
@@ -108,17 +178,31 @@ public final class RoleAssignmentStep extends AzureStep {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         String principalId = context.get(CloudFacts.PRINCIPAL_ID);
         RegistryRole role = RegistryRole.of(request.role(), registry.permissionMode());
-        Optional<OwnResources.Found<String>> found = new OwnResources(context, azure)
-                .find(() -> roleAssignments.find(registry.id(), role.definitionId(), principalId), id -> id);
-        if (found.isPresent()) {
-            context.establish(CloudFacts.ROLE_ASSIGNMENT_ID, found.get().resource());
-            return new Result(found.get().outcome(), Text.of("setup.role.granted", role.roleName()));
+        String condition = role.condition(request.repositories());
+        if (condition.isEmpty() && !request.repositories().isAll()) {
+            throw Failure.of("setup.repositoriesUnlimited", "", registry.name());
         }
-        RoleAssignmentInfo made =
-                context.retry(PRINCIPAL_SPREADS, () -> grant(context, roleAssignments, registry, role, principalId));
-        context.establish(CloudFacts.ROLE_ASSIGNMENT_ID, made.id());
-        return new Result(
-                made.created() ? Outcome.CREATED : Outcome.FOUND, Text.of("setup.role.granted", role.roleName()));
+        Optional<OwnResources.Found<RoleAssignmentInfo>> found = new OwnResources(context, azure)
+                .find(
+                        () -> roleAssignments.find(registry.id(), role.definitionId(), principalId, condition),
+                        RoleAssignmentInfo::id);
+        if (found.isPresent()) {
+            return established(context, found.get().resource(), found.get().outcome(), role, condition);
+        }
+        RoleAssignmentInfo made = context.retry(
+                PRINCIPAL_SPREADS, () -> grant(context, roleAssignments, registry, role, principalId, condition));
+        return established(context, made, made.created() ? Outcome.CREATED : Outcome.FOUND, role, condition);
+    }
+
+    private Result established(
+            StepContext context, RoleAssignmentInfo granted, Outcome outcome, RegistryRole role, String condition)
+            throws Failure {
+        if (!suffices(granted, condition)) {
+            throw otherCondition(granted, role);
+        }
+        context.establish(CloudFacts.ROLE_ASSIGNMENT_ID, granted.id());
+        Text shown = Text.of("setup.role.granted", role.roleName());
+        return new Result(outcome, granted.condition().isEmpty() ? shown : limited(shown, role));
     }
 
     private static RoleAssignmentInfo grant(
@@ -126,11 +210,12 @@ public final class RoleAssignmentStep extends AzureStep {
             RoleAssignments roleAssignments,
             RegistryInfo registry,
             RegistryRole role,
-            String principalId)
+            String principalId,
+            String condition)
             throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.role", registry.name());
         try {
-            return roleAssignments.create(registry.id(), role.definitionId(), principalId, telling(context));
+            return roleAssignments.create(registry.id(), role.definitionId(), principalId, condition, telling(context));
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.PRINCIPAL_NOT_FOUND) {
                 throw new NotYet(Text.of("setup.role.principalUnknown"), AzureFailures.problem(subject, e));

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
@@ -67,8 +68,19 @@ public final class ProofStep extends AzureStep {
                 .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING);
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         return found.isPresent() && registry.isPresent()
-                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine).of(registry.get())
+                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine)
+                        .of(registry.get(), hosts(registry.get()))
                 : List.of();
+    }
+
+    /** What the machine must reach on port 443 for what is done there. */
+    private List<String> hosts(RegistryInfo registry) {
+        AzureCloud cloud = request.signIn().cloud();
+        List<String> hosts = new ArrayList<>(registry.pullHosts(cloud));
+        if (request.access().azureCli()) {
+            hosts.addAll(cloud.signInHosts());
+        }
+        return hosts;
     }
 
     @Override
@@ -126,11 +138,12 @@ public final class ProofStep extends AzureStep {
                 onMachine,
                 request.identity().name(),
                 context.get(CloudFacts.PRINCIPAL_ID));
+        Text read = told.reader().isMachine()
+                ? Text.of("setup.provenByMachine", proven, told.reader().reason())
+                : proven;
         return new Result(
                 Outcome.CHECKED,
-                told.reader().isMachine()
-                        ? Text.of("setup.provenByMachine", proven, told.reader().reason())
-                        : proven);
+                context.get(CloudFacts.REGISTRY).anonymousPull() ? Text.of("setup.provenAnonymous", read) : read);
     }
 
     /** What the registry told, and whom. */

@@ -26,8 +26,12 @@ record RegistryProbe(AgentShell shell, String label) {
     private static final String METADATA = CURL
             + "--noproxy '*' --header Metadata:true 'http://169.254.169.254/metadata/instance?api-version=2021-02-01'";
 
-    /** Name, connection, certificate and challenge of the registry; then the metadata service. */
-    List<Check> of(RegistryInfo registry) throws InterruptedException {
+    /**
+     * Name, connection, certificate and challenge of the registry; then the metadata service.
+     *
+     * @param hosts that the machine must reach, for the one who opens a firewall for it
+     */
+    List<Check> of(RegistryInfo registry, List<String> hosts) throws InterruptedException {
         String loginServer = registry.loginServer();
         Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
@@ -36,11 +40,13 @@ record RegistryProbe(AgentShell shell, String label) {
                         reached,
                         CURL + "https://" + loginServer + "/v2/",
                         new Asked(loginServer, registry.network().access() == Access.NONE),
-                        List.of("200", "401")),
-                check(metadata, METADATA, new Asked("169.254.169.254", false), List.of("200")));
+                        List.of("200", "401"),
+                        hosts),
+                check(metadata, METADATA, new Asked("169.254.169.254", false), List.of("200"), List.of()));
     }
 
-    private Check check(Text what, String command, Asked asked, List<String> good) throws InterruptedException {
+    private Check check(Text what, String command, Asked asked, List<String> good, List<String> hosts)
+            throws InterruptedException {
         Optional<CommandResult> answer;
         try {
             answer = shell.run(command);
@@ -60,8 +66,25 @@ record RegistryProbe(AgentShell shell, String label) {
             return Check.doubtful(what, unclear(result.stdout()));
         }
         return RegistryAccess.problem(cause, label, asked, "curl", result.stdout())
-                .map(problem -> Check.bad(what, problem))
+                .map(problem ->
+                        Check.bad(what, isUnreached(cause) && !hosts.isEmpty() ? withHosts(problem, hosts) : problem))
                 .orElseGet(() -> Check.doubtful(what, unclear(result.stdout())));
+    }
+
+    /** Whether the machine got no answer, so that what it must reach is of use. */
+    private static boolean isUnreached(Cause cause) {
+        return switch (cause.kind()) {
+            case NAME, NO_CONNECTION, PRIVATE_LINK, CERTIFICATE, UNCLEAR_SILENCE -> true;
+            default -> false;
+        };
+    }
+
+    private static Problem withHosts(Problem problem, List<String> hosts) {
+        return new Problem(
+                problem.what(),
+                problem.meaning(),
+                Text.of("setup.remedyWithHosts", problem.remedy(), String.join(", ", hosts)),
+                problem.details());
     }
 
     private Problem unclear(String output) {
