@@ -51,8 +51,7 @@ final class LongOperation {
      * @param poll sends a GET to an address
      * @param giveUp when to stop waiting; empty: never
      */
-    LongOperation(
-            HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits, Optional<Instant> giveUp) {
+    LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits, Optional<Instant> giveUp) {
         this.request = request;
         this.poll = poll;
         this.waits = waits;

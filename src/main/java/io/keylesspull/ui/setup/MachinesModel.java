@@ -180,7 +180,10 @@ final class MachinesModel {
 
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
-        return existing.get() || inSubnet.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
+        return existing.get()
+                || inSubnet.get()
+                || !allowSshFrom.get().isBlank()
+                || session != null && session.practice();
     }
 
     /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */

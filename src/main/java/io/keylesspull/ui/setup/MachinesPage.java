@@ -138,10 +138,7 @@ final class MachinesPage implements Page {
                 .hint(model.inSubnetProperty()
                         .map(in -> texts.render(
                                 in ? "ui.machines.network.subnet.hint" : "ui.machines.network.public.hint")));
-        form.field(
-                        texts.render("ui.machines.subnet"),
-                        text("subnet", model.subnetProperty()),
-                        model.inSubnetProperty())
+        form.field(texts.render("ui.machines.subnet"), text("subnet", model.subnetProperty()), model.inSubnetProperty())
                 .hint(texts.render("ui.machines.subnet.hint"))
                 .error(errors.ofMachines("subnet"));
         form.field(

@@ -44,8 +44,7 @@ final class RunCommands {
         }
         OperationLinks links = OperationLinks.compute(Json.location(machine));
         if (context.hook().areAgentsDead()) {
-            return context.operations()
-                    .accepted(call, context.operations().begin(call, () -> false, () -> {}), links);
+            return context.operations().accepted(call, context.operations().begin(call, () -> false, () -> {}), links);
         }
         busy.begin(id);
         return new CallResult.Work(

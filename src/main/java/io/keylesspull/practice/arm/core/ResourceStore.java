@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public final class ResourceStore {
     void remove(String id) {
         ObjectNode removed = resources.remove(key(id));
         if (removed != null) {
-            byType.get(type(removed)).remove(key(id));
+            Objects.requireNonNull(byType.get(type(removed))).remove(key(id));
         }
         index.remove(key(id));
     }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The first command on a machine that is reached by Run Command. */
 public final class RunCommandStep extends SetupStep {

@@ -93,8 +93,7 @@ public final class RunCommandAccess {
 
     /** That it takes long. */
     public Problem slow() {
-        return Failure.of(
-                        "setup.runCommand.slow", "", request.label(machine), SCRIPTS, minutes(LEAST), minutes(MOST))
+        return Failure.of("setup.runCommand.slow", "", request.label(machine), SCRIPTS, minutes(LEAST), minutes(MOST))
                 .problem();
     }
 

@@ -96,8 +96,10 @@ final class RunCommandScript {
         StringBuilder take = new StringBuilder(BEGIN);
         StringBuilder run = new StringBuilder();
         // Only one that hangs takes as long as it may.
-        Duration timeout =
-                commands.stream().map(Command::timeout).max(Comparator.naturalOrder()).orElseThrow();
+        Duration timeout = commands.stream()
+                .map(Command::timeout)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         for (int i = 1; i <= commands.size(); i++) {
             Command command = commands.get(i - 1);
             boolean byRoot = command.isByRoot();

@@ -45,6 +45,7 @@ final class RunCommandShell implements MachineShell {
      * backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout and the extensions' troubleshooting pages.
      */
     private static final String NO_AGENT = "VMAgentStatusCommunicationError";
+
     private static final int RADIX = 36;
     private static final Duration CANCELLING = Duration.ofSeconds(5);
 
@@ -202,7 +203,8 @@ final class RunCommandShell implements MachineShell {
     }
 
     private static boolean isWithoutAgent(Failure failure) {
-        return failure.getCause() instanceof AzureException cause && cause.code().equals(AzureException.NOT_ENDED);
+        return failure.getCause() instanceof AzureException cause
+                && cause.code().equals(AzureException.NOT_ENDED);
     }
 
     /** Never the same again, since a machine may not run the script of a name that was deleted. */

@@ -279,8 +279,7 @@ class RunCommandWayTest {
                             .doesNotContain("hunter2", "KEYLESS_PULL");
                     Command fails = Command.of("sh", "-c", "echo no >&2; exit 3");
                     MachineConnection.Ran last = connection.runAll(
-                            context,
-                            List.of(Command.of("true"), fails, Command.write("/tmp/never", "never")));
+                            context, List.of(Command.of("true"), fails, Command.write("/tmp/never", "never")));
                     assertThat(last.command()).isEqualTo(fails);
                     assertThat(last.result().exitStatus()).isEqualTo(3);
                     assertThat(last.result().stderr()).isEqualTo("no\n");
