@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Counts what the program asks of the control plane. */
 final class RequestCount {
@@ -46,10 +48,10 @@ final class RequestCount {
 
     /**
      * Each address that was read again although nothing had been written there since, and how often it was read then;
-     * polling left out.
+     * polling left out. Each page of a list is an address.
      */
     synchronized Map<String, Integer> sameFactTwice() {
-        Map<String, Integer> reads = new HashMap<>();
+        Map<String, Map<String, Integer>> reads = new HashMap<>();
         Map<String, Integer> twice = new TreeMap<>();
         for (Request request : all) {
             String path = path(request).toLowerCase(Locale.ROOT);
@@ -59,11 +61,22 @@ final class RequestCount {
             if (!request.method().equals("GET")) {
                 // Whatever lies above may tell of it, and what lies below may come or go with it.
                 reads.keySet().removeIf(read -> read.startsWith(path) || path.startsWith(read));
-            } else if (reads.merge(path, 1, Integer::sum) > 1) {
-                twice.merge(path(request), reads.get(path), Math::max);
+            } else {
+                int times = reads.computeIfAbsent(path, first -> new HashMap<>()).merge(page(request), 1, Integer::sum);
+                if (times > 1) {
+                    twice.merge(path(request), times, Math::max);
+                }
             }
         }
         return twice;
+    }
+
+    /** The skip token; empty for the first page. */
+    private static String page(Request request) {
+        return Stream.of(Objects.requireNonNullElse(request.uri().getQuery(), "").split("&"))
+                .filter(part -> part.toLowerCase(Locale.ROOT).startsWith("$skiptoken="))
+                .findFirst()
+                .orElse("");
     }
 
     private static String kind(Request request) {

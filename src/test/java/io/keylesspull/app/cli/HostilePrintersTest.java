@@ -121,7 +121,7 @@ class HostilePrintersTest {
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 2 + 2 * lines + 10 + 4);
+        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 4);
     }
 
     @Property(tries = 150, seed = "4724")
