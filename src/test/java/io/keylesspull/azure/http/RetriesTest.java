@@ -289,7 +289,8 @@ class RetriesTest {
                         .subscription(Fixture.SUBSCRIPTION)
                         .withWaitListener(waits::add)
                         .images()
-                        .repositories("contoso.azurecr.io"));
+                        .repositories("contoso.azurecr.io")
+                        .read(page -> true));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(http.seen()).hasSizeBetween(3, 6);
