@@ -62,7 +62,8 @@ final class RequestCount {
                 // Whatever lies above may tell of it, and what lies below may come or go with it.
                 reads.keySet().removeIf(read -> read.startsWith(path) || path.startsWith(read));
             } else {
-                int times = reads.computeIfAbsent(path, first -> new HashMap<>()).merge(page(request), 1, Integer::sum);
+                int times =
+                        reads.computeIfAbsent(path, first -> new HashMap<>()).merge(page(request), 1, Integer::sum);
                 if (times > 1) {
                     twice.merge(path(request), times, Math::max);
                 }
@@ -73,7 +74,8 @@ final class RequestCount {
 
     /** The skip token; empty for the first page. */
     private static String page(Request request) {
-        return Stream.of(Objects.requireNonNullElse(request.uri().getQuery(), "").split("&"))
+        return Stream.of(
+                        Objects.requireNonNullElse(request.uri().getQuery(), "").split("&"))
                 .filter(part -> part.toLowerCase(Locale.ROOT).startsWith("$skiptoken="))
                 .findFirst()
                 .orElse("");

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -69,7 +70,7 @@ public final class RegistryImages {
             try {
                 manifests.read(page -> wantsMore.test(page.stream()
                         .flatMap(manifest ->
-                                manifest.getTags().stream().map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
+                                tags(manifest).stream().map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
                         .sorted(Comparator.comparing(RegistryInfo.Tag::name))
                         .toList()));
             } catch (AzureException e) {
@@ -117,7 +118,7 @@ public final class RegistryImages {
                 loginServer,
                 registry -> registry.getArtifact(repository, digest.get())
                         .getManifestProperties()
-                        .map(ArtifactManifestProperties::getTags));
+                        .map(RegistryImages::tags));
         ask(
                 loginServer,
                 registry -> tags.size() == 1
@@ -126,6 +127,11 @@ public final class RegistryImages {
                                 .thenReturn(true)
                         : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
+    }
+
+    /** A manifest that no tag names has no list of them (github.com/MicrosoftDocs/azure-docs/issues/98288). */
+    private static List<String> tags(ArtifactManifestProperties manifest) {
+        return Objects.requireNonNullElse(manifest.getTags(), List.of());
     }
 
     /** How far a sign-in to a registry gets from this computer, in this order. */

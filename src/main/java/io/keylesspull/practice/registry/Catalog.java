@@ -130,10 +130,15 @@ final class Catalog {
                 .put("architecture", "amd64")
                 .put("os", "linux")
                 .put("mediaType", manifest.mediaType());
-        ArrayNode tags = node.putArray("tags");
-        repository.tags().stream()
+        List<String> tags = repository.tags().stream()
                 .filter(tag -> tag.digest().equals(manifest.digest()))
-                .forEach(t -> tags.add(t.name()));
+                .map(Tag::name)
+                .toList();
+        // A manifest that no tag names any more has no such key (github.com/MicrosoftDocs/azure-docs/issues/98288).
+        if (!tags.isEmpty()) {
+            ArrayNode names = node.putArray("tags");
+            tags.forEach(names::add);
+        }
         node.set("changeableAttributes", changeable());
         return node;
     }

@@ -58,6 +58,25 @@ class RequestsTest {
                         + ROLE);
     }
 
+    /** As an image that was pushed over: github.com/MicrosoftDocs/azure-docs/issues/98288. */
+    @Test
+    void aManifestThatNoTagNamesIsPassedOver() throws Exception {
+        String digest = "sha256:" + "1".repeat(64);
+        http.answer(
+                "GET",
+                "/acr/v1/team%2Fapi/_manifests",
+                200,
+                "{\"registry\": \"contoso.azurecr.io\", \"imageName\": \"team/api\", \"manifests\": ["
+                        + "{\"digest\": \"sha256:" + "2".repeat(64) + "\"},"
+                        + "{\"digest\": \"" + digest + "\", \"tags\": [\"4.1\"]}]}");
+
+        assertThat(Fixture.subscription(http)
+                        .images()
+                        .tags("contoso.azurecr.io", "team/api")
+                        .all())
+                .containsExactly(new RegistryInfo.Tag("4.1", digest));
+    }
+
     @Test
     void theSameRoleAssignmentHasTheSameNameInWhateverLetters() throws Exception {
         RoleAssignments roles = Fixture.subscription(http).roleAssignments();
