@@ -132,7 +132,8 @@ final class MachineRows {
                         failed after 0..1 s; met 1 times
                         connect: ‹address› (port 22) does not accept the user azureuser with the key ssh-ed25519
                         ‹fingerprint›. Nothing could be done on the machine. Check the user’s name and that the key
-                        belongs to this machine.
+                        belongs to this machine. Another key can be named in sshKey. If the user exists, "addKey": true
+                        in "ssh" has an existing machine’s user get the key by Run Command; undo removes it.
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),

@@ -195,7 +195,8 @@ public final class ArmFaults implements ArmHook {
      * Removes the role Owner from everybody who has it at a subscription: the practice user and application. The fault
      * counts what they are refused; removing it gives the role back.
      *
-     * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none
+     * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none, and no
+     *     other role at a subscription either
      */
     public Fault demote(Optional<String> instead) {
         Access access = state.context().access();
@@ -231,14 +232,20 @@ public final class ArmFaults implements ArmHook {
     }
 
     private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
-        List<Assignment> before = access.assignments().stream()
-                .filter(assignment ->
-                        assignment.role().equals(from) && assignment.scope().matches("(?i)/subscriptions/[^/]+"))
+        List<Assignment> atSubscriptions = access.assignments().stream()
+                .filter(assignment -> assignment.scope().matches("(?i)/subscriptions/[^/]+"))
+                .toList();
+        Set<String> demoted = atSubscriptions.stream()
+                .filter(assignment -> assignment.role().equals(from))
+                .map(Assignment::principalId)
+                .collect(Collectors.toSet());
+        List<Assignment> before = atSubscriptions.stream()
+                .filter(assignment -> demoted.contains(assignment.principalId())
+                        && (to.isEmpty() || assignment.role().equals(from)))
                 .toList();
         before.forEach(assignment -> access.remove(assignment.id()));
         to.ifPresent(role -> before.forEach(old -> access.add(
                 new Assignment(old.id(), old.scope(), role, old.principalId(), old.effectiveAt(), old.body()))));
-        Set<String> demoted = before.stream().map(Assignment::principalId).collect(Collectors.toSet());
         Fault fault = Fault.always(gone -> {
             if (refusals.remove(gone) != null) {
                 before.forEach(assignment -> access.remove(assignment.id()));
