@@ -110,7 +110,7 @@ class AddedKeyTest {
         assertThat(check(setup(true, ""))).as(program.printed()).isZero();
         assertThat(program.printed())
                 .contains(
-                        "SSH does not accept the key of azureuser on machine “practiceBare” yet.",
+                        "(port 22) does not accept the user azureuser with the key ssh-ed25519 SHA256:",
                         "good      User “azureuser” on “practiceBare”",
                         "good      Your right to run commands on “practiceBare” by Run Command");
         assertThat(program.cloud().machine(machine.id()).inventory()).isEqualTo(before);

@@ -73,6 +73,14 @@ class CheckTest {
                         "Way from “practiceDocker” to practiceprivate.azurecr.io: name, certificate, answer", "good");
     }
 
+    /** As with ABAC, where even an owner may not read; the machine may. */
+    @Test
+    void anAccountThatMayNotReadTheImagesItselfIsNoReasonToStop() throws IOException {
+        assertThat(checked(setup("practiceabac", "practiceDocker"), 0))
+                .containsEntry("Your account’s token, exchanged by practiceabac.azurecr.io", "doubtful");
+        assertThat(program.printed()).contains("You may not read the images").doesNotContain("Sign in again");
+    }
+
     @Test
     void aMachineThatTheRegistryRefusesFailsTheCheck() throws IOException {
         assertThat(checked(setup("practiceprivate", "practiceBare"), 1))

@@ -208,7 +208,8 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 1 times
                         machine: A policy of your organisation forbids this: machine “myDockerVM”. Azure refused it
-                        because of that policy. Ask whoever manages Azure Policy; Details names the policy.
+                        because of that policy. Ask whoever manages Azure Policy. Azure’s message in the details names
+                        the policy.
                         [RequestDisallowedByPolicy: Resource 'myDockerVM' was disallowed by policy. Policy identifiers:
                         '[{"policyAssignment":{"name":"no-machines",…}]'.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,

@@ -169,7 +169,7 @@ public final class RegistryImages {
             Stage failed = stage != Stage.CHALLENGE || e.kind() != Kind.UNREACHABLE
                     ? stage
                     : unknown ? Stage.NAME : Stage.CONNECTION;
-            return new SignIn(Optional.of(failed), Optional.of(e));
+            return new SignIn(Optional.of(failed), Optional.of(stage == Stage.TOKEN ? refusal(e) : e));
         }
     }
 

@@ -117,8 +117,8 @@ final class ConnectionProbe {
                         what,
                         Failure.of(
                                         "setup.keyWouldBeAdded",
-                                        String.valueOf(refused.getMessage()),
-                                        label,
+                                        "",
+                                        refused.problem().what(),
                                         machine.adminUser())
                                 .problem()));
         return checks;
