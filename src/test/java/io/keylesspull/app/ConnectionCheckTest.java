@@ -103,6 +103,14 @@ class ConnectionCheckTest {
     }
 
     @Test
+    void aPrivateAddressThatDoesNotAnswerIsMostLikelyOneOfANetworkElsewhere() throws IOException {
+        assertThat(checked("practiceBare", ssh("\"address\": \"private\""), 1))
+                .containsEntry("SSH connection to “practiceBare”", "bad");
+
+        assertThat(program.printed()).contains("This computer may not be in its network.", "such as by VPN");
+    }
+
+    @Test
     void aPublicAddressThatTheMachineDoesNotHaveIsRefusedByThePlanToo() throws IOException {
         String ssh = ssh("\"address\": \"public\"");
         assertThat(checked("practicePrivate", ssh, 1))

@@ -110,7 +110,7 @@ final class BusyRows {
                                 first(5),
                                 HttpFault.refusal(429, "RetryableError", "A retryable error occurred.")),
                         """
-                        undone after 20..26 s; met 5 times
+                        undone after 16..26 s; met 5 times
                         waits: 5 × Azure asks to wait: it is still busy with something that this depends on
                         undo: as before
                         """),

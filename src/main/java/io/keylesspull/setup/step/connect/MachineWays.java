@@ -98,12 +98,12 @@ final class MachineWays {
     NoAnswer mayOpenYet(MachineInfo found, List<SshWay> overSsh) {
         return directAndPublic(overSsh)
                 ? rules.of(found, ssh.port(), machine.create() ? machine.allowSshFrom() : Optional.empty())
-                : NoAnswer.UNEXPLAINED;
+                : NoAnswer.of(overSsh.get(0));
     }
 
     /** Explains why the machine does not answer, whose security rules are not being changed. */
     NoAnswer asOpenAsNow(MachineInfo found, List<SshWay> overSsh) {
-        return directAndPublic(overSsh) ? rules.settled(found, ssh.port()) : NoAnswer.UNEXPLAINED;
+        return directAndPublic(overSsh) ? rules.settled(found, ssh.port()) : NoAnswer.of(overSsh.get(0));
     }
 
     /** Security rules let callers in at the public address; behind a jump host they see the jump host. */

@@ -98,9 +98,18 @@ public final class MachineConnection implements AutoCloseable {
     public interface NoAnswer {
 
         /** There is no explanation. */
-        NoAnswer UNEXPLAINED = cause -> new NotYet(
-                Text.of(cause.atJumpHost() ? "setup.connect.waitingForJumpHost" : "setup.connect.waiting"),
-                SshFailures.problem(cause));
+        NoAnswer UNEXPLAINED = cause -> unexplained(cause, SshFailures.problem(cause));
+
+        /** There is none but that a private address is reached from its own network. @param way to the machine */
+        static NoAnswer of(Way way) {
+            return cause -> unexplained(cause, SshFailures.problem(cause, way));
+        }
+
+        private static NotYet unexplained(SshException cause, Problem problem) {
+            return new NotYet(
+                    Text.of(cause.atJumpHost() ? "setup.connect.waitingForJumpHost" : "setup.connect.waiting"),
+                    problem);
+        }
 
         /** @throws Failure if it will never answer */
         NotYet explain(SshException cause) throws Failure, InterruptedException;

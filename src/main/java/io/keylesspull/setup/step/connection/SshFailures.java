@@ -20,10 +20,20 @@ public final class SshFailures {
 
     /** The same of a connection to a machine. @param way the one that failed */
     static Failure failure(SshException cause, Way way) {
-        boolean otherMachine = cause.kind() == SshException.Kind.HOST_KEY_MISMATCH && !cause.atJumpHost();
-        return otherMachine && way instanceof SshWay overSsh && (!overSsh.isPublic() || overSsh.isBehind())
-                ? new Failure(problem(cause, "setup.ssh.otherMachine" + (overSsh.isBehind() ? "Behind" : "")), cause)
-                : failure(cause);
+        return new Failure(problem(cause, way), cause);
+    }
+
+    /** The same. */
+    static Problem problem(SshException cause, Way way) {
+        if (cause.atJumpHost() || !(way instanceof SshWay overSsh) || overSsh.isPublic() && !overSsh.isBehind()) {
+            return problem(cause);
+        }
+        return switch (cause.kind()) {
+            case HOST_KEY_MISMATCH -> problem(cause, "setup.ssh.otherMachine" + (overSsh.isBehind() ? "Behind" : ""));
+            case UNREACHABLE, TIMED_OUT ->
+                overSsh.isBehind() ? problem(cause) : problem(cause, "setup.ssh.privateAddress");
+            default -> problem(cause);
+        };
     }
 
     /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
