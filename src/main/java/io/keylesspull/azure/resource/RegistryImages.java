@@ -18,6 +18,7 @@ import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.http.rest.PagedFlux;
 import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -63,14 +63,15 @@ public final class RegistryImages {
 
     /** A repository's tags, those of a page by name; none if it does not exist. */
     public Pages<RegistryInfo.Tag, AzureException> tags(String loginServer, String repository) {
-        // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
+        // The SDK lists only the tags of a manifest, so this collects the tags of all manifests. One that no tag names
+        // has no such list (github.com/MicrosoftDocs/azure-docs/issues/98288).
         Pages<ArtifactManifestProperties, AzureException> manifests = pages(
                 loginServer, registry -> registry.getRepository(repository).listManifestProperties());
         return wantsMore -> {
             try {
                 manifests.read(page -> wantsMore.test(page.stream()
-                        .flatMap(manifest ->
-                                tags(manifest).stream().map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
+                        .flatMap(manifest -> SdkValues.listOf(manifest.getTags()).stream()
+                                .map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
                         .sorted(Comparator.comparing(RegistryInfo.Tag::name))
                         .toList()));
             } catch (AzureException e) {
@@ -118,7 +119,7 @@ public final class RegistryImages {
                 loginServer,
                 registry -> registry.getArtifact(repository, digest.get())
                         .getManifestProperties()
-                        .map(RegistryImages::tags));
+                        .map(manifest -> SdkValues.listOf(manifest.getTags())));
         ask(
                 loginServer,
                 registry -> tags.size() == 1
@@ -127,11 +128,6 @@ public final class RegistryImages {
                                 .thenReturn(true)
                         : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
-    }
-
-    /** A manifest that no tag names has no list of them (github.com/MicrosoftDocs/azure-docs/issues/98288). */
-    private static List<String> tags(ArtifactManifestProperties manifest) {
-        return Objects.requireNonNullElse(manifest.getTags(), List.of());
     }
 
     /** How far a sign-in to a registry gets from this computer, in this order. */
