@@ -96,7 +96,8 @@ public final class SetupPlan {
 
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
-        if (!machine.byRunCommand()) {
+        // A new one is made with a key, whatever reaches it.
+        if (machine.create() || !machine.byRunCommand()) {
             if (machine.sshKey().isPresent()) {
                 Path file = Path.of(machine.sshKey().get());
                 steps.add(new SshKeyStep(Optional.of(label), Optional.of(file), keys));
