@@ -25,19 +25,33 @@ final class AddedKeyRows {
                         "the right to use Run Command was lost before the key is added",
                         ADDED_KEY,
                         world -> world.http(SCRIPTS.method("PUT"), always(), refusal()),
-                        "x"),
+                        """
+                        failed after 0..1 s; met 1 times
+                        connect: You may not do that: machine “practiceBare”. … [AuthorizationFailed: …]
+                        left: …
+                        undo: as before
+                        """),
                 run(
                         "the machine's agent dies before the key is added",
                         ADDED_KEY,
                         world -> world.before(
                                 SCRIPTS.method("PUT"),
                                 () -> world.untilMended(world.faults().arm().agentsDead())),
-                        "x"),
+                        """
+                        failed after 900..930 s; met 1 times
+                        connect: The VM agent of machine “practiceBare” does not report to Azure. …
+                        left: …
+                        undo: as before
+                        """),
                 run(
                         "the result of the script that adds the key is cut off",
                         ADDED_KEY,
                         world -> world.http(SCRIPTS.method("GET"), only(3), cutOff()),
-                        "x"),
+                        """
+                        proven after 5..6 s; met 1 times
+                        waits: 1 × the result of a command did not come; the step looks at what is there and goes on
+                        undo: as before
+                        """),
                 run(
                         "no room on the machine's disk for the key",
                         ADDED_KEY,
@@ -45,7 +59,13 @@ final class AddedKeyRows {
                             world.machine().fillDisk();
                             world.whenMended(world.machine()::freeDisk);
                         },
-                        "x"),
+                        """
+                        failed after 0..1 s
+                        connect: “tee -a .ssh/authorized_keys … ended with status 1 on machine “practiceBare”. … No
+                        space left on device …
+                        left: …
+                        undo: as before
+                        """),
                 undo(
                         "no room on the machine's disk to remove the key",
                         ADDED_KEY,
@@ -53,17 +73,33 @@ final class AddedKeyRows {
                             world.machine().fillDisk();
                             world.whenMended(world.machine()::freeDisk);
                         }),
-                        "x"),
+                        """
+                        failed after 0..1 s; met 1 times
+                        remove-key: “sh -c … ended with status 1 on machine “practiceBare”. … No space left on device]
+                        left: inside virtualMachines/practiceBare: file
+                        undo: as before
+                        """),
                 undo(
                         "the result of the script that removes the key is cut off",
                         ADDED_KEY,
                         world -> world.http(SCRIPTS.method("GET"), first(1), cutOff()),
-                        "x"),
+                        """
+                        undone after 5..6 s; met 1 times
+                        waits: 1 × the result of a command did not come; the step looks at what is there and goes on
+                        undo: as before
+                        """),
                 undo(
                         "the machine's agent is dead when the key is removed",
                         ADDED_KEY,
-                        world -> world.untilMended(world.faults().arm().agentsDead()),
-                        "x"));
+                        world -> world.before(
+                                SCRIPTS.method("PUT"),
+                                () -> world.untilMended(world.faults().arm().agentsDead())),
+                        """
+                        failed after 900..930 s; met 1 times
+                        remove-key: The VM agent of machine “practiceBare” does not report to Azure. …
+                        left: inside virtualMachines/practiceBare: file
+                        undo: as before
+                        """));
     }
 
     private static HttpFault refusal() {

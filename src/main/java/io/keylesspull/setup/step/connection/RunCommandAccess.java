@@ -171,7 +171,8 @@ public final class RunCommandAccess {
         context.retry(AGENT_STARTS, () -> reports(found));
         context.progress(Text.of("setup.runCommand.trying", found.name()));
         try {
-            CommandResult user = connection.run(context, Command.of("id", "-un"));
+            CommandResult user =
+                    Losses.survive(context, connection, () -> connection.run(context, Command.of("id", "-un")));
             if (!user.stdout().strip().equals(machine.adminUser())) {
                 throw new Failure(noUser(MachineConnection.lastOutput(user)));
             }
