@@ -22,7 +22,8 @@ class NatGatewayTest {
 
     private static final String SYSTEM_ASSIGNED = "\"kind\": \"system-assigned\"";
     private static final String JUMP_HOST =
-            "\"ssh\": {\"jumpHosts\": [{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", \"user\": \"azureuser\"}]}";
+            "\"ssh\": {\"jumpHosts\": [{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", "
+                    + "\"user\": \"azureuser\"}]}";
 
     @TempDir
     private Path folder;
@@ -73,7 +74,8 @@ class NatGatewayTest {
                 .isZero();
 
         assertThat(program.printed())
-                .contains("create  Network of myDockerVM: virtual network, NAT gateway with a public address for the way out")
+                .contains("create  Network of myDockerVM: virtual network, NAT gateway "
+                        + "with a public address for the way out")
                 .contains("Azure charges for the gateway")
                 .contains("az network nat gateway create --resource-group myResourceGroup --name myDockerVMNAT "
                         + "--location japaneast --public-ip-addresses myDockerVMNATIP")

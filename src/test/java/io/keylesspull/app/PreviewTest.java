@@ -53,7 +53,8 @@ class PreviewTest {
                 Arguments.of("behind a NAT gateway", "\"name\": \"myDockerVM\", \"publicAddress\": false"),
                 Arguments.of(
                         "in a subnet, through a jump host",
-                        "\"name\": \"myDockerVM\", \"subnet\": \"NETWORK/practiceJumpVNET/subnets/practiceJumpSubnet\", "
+                        "\"name\": \"myDockerVM\", \"subnet\": \"NETWORK/practiceJumpVNET/subnets/"
+                                + "practiceJumpSubnet\", "
                                 + jumpHost),
                 Arguments.of(
                         "in a subnet, by Run Command",
@@ -70,7 +71,8 @@ class PreviewTest {
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
             String network = "/subscriptions/" + program.cloud().subscriptionId()
                     + "/resourceGroups/practiceMachines/providers/Microsoft.Network/virtualNetworks";
-            Path file = Files.writeString(folder.resolve("setup.json"), """
+            Path file =
+                    Files.writeString(folder.resolve("setup.json"), """
                     {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
                      "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
                      "machines": [{%s}], "identity": {"kind": "system-assigned"}, "startStopped": true}
@@ -154,10 +156,14 @@ class PreviewTest {
                             .as(step(line) + " was previewed as “" + kind + "”")
                             .contains(line.path("outcome").asText());
                 }
-                case "resourceCreating", "changeBegun" ->
-                    assertThat(planned)
-                            .as("everything that is changed is in the preview: " + line)
-                            .containsKey(step(line));
+                case "resourceCreating", "changeBegun" -> {
+                    // A script of Run Command is gone when its step ends.
+                    if (!line.path("resourceId").asText().contains("/runCommands/")) {
+                        assertThat(planned)
+                                .as("everything that is changed is in the preview: " + line)
+                                .containsKey(step(line));
+                    }
+                }
                 default -> {}
             }
         }

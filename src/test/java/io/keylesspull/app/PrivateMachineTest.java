@@ -90,18 +90,6 @@ class PrivateMachineTest {
     }
 
     @Test
-    void withoutAWayToItItIsSetUpByRunCommandAndTheCheckSaysSo() {
-        assertThat(program.setUp(setup(subnet(), "system-assigned").replaceFirst(",\\s*\"ssh\": (?s:.*?)\\]\\}", "")))
-                .as(program.printed())
-                .isEqualTo(ExitStatus.PROVEN);
-
-        assertThat(program.printed())
-                .contains("It is not known whether this computer reaches subnet practiceJumpVNET/practiceJumpSubnet")
-                .contains("Elsewhere Run Command is used, which takes longer.")
-                .contains("azureuser@myDockerVM (by Run Command)");
-    }
-
-    @Test
     void ifItsPrivateAddressIsWantedTheCheckSaysThatNothingMayLeadThere() throws Exception {
         String wanted = setup(subnet(), "system-assigned")
                 .replaceFirst("\"ssh\": (?s:.*?)\\]\\}", "\"ssh\": {\"address\": \"private\"}");

@@ -101,8 +101,7 @@ class NetworkProviderTest {
 
     private static String behind(String gateway) {
         return VNET_BODY.replace(
-                "'addressPrefix':'10.0.0.0/24'",
-                "'addressPrefix':'10.0.0.0/24','natGateway':{'id':'" + gateway + "'}");
+                "'addressPrefix':'10.0.0.0/24'", "'addressPrefix':'10.0.0.0/24','natGateway':{'id':'" + gateway + "'}");
     }
 
     @Test
