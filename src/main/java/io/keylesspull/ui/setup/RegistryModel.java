@@ -235,10 +235,15 @@ final class RegistryModel {
         };
     }
 
-    /** Whether a role can be limited to some of its repositories. */
+    /** Whether it exists and has repository permissions. */
     boolean hasRepositoryPermissions() {
         RegistryInfo found = registry.get();
         return existing.get() && found != null && found.permissionMode() == PermissionMode.ABAC;
+    }
+
+    /** Whether a role can be limited to some of its repositories. A new one gets repository permissions for that. */
+    boolean canLimitRoles() {
+        return !existing.get() || hasRepositoryPermissions();
     }
 
     SetupRequest.ResourceGroup groupRequest() {
