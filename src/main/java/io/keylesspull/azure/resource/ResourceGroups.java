@@ -3,10 +3,10 @@ package io.keylesspull.azure.resource;
 import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
 import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,10 +37,8 @@ public final class ResourceGroups {
         return made;
     }
 
-    public List<ResourceGroupInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream()
-                .map(ResourceGroups::info)
-                .toList();
+    public Pages<ResourceGroupInfo, AzureException> list() {
+        return SdkCall.pages(() -> client.get().listAsync()).map(ResourceGroups::info);
     }
 
     private static ResourceGroupInfo info(ResourceGroupInner inner) {

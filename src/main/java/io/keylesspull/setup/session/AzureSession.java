@@ -91,9 +91,13 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(
-                LISTS, () -> azure.subscription(subscriptionId).resourceGroups().list());
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .resourceGroups()
+                        .list()
+                        .read(wantsMore));
     }
 
     @Override

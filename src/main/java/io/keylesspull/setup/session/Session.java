@@ -44,7 +44,7 @@ public interface Session {
 
     Pages<Subscription, Failure> subscriptions();
 
-    List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException;
+    Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId);
 
     Pages<RegistryInfo, Failure> registries(String subscriptionId);
 

@@ -167,8 +167,8 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
-        return List.of();
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return Pages.of(List.of());
     }
 
     @Override

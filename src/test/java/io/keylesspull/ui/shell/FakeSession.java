@@ -99,8 +99,8 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
-        return List.of(new ResourceGroupInfo("/g/1", "contoso-rg", "japaneast"));
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return Pages.of(List.of(new ResourceGroupInfo("/g/1", "contoso-rg", "japaneast")));
     }
 
     @Override
