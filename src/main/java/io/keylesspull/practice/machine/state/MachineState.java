@@ -63,6 +63,9 @@ public final class MachineState {
                 0600);
         files.makeDirectory("/etc/apt/keyrings", "root", 0755);
         spec.packages().forEach(this::install);
+        if (!spec.packages().isEmpty()) {
+            packages.updated();
+        }
     }
 
     /** The file with the keys that open a user's account over SSH, whether or not it is there. */
@@ -218,6 +221,11 @@ public final class MachineState {
 
     public boolean diskFull() {
         return diskFull;
+    }
+
+    /** Whether there is no room for this file: what lies in /run is in memory. @param path absolute */
+    public boolean diskFull(String path) {
+        return diskFull && !path.startsWith("/run/");
     }
 
     public void diskFull(boolean full) {
