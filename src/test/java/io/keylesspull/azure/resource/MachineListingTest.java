@@ -193,7 +193,7 @@ class MachineListingTest {
                 "",
                 power,
                 new MachineInfo.OsProfile(true, "", ""),
-                new Addresses(given(publicIp), given(privateIp)),
+                new Addresses(given(publicIp), given(privateIp), Optional.empty()),
                 MachineInfo.Identities.NONE);
     }
 
