@@ -1,10 +1,10 @@
 package io.keylesspull.bench;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CheckList;

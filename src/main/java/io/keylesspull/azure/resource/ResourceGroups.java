@@ -3,10 +3,10 @@ package io.keylesspull.azure.resource;
 import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
 import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
 import io.keylesspull.azure.http.SdkCall;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.paging.Pages;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -2,8 +2,8 @@ package io.keylesspull.ui.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.practice.SetTime;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import java.time.Instant;
