@@ -3,12 +3,10 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +20,8 @@ class PrivateMachineTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(new LaterTime());
 
     @ParameterizedTest
     @ValueSource(strings = {"user-assigned\", \"name\": \"myACRId", "system-assigned"})
