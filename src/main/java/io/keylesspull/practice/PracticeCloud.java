@@ -83,9 +83,9 @@ public final class PracticeCloud implements AutoCloseable {
         started = time.now();
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
-        this.hypervisor =
-                hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
-        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
+        HttpService internet = request -> hooks.http().answer(request, hosts).response();
+        this.hypervisor = hypervisor.apply(internet);
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, internet);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
@@ -110,6 +110,7 @@ public final class PracticeCloud implements AutoCloseable {
         planted.identity();
         planted.machines(key.publicLine());
         planted.privateRegistries(registries);
+        planted.clusters(USER.objectId());
         new Seed(controlPlane::handle, token, Situation.POLICY_AND_LOCK.id()).lockedGroup("sharedServices");
         controlPlane.open();
         return planted;
