@@ -31,8 +31,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The clusters of a subscription. Commands go through Azure, so that no way to a cluster's API server is needed. Source:
- * learn.microsoft.com/azure/aks/access-private-cluster ("AKS command invoke").
+ * The clusters of a subscription. Commands go through Azure, so that no way to a cluster's API server is needed.
+ * Source: learn.microsoft.com/azure/aks/access-private-cluster ("AKS command invoke").
  */
 public final class Clusters {
 
@@ -124,7 +124,8 @@ public final class Clusters {
 
     private static ClusterInfo info(ManagedClusterInner cluster) {
         boolean servicePrincipal = cluster.servicePrincipalProfile() != null
-                && !NO_SERVICE_PRINCIPAL.equals(cluster.servicePrincipalProfile().clientId());
+                && !NO_SERVICE_PRINCIPAL.equals(
+                        cluster.servicePrincipalProfile().clientId());
         return new ClusterInfo(
                 cluster.id(),
                 cluster.name(),
@@ -156,9 +157,7 @@ public final class Clusters {
 
     private static NodePool pool(ManagedClusterAgentPoolProfile pool) {
         return new NodePool(
-                pool.name(),
-                !OSType.WINDOWS.equals(pool.osType()),
-                Objects.requireNonNullElse(pool.count(), 0));
+                pool.name(), !OSType.WINDOWS.equals(pool.osType()), Objects.requireNonNullElse(pool.count(), 0));
     }
 
     private static String group(String id) {

@@ -71,12 +71,19 @@ final class Cluster {
         Pod pod = new Pod(manifest, pool.map(NodePool::node).orElse(""), clock.after(SCHEDULING));
         pods.put(pod.namespace() + "/" + pod.name(), pod);
         if (pool.isPresent()) {
-            event(pod, "Normal", "Scheduled", "Successfully assigned " + pod.namespace() + "/" + pod.name() + " to "
-                    + pod.node());
+            event(
+                    pod,
+                    "Normal",
+                    "Scheduled",
+                    "Successfully assigned " + pod.namespace() + "/" + pod.name() + " to " + pod.node());
         } else {
-            event(pod, "Warning", "FailedScheduling", "0/" + nodes() + " nodes are available: " + nodes()
-                    + " node(s) didn't match Pod's node affinity/selector. preemption: 0/" + nodes()
-                    + " nodes are available: " + nodes() + " Preemption is not helpful for scheduling.");
+            event(
+                    pod,
+                    "Warning",
+                    "FailedScheduling",
+                    "0/" + nodes() + " nodes are available: " + nodes()
+                            + " node(s) didn't match Pod's node affinity/selector. preemption: 0/" + nodes()
+                            + " nodes are available: " + nodes() + " Preemption is not helpful for scheduling.");
         }
     }
 
@@ -125,9 +132,17 @@ final class Cluster {
                     .orElseThrow(() -> new IllegalArgumentException("an image that kubectl did not check"));
             var pulled = kubelet.pull(image);
             pod.pulled(pulled);
-            event(pod, "Normal", "Pulled", "Successfully pulled image \"" + pod.image()
-                    + "\" in 1.207s (1.207s including waiting). Image size: " + pulled.size() + " bytes.");
-            event(pod, "Normal", "Created", "Created container: " + container(pod).path("name").asText());
+            event(
+                    pod,
+                    "Normal",
+                    "Pulled",
+                    "Successfully pulled image \"" + pod.image()
+                            + "\" in 1.207s (1.207s including waiting). Image size: " + pulled.size() + " bytes.");
+            event(
+                    pod,
+                    "Normal",
+                    "Created",
+                    "Created container: " + container(pod).path("name").asText());
             event(pod, "Warning", "Failed", "Error: " + startError(pod));
         } catch (RegistryClient.Refusal refusal) {
             String message = "failed to pull and unpack image \"" + pod.image() + "\": " + refusal.getMessage();
@@ -150,16 +165,15 @@ final class Cluster {
     }
 
     private void event(Pod pod, String type, String reason, String message) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode()
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "Event")
                 .put("type", type)
                 .put("reason", reason)
                 .put("message", message)
                 .put("lastTimestamp", clock.now().toString());
-        event.putObject("metadata")
-                .put("namespace", pod.namespace())
-                .put("name", pod.name() + "." + events.size());
+        event.putObject("metadata").put("namespace", pod.namespace()).put("name", pod.name() + "." + events.size());
         event.putObject("involvedObject")
                 .put("kind", "Pod")
                 .put("namespace", pod.namespace())
@@ -172,7 +186,8 @@ final class Cluster {
         ObjectNode status = shown.putObject("status");
         if (!pod.isScheduled()) {
             status.put("phase", "Pending");
-            status.putArray("conditions").addObject()
+            status.putArray("conditions")
+                    .addObject()
                     .put("type", "PodScheduled")
                     .put("status", "False")
                     .put("reason", "Unschedulable");
@@ -180,7 +195,8 @@ final class Cluster {
         }
         shown.withObject("/spec").put("nodeName", pod.node());
         ObjectNode container = status.putArray("containerStatuses").addObject();
-        container.put("name", container(pod).path("name").asText())
+        container
+                .put("name", container(pod).path("name").asText())
                 .put("image", pod.image())
                 .put("imageID", pod.pulled().map(image -> image.imageId()).orElse(""))
                 .put("ready", false);
@@ -196,10 +212,12 @@ final class Cluster {
             ObjectNode waiting = state.putObject("waiting");
             if (pod.refusal().isPresent()) {
                 waiting.put("reason", pod.isBackingOff() ? "ImagePullBackOff" : "ErrImagePull")
-                        .put("message", pod.isBackingOff()
-                                ? "Back-off pulling image \"" + pod.image() + "\": ErrImagePull: "
-                                        + pod.refusal().orElseThrow()
-                                : pod.refusal().orElseThrow());
+                        .put(
+                                "message",
+                                pod.isBackingOff()
+                                        ? "Back-off pulling image \"" + pod.image() + "\": ErrImagePull: "
+                                                + pod.refusal().orElseThrow()
+                                        : pod.refusal().orElseThrow());
             } else {
                 waiting.put("reason", "ContainerCreating");
             }

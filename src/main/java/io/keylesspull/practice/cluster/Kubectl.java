@@ -120,10 +120,7 @@ final class Kubectl {
                     return fail(
                             1,
                             "The Pod \"" + name + "\" is invalid: spec: Forbidden: pod updates may not change fields "
-                                    + "other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
-                                    + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
-                                    + "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it "
-                                    + "was previously negative)");
+                                    + "other than `spec.containers[*].image` and a few others");
                 }
                 line("pod/" + name + (existing.isEmpty() ? " created" : " unchanged"));
             }
@@ -160,7 +157,8 @@ final class Kubectl {
             };
             found.forEach(items::add);
         }
-        ObjectNode list = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "List");
+        ObjectNode list =
+                JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "List");
         list.set("items", items);
         try {
             line(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(list));

@@ -44,7 +44,9 @@ public enum ChangeKind {
     /** A folder that was created on a machine: its path. */
     FOLDER,
     /** A line that was added to the {@code authorized_keys} of a machine's user. */
-    AUTHORIZED_KEY;
+    AUTHORIZED_KEY,
+    /** A namespace in a cluster, for the time of a proof: its name. */
+    CLUSTER_NAMESPACE;
 
     /** The subject of {@link #IDENTITY} for the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -64,7 +66,8 @@ public enum ChangeKind {
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
             case STARTED -> Optional.of(new UndoChoice(machine, What.POWER));
-            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER, AUTHORIZED_KEY -> Optional.empty();
+            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER, AUTHORIZED_KEY, CLUSTER_NAMESPACE ->
+                Optional.empty();
         };
     }
 

@@ -52,7 +52,8 @@ final class ClusterCommands {
                 .orElseThrow(() -> ArmError.badRequest("InvalidParameter", "The command is empty."));
         if (cluster.at("/properties/apiServerAccessProfile/disableRunCommand").asBoolean()) {
             throw ArmError.badRequest(
-                    "RunCommandDisabled", "Run command is disabled for the managed cluster " + Json.name(cluster) + ".");
+                    "RunCommandDisabled",
+                    "Run command is disabled for the managed cluster " + Json.name(cluster) + ".");
         }
         if (!cluster.at("/properties/powerState/code").asText().equals("Running")) {
             throw ArmError.conflict(
@@ -78,8 +79,8 @@ final class ClusterCommands {
                 Optional.ofNullable(results.get(id)).orElseThrow(() -> ArmError.notFound("The command '" + id + "'"));
         return ended.at.isAfter(context.clock().now())
                 ? ArmReply.empty(202)
-                        .with(Map.of("Location", ArmCall.HOST + call.target().path() + "?api-version="
-                                + call.apiVersion()))
+                        .with(Map.of(
+                                "Location", ArmCall.HOST + call.target().path() + "?api-version=" + call.apiVersion()))
                 : ArmReply.ok(ended.body);
     }
 
@@ -131,8 +132,8 @@ final class ClusterCommands {
         if (zipped.isEmpty()) {
             return files;
         }
-        try (ZipInputStream zip = new ZipInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(zipped.get())))) {
+        try (ZipInputStream zip =
+                new ZipInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(zipped.get())))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), zip.readAllBytes());
             }

@@ -14,8 +14,7 @@ public final class ContainerServiceProvider implements ResourceProvider {
     private final List<ResourceType> types;
 
     public ContainerServiceProvider(ArmContext context, Clusters clusters, Tokens tokens) {
-        this.types =
-                List.of(new ManagedClusterType(context, clusters, new ClusterCommands(context, clusters, tokens)));
+        this.types = List.of(new ManagedClusterType(context, clusters, new ClusterCommands(context, clusters, tokens)));
     }
 
     @Override

@@ -74,7 +74,9 @@ final class ManagedClusterType implements ResourceType {
                 .put("currentKubernetesVersion", "1.33.5")
                 .put("enableRBAC", true);
         properties.putObject("powerState").put("code", "Running");
-        KEPT.stream().filter(wanted::has).forEach(field -> properties.set(field, wanted.get(field).deepCopy()));
+        KEPT.stream()
+                .filter(wanted::has)
+                .forEach(field -> properties.set(field, wanted.get(field).deepCopy()));
         String nodeGroup = "MC_" + ResourceStore.groupOf(id) + "_" + name + "_" + location;
         properties.put("nodeResourceGroup", nodeGroup);
         for (JsonNode pool : wanted.path("agentPoolProfiles")) {
@@ -112,9 +114,7 @@ final class ManagedClusterType implements ResourceType {
         Json.state(group, ProvisioningState.SUCCEEDED);
         context.store().put(group);
         return UserAssignedIdentities.create(
-                context,
-                ResourceKind.IDENTITY.id(call.subscription(), nodeGroup, name + "-agentpool"),
-                location);
+                context, ResourceKind.IDENTITY.id(call.subscription(), nodeGroup, name + "-agentpool"), location);
     }
 
     private static List<NodePool> pools(ObjectNode properties) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the identities that are attached to a machine or to the nodes of a cluster. A deleted one gets no more tokens. */
+/**
+ * Finds the identities that are attached to a machine or to the nodes of a cluster. A deleted one gets no more tokens.
+ */
 public final class AttachedIdentities implements ManagedIdentities {
 
     private final ArmContext context;
@@ -28,7 +30,8 @@ public final class AttachedIdentities implements ManagedIdentities {
 
     /** The nodes of a cluster have its kubelet identity. */
     private List<Managed> kubelet(String clusterId) {
-        return context.store()
+        return context
+                .store()
                 .find(ResourceKind.CLUSTER, clusterId)
                 .flatMap(cluster -> Json.text(cluster, "/properties/identityProfile/kubeletidentity/resourceId"))
                 .flatMap(this::managed)

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *
  * @param asked the registry; empty for a sign-in to Azure, which waits for no role
  */
-record RegistryAccess(StepContext context, MachineConnection connection, Optional<Asked> asked) {
+public record RegistryAccess(StepContext context, MachineConnection connection, Optional<Asked> asked) {
 
     /**
      * Who is asked.
@@ -34,9 +34,9 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
      * @param closed whether it is a registry without public access, as far as known, so that its firewall lets no
      *     address in
      */
-    record Asked(String host, boolean closed) {
+    public record Asked(String host, boolean closed) {
 
-        static Asked of(RegistryInfo registry) {
+        public static Asked of(RegistryInfo registry) {
             return new Asked(registry.loginServer(), registry.network().access() == RegistryInfo.Network.Access.NONE);
         }
     }
@@ -201,7 +201,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
      * @param asked who was asked
      * @param command named where the machine does not find it, such as {@code az}
      */
-    static Optional<Problem> problem(Cause cause, String machine, Asked asked, String command, String details) {
+    public static Optional<Problem> problem(Cause cause, String machine, Asked asked, String command, String details) {
         String host = asked.host();
         String subject = cause.subject();
         return Optional.ofNullable(
