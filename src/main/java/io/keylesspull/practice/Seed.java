@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Makes the resources that the practice cloud starts with, by calls to the control plane. */
@@ -30,6 +31,8 @@ final class Seed {
     static final String JUMP_MACHINE = "practiceJump";
     /** Its network is its own, and it has no public address: only Run Command reaches it. */
     static final String AGENT_MACHINE = "practiceAgentOnly";
+    /** A subnet beside that machine's, which gives no way out. */
+    private static final String CLOSED_SUBNET = "practiceClosedSubnet";
     /** Its name on the internet. */
     static final String JUMP_HOST = "practicejump.japaneast.cloudapp.azure.com";
     /** Its address in its virtual network, which is the first that Azure gives out there. */
@@ -39,6 +42,7 @@ final class Seed {
     private static final String HOST = "https://management.azure.com";
     private static final String LOCATION = "japaneast";
     private static final String CLUSTERS = "2025-09-01";
+    private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String MICROSOFT = "mcr.microsoft.com";
 
     private final HttpService controlPlane;
@@ -103,6 +107,7 @@ final class Seed {
         }
         endpoint("practiceDocker", "practiceprivate");
         endpoint(JUMP_MACHINE, "practiceprivate");
+        letPull(JUMP_MACHINE, "practiceprivate");
         ObjectNode disabled = JsonNodeFactory.instance.objectNode();
         disabled.putObject("properties").put("publicNetworkAccess", "Disabled");
         send("PATCH", registryId("practiceprivate"), "2025-11-01", disabled);
@@ -123,6 +128,28 @@ final class Seed {
                 .put("action", "Allow")
                 .put("value", address);
         send("PATCH", registryId("practicefirewall"), "2025-11-01", chosen);
+    }
+
+    /** Gives the machine an identity of its own with the role AcrPull on the registry. */
+    private void letPull(String machine, String registry) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.putObject("identity").put("type", "SystemAssigned");
+        String principal = send("PATCH", machineId(machine), "2024-11-01", identity)
+                .at("/identity/principalId")
+                .asText();
+        ObjectNode assignment = JsonNodeFactory.instance.objectNode();
+        assignment
+                .putObject("properties")
+                .put(
+                        "roleDefinitionId",
+                        subscription + "/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
+                .put("principalId", principal)
+                .put("principalType", "ServicePrincipal");
+        put(
+                registryId(registry) + "/providers/Microsoft.Authorization/roleAssignments/"
+                        + UUID.nameUUIDFromBytes((machine + registry).getBytes(StandardCharsets.UTF_8)),
+                "2022-04-01",
+                assignment);
     }
 
     /** Makes a private endpoint to a registry in the network of a machine. */
@@ -340,6 +367,14 @@ final class Seed {
                 .put("name", machine + "Subnet")
                 .putObject("properties")
                 .put("addressPrefix", "10.0.0.0/24");
+        if (machine.equals(JUMP_MACHINE)) {
+            vnet.withArray("/properties/subnets")
+                    .addObject()
+                    .put("name", CLOSED_SUBNET)
+                    .putObject("properties")
+                    .put("addressPrefix", "10.0.1.0/24")
+                    .put("defaultOutboundAccess", false);
+        }
         put(id, "2024-05-01", vnet);
         return id;
     }
