@@ -84,8 +84,7 @@ public final class PracticeCloud implements AutoCloseable {
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
         MachineNetwork network = new MachineNetwork(hosts, state);
-        HttpService internet =
-                request -> hooks.http().answer(request, network).response();
+        HttpService internet = request -> hooks.http().answer(request, network).response();
         this.hypervisor = hypervisor.apply(internet);
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, internet);
         hosts.add("management.azure.com", controlPlane::handle);

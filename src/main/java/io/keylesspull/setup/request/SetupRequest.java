@@ -354,6 +354,23 @@ public record SetupRequest(
                 access);
     }
 
+    /** The same with other clusters. */
+    public SetupRequest withClusters(List<Cluster> others) {
+        return new SetupRequest(
+                signIn,
+                subscription,
+                location,
+                resourceGroup,
+                registry,
+                image,
+                machines,
+                others,
+                identity,
+                role,
+                repositories,
+                access);
+    }
+
     /** The same with the role on other repositories. */
     public SetupRequest withRepositories(RepositoryScope others) {
         return new SetupRequest(
