@@ -5,6 +5,7 @@ import io.keylesspull.practice.arm.ArmState;
 import io.keylesspull.practice.arm.ControlPlane;
 import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.cluster.Clusters;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.directory.IdentityProvider;
@@ -57,6 +58,7 @@ public final class PracticeCloud implements AutoCloseable {
     private final ArmState state;
     private final PracticeRegistries registries;
     private final Hypervisor hypervisor;
+    private final Clusters clusters;
     private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
     private final VirtualHosts hosts = new VirtualHosts();
@@ -86,7 +88,8 @@ public final class PracticeCloud implements AutoCloseable {
         MachineNetwork network = new MachineNetwork(hosts, state);
         HttpService internet = request -> hooks.http().answer(request, network).response();
         this.hypervisor = hypervisor.apply(internet);
-        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, internet);
+        clusters = new Clusters(internet, state.clock());
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, clusters);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), TENANT)::handle);
@@ -227,6 +230,11 @@ public final class PracticeCloud implements AutoCloseable {
     /** The content of the registries, one line for each manifest and each tag. */
     public Stream<String> images() {
         return registries.inventory();
+    }
+
+    /** What was made in the clusters, one line for each namespace and each pod. */
+    public Stream<String> clusterInventory() {
+        return clusters.inventory();
     }
 
     @Override

@@ -58,6 +58,7 @@ class ClusterTest {
                 .doesNotContain("win,")
                 .endsWith("Proven.\n");
         assertThat(program.cloud().roleAssignments()).hasSize(roles + 1);
+        assertThat(program.cloud().clusterInventory()).isEmpty();
 
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
                 .as(program.printed())
@@ -102,6 +103,50 @@ class ClusterTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo("doubtful");
         assertThat(check.at("/problem/what").asText()).endsWith(": win.");
+    }
+
+    @Test
+    void missingRightInKubernetesIsSaid() {
+        program.faults().arm().delete(administrator());
+
+        assertThat(program.setUp(setup("practiceClusterEntra", "practiceclassic", "aci-helloworld:v1")))
+                .isOne();
+
+        assertThat(program.printed())
+                .contains("Kubernetes does not let you create a namespace and pods in cluster “practiceClusterEntra”.");
+        assertThat(program.cloud().clusterInventory()).isEmpty();
+    }
+
+    private String administrator() {
+        return program.cloud().roleAssignments().stream()
+                .map(role -> role.path("id").asText())
+                .filter(id -> id.contains("practiceClusterEntra"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void deletedKubeletIdentityIsSeenBefore() throws IOException {
+        String identity = program.cloud()
+                .resourceIds()
+                .filter(id -> id.endsWith("/practiceCluster-agentpool"))
+                .findFirst()
+                .orElseThrow();
+        program.faults().arm().delete(identity);
+
+        JsonNode check = check(setup("practiceCluster", "practiceclassic", "aci-helloworld:v1"), "Kubelet identity");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"practicefirewall", "practiceprivate"})
+    void registryThatDoesNotLetTheClusterInIsSaid(String registry) {
+        assertThat(program.setUp(setup("practiceCluster", registry, "aci-helloworld:v1")))
+                .isOne();
+
+        assertThat(program.printed()).contains("firewall of registry", "practiceCluster");
+        assertThat(program.cloud().clusterInventory()).isEmpty();
     }
 
     private JsonNode check(String setup, String subject) throws IOException {

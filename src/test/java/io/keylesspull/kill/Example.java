@@ -31,7 +31,12 @@ enum Example {
              "machines": [{"name": "practiceBare"},
                           {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
-            """, 1, 1);
+            """, 1, 1),
+    CLUSTER("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
+            """, 0, 0);
 
     private final String setup;
     private final int machines;

@@ -21,7 +21,6 @@ import io.keylesspull.practice.cluster.Clusters;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.registry.ImageStore;
-import io.keylesspull.practice.wire.HttpService;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
@@ -62,10 +61,10 @@ public final class ControlPlane {
     /**
      * @param images the content of its registries
      * @param hypervisor of its virtual machines
-     * @param internet what the nodes of its clusters reach by HTTP
+     * @param clusters of Kubernetes
      */
     public static ControlPlane of(
-            ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor, HttpService internet) {
+            ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor, Clusters clusters) {
         ArmContext context = state.context();
         ComputeProvider compute = new ComputeProvider(context, hypervisor);
         return new ControlPlane(
@@ -74,7 +73,7 @@ public final class ControlPlane {
                 List.of(
                         new ManagedIdentityProvider(context),
                         new RegistryProvider(context, images),
-                        new ContainerServiceProvider(context, new Clusters(internet, context.clock()), tokens),
+                        new ContainerServiceProvider(context, clusters, tokens),
                         new NetworkProvider(context, compute::isRunning),
                         compute,
                         compute.marketplace()));

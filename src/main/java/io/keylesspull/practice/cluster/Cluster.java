@@ -117,6 +117,15 @@ final class Cluster {
                 .map(JsonNode::deepCopy);
     }
 
+    /** The namespaces that were made, and all pods. */
+    synchronized Stream<String> inventory() {
+        return Stream.concat(
+                List.copyOf(namespaces).stream()
+                        .filter(name -> !FIRST_NAMESPACES.contains(name))
+                        .map("namespace "::concat),
+                List.copyOf(pods.keySet()).stream().map("pod "::concat));
+    }
+
     private void pullIfDue(Pod pod) {
         if (!pod.isDue(clock.now())) {
             if (pod.refusal().isPresent() && !pod.isBackingOff()) {

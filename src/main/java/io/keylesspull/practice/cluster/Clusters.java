@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The practice cloud's clusters. Safe for use by many threads. */
 public final class Clusters {
@@ -57,11 +58,11 @@ public final class Clusters {
         return new Kubectl(cluster, user.mayChange(), user.name()).run(command, files);
     }
 
-    /** Whether a cluster has a namespace. */
-    public boolean hasNamespace(String id, String name) {
-        return Optional.ofNullable(byId.get(key(id)))
-                .filter(cluster -> cluster.hasNamespace(name))
-                .isPresent();
+    /** What was made in them, one line for each namespace and each pod, in order. */
+    public Stream<String> inventory() {
+        return byId.entrySet().stream()
+                .flatMap(one -> one.getValue().inventory().map(line -> one.getKey() + ": " + line))
+                .sorted();
     }
 
     private static String key(String id) {

@@ -76,7 +76,7 @@ public final class ClusterProofStep extends AzureStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.nothing();
+        return Preview.change(Text.of("setup.change.clusterProof", label));
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class ClusterProofStep extends AzureStep {
         context.establish(RemoteFacts.PROVEN_DIGEST, pulled);
         Text proven = Text.of(
                 "setup.provenInCluster", pulled, String.join(", ", pods.pools()), context.get(CloudFacts.PRINCIPAL_ID));
-        return new Result(Outcome.CHECKED, digest.isPresent() ? proven : byNodes(context, proven));
+        return new Result(Outcome.CHANGED, digest.isPresent() ? proven : byNodes(context, proven));
     }
 
     /** What was proven is what the nodes were told, because this computer could not ask. */
