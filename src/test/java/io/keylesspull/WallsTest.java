@@ -113,6 +113,7 @@ class WallsTest {
                 "azure.listing",
                 "azure.http",
                 "azure.publicimage",
+                "azure.cluster",
                 "azure.resource",
                 "azure.signin");
     }
@@ -127,6 +128,7 @@ class WallsTest {
                 "setup.step.apt",
                 "setup.step.cloud",
                 "setup.step.machine",
+                "setup.step.cluster",
                 "setup.step.connect",
                 "setup.step.power",
                 "setup.plan",
@@ -164,6 +166,13 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule MACHINE_STEPS = onlyFor("setup.step.machine", "setup");
+
+    @ArchTest
+    static final ArchRule CLUSTER_STEPS = onlyFor("setup.step.cluster", "setup");
+
+    @ArchTest
+    static final ArchRule PRACTICE_CLUSTERS =
+            mayUseOnly("practice.cluster", "practice.clock", "practice.machine", "practice.wire", "time");
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");

@@ -140,12 +140,17 @@ class ClusterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"practicefirewall", "practiceprivate"})
-    void registryThatDoesNotLetTheClusterInIsSaid(String registry) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "practicefirewall | The firewall of registry practicefirewall.azurecr.io does not let the nodes",
+                "practiceprivate | Registry practiceprivate.azurecr.io lets only private endpoints in"
+            })
+    void registryThatDoesNotLetTheClusterInIsSaid(String registry, String what) {
         assertThat(program.setUp(setup("practiceCluster", registry, "aci-helloworld:v1")))
                 .isOne();
 
-        assertThat(program.printed()).contains("firewall of registry", "practiceCluster");
+        assertThat(program.printed()).contains(what);
         assertThat(program.cloud().clusterInventory()).isEmpty();
     }
 

@@ -45,6 +45,14 @@ public enum ChangeKind {
     FOLDER,
     /** A line that was added to the {@code authorized_keys} of a machine's user. */
     AUTHORIZED_KEY,
+    /** The file that was made for that: its path. */
+    KEY_FILE,
+    /** The folder that was made for that: its path. */
+    KEY_FOLDER,
+    /**
+     * What a script by Run Command that was stopped or lost may leave on a machine, for root alone: a folder's path.
+     */
+    SCRIPT_FOLDER,
     /** A namespace in a cluster, for the time of a proof: its name. */
     CLUSTER_NAMESPACE;
 
@@ -66,8 +74,15 @@ public enum ChangeKind {
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
             case STARTED -> Optional.of(new UndoChoice(machine, What.POWER));
-            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER, AUTHORIZED_KEY, CLUSTER_NAMESPACE ->
-                Optional.empty();
+            case IDENTITY,
+                    IMPORTED_IMAGE,
+                    IMPORTED_DIGEST,
+                    PROVIDER,
+                    AUTHORIZED_KEY,
+                    KEY_FILE,
+                    KEY_FOLDER,
+                    SCRIPT_FOLDER,
+                    CLUSTER_NAMESPACE -> Optional.empty();
         };
     }
 

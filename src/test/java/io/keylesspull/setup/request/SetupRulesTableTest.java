@@ -51,13 +51,15 @@ class SetupRulesTableTest {
     }
 
     private static SetupRequest clusters(String... names) {
-        return NEW.withClusters(Stream.of(names)
-                .map(name -> new SetupRequest.Cluster(name, Optional.empty()))
-                .toList());
+        return Requests.like(
+                NEW,
+                Stream.of(names)
+                        .map(name -> new SetupRequest.Cluster(name, Optional.empty()))
+                        .toList());
     }
 
     private static SetupRequest in(String... repositories) {
-        return OLD.withRepositories(new RepositoryScope(List.of(repositories)));
+        return Requests.like(OLD, new RepositoryScope(List.of(repositories)));
     }
 
     private static Row given(SetupRequest request, String path, String value, String rule) {

@@ -29,7 +29,6 @@ import io.keylesspull.setup.step.cluster.ProofPods.Pulled;
 import io.keylesspull.setup.step.cluster.ProofPods.Refused;
 import io.keylesspull.setup.step.cluster.ProofPods.Unscheduled;
 import io.keylesspull.setup.step.machine.Cause;
-import io.keylesspull.setup.step.machine.RegistryAccess;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import java.time.Duration;
@@ -129,7 +128,7 @@ public final class ClusterProofStep extends AzureStep {
         }
         clean(shell, made);
         if (digest.filter(pulled::equals).isEmpty() && digest.isPresent()) {
-            throw Failure.of("setup.digestsDiffer", pulled + " ≠ " + digest.get(), request.image(), label);
+            throw Failure.of("setup.clusterDigestsDiffer", pulled + " ≠ " + digest.get(), request.image(), label);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, pulled);
         Text proven = Text.of(
@@ -224,7 +223,7 @@ public final class ClusterProofStep extends AzureStep {
             }
             String here = pulled.imageId().substring(pulled.imageId().indexOf('@') + 1);
             if (!digest.isEmpty() && !digest.equals(here)) {
-                throw Failure.of("setup.digestsDiffer", digest + " ≠ " + here, request.image(), label);
+                throw Failure.of("setup.clusterDigestsDiffer", digest + " ≠ " + here, request.image(), label);
             }
             digest = here;
         }
@@ -239,7 +238,7 @@ public final class ClusterProofStep extends AzureStep {
                 new NotYet(
                         Text.of("setup.role.waiting"),
                         Failure.of(
-                                        "setup.loginRefused",
+                                        "setup.clusterRefused",
                                         message,
                                         label,
                                         registry.loginServer(),
@@ -251,11 +250,14 @@ public final class ClusterProofStep extends AzureStep {
                         Failure.of("setup.podPullFailed", message, label, pool).problem());
             case MISSING_IMAGE ->
                 throw Failure.of("setup.missing.image", message, request.image(), registry.loginServer());
-            default ->
-                throw new Failure(
-                        RegistryAccess.problem(cause, label, RegistryAccess.Asked.of(registry), "kubelet", message)
-                                .orElseGet(() -> Failure.of("setup.podPullFailed", message, label, pool)
-                                        .problem()));
+            case FIREWALL, UNCLEAR_REFUSAL ->
+                throw registry.network().access() == RegistryInfo.Network.Access.NONE
+                        ? Failure.of("setup.clusterFirewallClosed", message, label, registry.loginServer())
+                        : Failure.of("setup.clusterFirewall", message, label, registry.loginServer(), registry.name());
+            case NAME, NO_CONNECTION, PRIVATE_LINK ->
+                throw Failure.of("setup.clusterNoWay", message, label, registry.loginServer());
+            case CERTIFICATE -> throw Failure.of("setup.clusterCertificate", message, label, registry.loginServer());
+            default -> throw Failure.of("setup.podPullFailed", message, label, pool);
         };
     }
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *
  * @param asked the registry; empty for a sign-in to Azure, which waits for no role
  */
-public record RegistryAccess(StepContext context, MachineConnection connection, Optional<Asked> asked) {
+record RegistryAccess(StepContext context, MachineConnection connection, Optional<Asked> asked) {
 
     /**
      * Who is asked.
@@ -34,9 +34,9 @@ public record RegistryAccess(StepContext context, MachineConnection connection, 
      * @param closed whether it is a registry without public access, as far as known, so that its firewall lets no
      *     address in
      */
-    public record Asked(String host, boolean closed) {
+    record Asked(String host, boolean closed) {
 
-        public static Asked of(RegistryInfo registry) {
+        static Asked of(RegistryInfo registry) {
             return new Asked(registry.loginServer(), registry.network().access() == RegistryInfo.Network.Access.NONE);
         }
     }
@@ -201,7 +201,7 @@ public record RegistryAccess(StepContext context, MachineConnection connection, 
      * @param asked who was asked
      * @param command named where the machine does not find it, such as {@code az}
      */
-    public static Optional<Problem> problem(Cause cause, String machine, Asked asked, String command, String details) {
+    static Optional<Problem> problem(Cause cause, String machine, Asked asked, String command, String details) {
         String host = asked.host();
         String subject = cause.subject();
         return Optional.ofNullable(
