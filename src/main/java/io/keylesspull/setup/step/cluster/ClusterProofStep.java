@@ -13,6 +13,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
@@ -96,8 +97,33 @@ public final class ClusterProofStep extends AzureStep {
                 "[ \"$(pulled | grep -o '@sha256:[0-9a-f]*' | wc -l)\" -eq "
                         + pods.pools().size() + " ]",
                 typed(pods.again(), ProofPods.FILE));
-        script.raw("pulled");
+        script.raw("digests=$(pulled | grep -o 'sha256:[0-9a-f]*' | sort -u)");
+        boolean readHere = known.find(CloudFacts.IMAGE_READER)
+                .filter(ImageReader::isMachine)
+                .isEmpty();
+        // Where only the nodes can ask the registry, they must at least have been told the same.
+        script.raw("digest=$("
+                + (readHere
+                        ? Command.of(
+                                        "az",
+                                        "acr",
+                                        "repository",
+                                        "show",
+                                        "--name",
+                                        request.registryNameByHand(),
+                                        "--image",
+                                        request.image(),
+                                        "--query",
+                                        "digest",
+                                        "--output",
+                                        "tsv")
+                                .shellLine()
+                        : "printf '%s\\n' \"$digests\" | head -n 1")
+                + ")");
         script.raw(typed(ProofPods.delete(pods.namespace()), ""));
+        script.raw("if [ \"$digests\" = \"$digest\" ]; then echo " + Script.word("Proven on " + label)
+                + " \"$digest\"\nelse echo " + Script.word("Not proven on " + label)
+                + " \"$digests is not $digest\" >&2; exit 1\nfi");
     }
 
     private String typed(String command, String file) {
