@@ -10,7 +10,6 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
@@ -30,8 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,17 +46,8 @@ class RunCommandTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @ParameterizedTest
     @ValueSource(strings = {USER_ASSIGNED, SYSTEM_ASSIGNED})
@@ -81,6 +70,25 @@ class RunCommandTest {
 
         assertThat(program.printed()).contains("azureuser@practiceAgentOnly (by Run Command)");
         digestsAreEqual();
+    }
+
+    @Test
+    void aNewMachineInASubnetThatNobodyReachesIsMadeProvenAndTakenAway() throws Exception {
+        List<String> before = program.resources();
+        String subnet = id("/virtualNetworks/practiceAgentOnlyVNET") + "/subnets/practiceAgentOnlySubnet";
+        String machine = "\"name\": \"practiceAgentOnly\",\n      \"create\": false,\n"
+                + "      \"resourceGroup\": \"practiceMachines\",";
+        String example = Files.readString(Path.of("assets", "example-run-command.json"));
+        assertThat(example).contains(machine);
+        assertThat(program.setUp(example.replace(machine, "\"name\": \"myDockerVM\", \"subnet\": \"" + subnet + "\",")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("azureuser@myDockerVM (by Run Command)");
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
     @Test
