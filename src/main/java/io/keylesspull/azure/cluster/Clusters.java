@@ -13,7 +13,7 @@ import io.keylesspull.azure.cluster.ClusterInfo.KubeletIdentity;
 import io.keylesspull.azure.cluster.ClusterInfo.NodePool;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
-import io.keylesspull.azure.listing.Pages;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import java.io.ByteArrayOutputStream;

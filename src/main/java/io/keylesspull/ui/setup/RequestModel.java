@@ -85,7 +85,7 @@ final class RequestModel {
                 List.of(),
                 identity.request(),
                 identity.roleProperty().get(),
-                registry.hasRepositoryPermissions() ? identity.repositoryScope() : RepositoryScope.ALL,
+                registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(
                         true,
                         identity.keepSignedInProperty().get(),
