@@ -17,7 +17,6 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
@@ -209,28 +208,26 @@ public final class ClusterProofStep extends AzureStep {
     /** Waits until every node pool has pulled. @return the digest, the same in all */
     private String pulled(
             StepContext context, ClusterShell shell, ProofPods pods, Map<String, String> files, RegistryInfo registry)
-            throws AzureException, Failure, InterruptedException {
-        boolean[] mayPullAgain = {false};
+            throws Failure, InterruptedException {
         return context.retry(UNTIL_PULLED, () -> {
-            try {
-                if (mayPullAgain[0]) {
+            Map<String, Progress> progress = progress(pods, shell.read(pods.look()));
+            for (Map.Entry<String, Progress> pool : progress.entrySet()) {
+                if (pool.getValue() instanceof Refused refused) {
+                    NotYet wait = notYet(pool.getKey(), refused.message(), registry);
                     shell.run(pods.again(), files);
-                    mayPullAgain[0] = false;
+                    throw wait;
                 }
-                Map<String, Progress> progress = pods.progress(shell.read(pods.look()));
-                for (Map.Entry<String, Progress> pool : progress.entrySet()) {
-                    if (pool.getValue() instanceof Refused refused) {
-                        mayPullAgain[0] = true;
-                        throw notYet(pool.getKey(), refused.message(), registry);
-                    }
-                }
-                return allPulled(progress);
-            } catch (AzureException e) {
-                throw AzureFailures.failure(subject(), e);
-            } catch (JsonProcessingException e) {
-                throw Failure.of("setup.clusterCommandFailed", String.valueOf(e.getMessage()), label);
             }
+            return allPulled(progress);
         });
+    }
+
+    private Map<String, Progress> progress(ProofPods pods, String listed) throws Failure {
+        try {
+            return pods.progress(listed);
+        } catch (JsonProcessingException e) {
+            throw Failure.of("setup.clusterCommandFailed", String.valueOf(e.getMessage()), label);
+        }
     }
 
     private String allPulled(Map<String, Progress> progress) throws NotYet, Failure {
@@ -287,7 +284,7 @@ public final class ClusterProofStep extends AzureStep {
         };
     }
 
-    private static void clean(ClusterShell shell, Change made) throws AzureException, Failure, InterruptedException {
+    private static void clean(ClusterShell shell, Change made) throws Failure, InterruptedException {
         shell.run(ProofPods.delete(made.subject()), Map.of());
         shell.context().reverted(made);
     }
@@ -296,7 +293,7 @@ public final class ClusterProofStep extends AzureStep {
     private static Failure afterCleaning(Failure failure, ClusterShell shell, Change made) throws InterruptedException {
         try {
             clean(shell, made);
-        } catch (AzureException | Failure stays) {
+        } catch (Failure stays) {
             failure.addSuppressed(stays);
         }
         return failure;

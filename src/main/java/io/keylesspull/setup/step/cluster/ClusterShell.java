@@ -53,17 +53,17 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
      * @param files that go with it, by name; at most one
      * @return what it printed
      */
-    String run(String command, Map<String, String> files) throws AzureException, Failure, InterruptedException {
+    String run(String command, Map<String, String> files) throws Failure, InterruptedException {
         return run(command, files, (stream, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
     }
 
     /** The same without files, for output that only programs read; it is not logged. */
-    String read(String command) throws AzureException, Failure, InterruptedException {
+    String read(String command) throws Failure, InterruptedException {
         return run(command, Map.of(), OutputListener.none());
     }
 
     private String run(String command, Map<String, String> files, OutputListener listener)
-            throws AzureException, Failure, InterruptedException {
+            throws Failure, InterruptedException {
         Command shown = byHand(
                 cluster.resourceGroup(),
                 cluster.name(),
