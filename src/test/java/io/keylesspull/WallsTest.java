@@ -107,7 +107,14 @@ class WallsTest {
 
     @ArchTest
     static void azureIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "azure.model", "azure.http", "azure.publicimage", "azure.resource", "azure.signin");
+        inOrder(
+                classes,
+                "azure.model",
+                "azure.http",
+                "azure.publicimage",
+                "azure.cluster",
+                "azure.resource",
+                "azure.signin");
     }
 
     @ArchTest
@@ -120,6 +127,7 @@ class WallsTest {
                 "setup.step.apt",
                 "setup.step.cloud",
                 "setup.step.machine",
+                "setup.step.cluster",
                 "setup.step.connect",
                 "setup.step.power",
                 "setup.plan",
@@ -157,6 +165,13 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule MACHINE_STEPS = onlyFor("setup.step.machine", "setup");
+
+    @ArchTest
+    static final ArchRule CLUSTER_STEPS = onlyFor("setup.step.cluster", "setup");
+
+    @ArchTest
+    static final ArchRule PRACTICE_CLUSTERS =
+            mayUseOnly("practice.cluster", "practice.clock", "practice.machine", "practice.wire", "time");
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");

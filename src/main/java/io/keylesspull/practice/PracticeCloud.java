@@ -5,6 +5,7 @@ import io.keylesspull.practice.arm.ArmState;
 import io.keylesspull.practice.arm.ControlPlane;
 import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.cluster.Clusters;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.directory.IdentityProvider;
@@ -57,6 +58,7 @@ public final class PracticeCloud implements AutoCloseable {
     private final ArmState state;
     private final PracticeRegistries registries;
     private final Hypervisor hypervisor;
+    private final Clusters clusters;
     private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
     private final VirtualHosts hosts = new VirtualHosts();
@@ -84,9 +86,10 @@ public final class PracticeCloud implements AutoCloseable {
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
         MachineNetwork network = new MachineNetwork(hosts, state);
-        this.hypervisor = hypervisor.apply(
-                request -> hooks.http().answer(request, network).response());
-        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
+        HttpService internet = request -> hooks.http().answer(request, network).response();
+        this.hypervisor = hypervisor.apply(internet);
+        clusters = new Clusters(internet, state.clock());
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, clusters);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), TENANT)::handle);
@@ -111,6 +114,7 @@ public final class PracticeCloud implements AutoCloseable {
         planted.identity();
         planted.machines(key.publicLine());
         planted.privateRegistries(registries);
+        planted.clusters(USER.objectId());
         new Seed(controlPlane::handle, token, Situation.POLICY_AND_LOCK.id()).lockedGroup("sharedServices");
         controlPlane.open();
         return planted;
@@ -226,6 +230,11 @@ public final class PracticeCloud implements AutoCloseable {
     /** The content of the registries, one line for each manifest and each tag. */
     public Stream<String> images() {
         return registries.inventory();
+    }
+
+    /** What was made in the clusters, one line for each namespace and each pod. */
+    public Stream<String> clusterInventory() {
+        return clusters.inventory();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.registry.ImageStore;
 import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.HttpService;
@@ -18,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Makes the resources that the practice cloud starts with, by calls to the control plane. */
 final class Seed {
 
     static final String REGISTRIES = "practiceRegistries";
     static final String MACHINES = "practiceMachines";
+    static final String CLUSTER_GROUP = "practiceClusters";
     static final String ADMIN = "azureuser";
     static final String JUMP_MACHINE = "practiceJump";
     /** Its network is its own, and it has no public address: only Run Command reaches it. */
@@ -38,6 +41,7 @@ final class Seed {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOST = "https://management.azure.com";
     private static final String LOCATION = "japaneast";
+    private static final String CLUSTERS = "2025-09-01";
     private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String MICROSOFT = "mcr.microsoft.com";
 
@@ -55,6 +59,7 @@ final class Seed {
     void groups() {
         put(group(REGISTRIES), "2021-04-01", located());
         put(group(MACHINES), "2021-04-01", located());
+        put(group(CLUSTER_GROUP), "2021-04-01", located());
     }
 
     /** A resource group in which nothing may be created or changed. */
@@ -169,6 +174,61 @@ final class Seed {
                 provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"),
                 "2023-01-31",
                 located());
+    }
+
+    /** @param user object id of who administers the one with Microsoft Entra */
+    void clusters(String user) {
+        cluster("practiceCluster", body -> {});
+        cluster(
+                "practiceClusterEntra",
+                body -> body.putObject("aadProfile").put("managed", true).put("enableAzureRBAC", true));
+        cluster(
+                "practiceClusterNoCommand",
+                body -> body.putObject("apiServerAccessProfile").put("disableRunCommand", true));
+        cluster("practiceClusterStopped", body -> {});
+        send("POST", clusterId("practiceClusterStopped") + "/stop", CLUSTERS, JsonNodeFactory.instance.objectNode());
+        cluster(
+                "practiceClusterOld",
+                body -> body.putObject("servicePrincipalProfile").put("clientId", PracticeApp.CLIENT_ID));
+        ObjectNode administrator = JsonNodeFactory.instance.objectNode();
+        administrator
+                .putObject("properties")
+                .put("principalId", user)
+                .put("principalType", "User")
+                .put(
+                        "roleDefinitionId",
+                        subscription + "/providers/Microsoft.Authorization/roleDefinitions/"
+                                + "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b");
+        put(
+                clusterId("practiceClusterEntra")
+                        + "/providers/Microsoft.Authorization/roleAssignments/5d0f2f0a-6f0b-4a44-9d0c-9a3c0c7d4e11",
+                "2022-04-01",
+                administrator);
+    }
+
+    private void cluster(String name, Consumer<ObjectNode> special) {
+        ObjectNode body = located();
+        ObjectNode properties = body.putObject("properties");
+        pool(properties, "nodepool1", "System", "Linux", 3);
+        pool(properties, "apps", "User", "Linux", 2);
+        pool(properties, "win", "User", "Windows", 1);
+        special.accept(properties);
+        put(clusterId(name), CLUSTERS, body);
+    }
+
+    private static void pool(ObjectNode properties, String name, String mode, String os, int count) {
+        properties
+                .withArray("/agentPoolProfiles")
+                .addObject()
+                .put("name", name)
+                .put("mode", mode)
+                .put("osType", os)
+                .put("count", count)
+                .put("vmSize", "Standard_D2s_v5");
+    }
+
+    private String clusterId(String name) {
+        return provided(CLUSTER_GROUP, "Microsoft.ContainerService/managedClusters/" + name);
     }
 
     void machines(String publicKeyLine) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,26 @@ class PreviewTest {
                                     && entry.getKey().equals("image")))
                     .extracting(Map.Entry::getValue)
                     .containsOnly("find");
+            run(program, file, again);
+        }
+    }
+
+    @Test
+    void whatAClusterGetsIsInThePreview() throws IOException {
+        Path file = Files.writeString(folder.resolve("setup.json"), """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
+                """);
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            Map<String, String> first = planned(program, file);
+            assertThat(first)
+                    .containsEntry("role@practiceCluster", "create")
+                    .containsEntry("cluster-proof@practiceCluster", "change");
+            run(program, file, first);
+
+            Map<String, String> again = planned(program, file);
+            assertThat(again).containsEntry("role@practiceCluster", "find");
             run(program, file, again);
         }
     }

@@ -38,6 +38,7 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
         }
         cloud.roleAssignments().forEach(role -> things.put(role.path("id").asText(), withoutEtag(role)));
         cloud.images().forEach(image -> things.put("images/" + image.replaceFirst("[@:].*", ""), image));
+        cloud.clusterInventory().forEach(line -> things.put(line, line));
         return new State(things, insides);
     }
 

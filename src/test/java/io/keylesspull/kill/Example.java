@@ -57,6 +57,11 @@ enum Example {
              "image": "aci-helloworld:v1", "machines": [{"name": "practiceStopped", "create": false}],
              "identity": {"kind": "system-assigned"}, "startStopped": true}
             """, 0, 0),
+    CLUSTER("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
+            """, 0, 0),
     /** On a machine where the user has no key yet, and gets one by Run Command. */
     ADDED_KEY("""
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},

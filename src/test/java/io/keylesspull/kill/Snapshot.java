@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * All that is in a practice cloud, a line for each value: resources, role assignments, images, and what the machines
- * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that
- * kind came before it, so that what was the same value stays the same; and times by the word alone.
+ * All that is in a practice cloud, a line for each value: resources, role assignments, images, and what clusters and
+ * machines remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of
+ * that kind came before it, so that what was the same value stays the same; and times by the word alone.
  */
 record Snapshot(List<String> lines) {
 
@@ -52,6 +52,7 @@ record Snapshot(List<String> lines) {
                         masks,
                         lines));
         cloud.images().map(masks::mask).forEach(lines::add);
+        cloud.clusterInventory().map(masks::mask).forEach(lines::add);
         ids.stream()
                 .filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
                 .forEach(id -> cloud.machine(id)

@@ -127,6 +127,12 @@ public final class AzureAccount {
         return pipelines.controlPlane(token, listener);
     }
 
+    /** A token for something else than the control plane. @param scope such as {@code https://…/.default} */
+    String token(String scope) throws AzureException, InterruptedException {
+        return SdkCall.get(() -> credential.getToken(new TokenRequestContext().addScopes(scope)))
+                .getToken();
+    }
+
     RegistryImages images(RetryBudget budget, Consumer<Waiting> listener) {
         return new RegistryImages(pipelines.client(), credential, pipelines.retries(budget, listener));
     }

@@ -5,9 +5,11 @@ import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.authorization.AuthorizationManager;
 import com.azure.resourcemanager.compute.ComputeManager;
 import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
+import com.azure.resourcemanager.containerservice.ContainerServiceManager;
 import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
+import io.keylesspull.azure.cluster.Clusters;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
 import io.keylesspull.azure.model.AzureException;
@@ -37,6 +39,7 @@ public final class AzureSubscription {
     private final Supplier<AuthorizationManager> authorization;
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
+    private final Supplier<ContainerServiceManager> containerService;
     private final Permissions permissions;
 
     AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
@@ -53,6 +56,7 @@ public final class AzureSubscription {
         this.authorization = new Once<>(() -> AuthorizationManager.authenticate(pipeline, profile));
         this.network = new Once<>(() -> NetworkManager.authenticate(pipeline, profile));
         this.compute = new Once<>(() -> ComputeManager.authenticate(pipeline, profile));
+        this.containerService = new Once<>(() -> ContainerServiceManager.authenticate(pipeline, profile));
         this.permissions = new Permissions(reads());
     }
 
@@ -137,6 +141,12 @@ public final class AzureSubscription {
 
     public ManagedRunCommands runCommands() {
         return new ManagedRunCommands(mark, () -> compute.get().serviceClient().getVirtualMachineRunCommands());
+    }
+
+    public Clusters clusters() {
+        return new Clusters(
+                () -> containerService.get().serviceClient().getManagedClusters(),
+                () -> account.token(Clusters.API_SERVER_SCOPE));
     }
 
     public Regions regions() {

@@ -113,6 +113,11 @@ public final class ArmState {
                 () -> new RegistryFirewall(context.store(), outsideAddress).refused(registryId, request.machine()));
     }
 
+    /** The practice cloud's clock, for what happens outside the control plane. */
+    public PracticeClock clock() {
+        return context.clock();
+    }
+
     ArmContext context() {
         return context;
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm;
 
 import io.keylesspull.practice.arm.access.RoleAssignmentHandler;
+import io.keylesspull.practice.arm.cluster.ContainerServiceProvider;
 import io.keylesspull.practice.arm.compute.ComputeProvider;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.BuiltInRole;
@@ -16,6 +17,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.registry.RegistryProvider;
 import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.cluster.Clusters;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.registry.ImageStore;
@@ -33,7 +35,11 @@ public final class ControlPlane {
     private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
     private static final String AUTHORITY = "https://login.microsoftonline.com/";
     private static final List<String> REGISTERED = List.of(
-            "Microsoft.Compute", "Microsoft.ContainerRegistry", "Microsoft.ManagedIdentity", "Microsoft.Network");
+            "Microsoft.Compute",
+            "Microsoft.ContainerRegistry",
+            "Microsoft.ContainerService",
+            "Microsoft.ManagedIdentity",
+            "Microsoft.Network");
 
     private final ArmState state;
     private final ArmCallReader calls;
@@ -55,8 +61,10 @@ public final class ControlPlane {
     /**
      * @param images the content of its registries
      * @param hypervisor of its virtual machines
+     * @param clusters of Kubernetes
      */
-    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor) {
+    public static ControlPlane of(
+            ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor, Clusters clusters) {
         ArmContext context = state.context();
         ComputeProvider compute = new ComputeProvider(context, hypervisor);
         return new ControlPlane(
@@ -65,6 +73,7 @@ public final class ControlPlane {
                 List.of(
                         new ManagedIdentityProvider(context),
                         new RegistryProvider(context, images),
+                        new ContainerServiceProvider(context, clusters, tokens),
                         new NetworkProvider(context, compute::isRunning),
                         compute,
                         compute.marketplace()));

@@ -35,6 +35,7 @@ final class ProviderRegistrations {
             "disks",
             "sshPublicKeys",
             "registries",
+            "managedClusters",
             "vaults",
             "userAssignedIdentities",
             "virtualNetworks",
@@ -139,6 +140,7 @@ final class ProviderRegistrations {
                         "locations/usages",
                         "locations/publishers"));
         all.put("Microsoft.ContainerRegistry", List.of("registries", "checkNameAvailability"));
+        all.put("Microsoft.ContainerService", List.of("managedClusters"));
         all.put("Microsoft.KeyVault", List.of("vaults"));
         all.put("Microsoft.ManagedIdentity", List.of("userAssignedIdentities"));
         all.put(

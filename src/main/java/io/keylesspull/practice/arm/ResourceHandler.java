@@ -120,7 +120,9 @@ final class ResourceHandler {
         String rest = call.target().part(2);
         return switch (call.method()) {
             case "GET" ->
-                call.target().tail().size() == 3 && rest.startsWith("list") || rest.equalsIgnoreCase("runCommands")
+                call.target().tail().size() == 3 && rest.startsWith("list")
+                                || rest.equalsIgnoreCase("runCommands")
+                                || rest.equalsIgnoreCase("commandResults")
                         ? rest + "/read"
                         : "read";
             case "POST" -> rest + "/action";

@@ -13,7 +13,8 @@ record RequestedScopes(String audience, String granted) {
 
     private static final String GRAPH = "https://graph.microsoft.com";
     private static final Set<String> OPENID = Set.of("openid", "profile", "email", "offline_access");
-    private static final Set<String> AUDIENCES = Set.of(Tokens.ARM, Tokens.CONTAINER_REGISTRY, GRAPH);
+    private static final Set<String> AUDIENCES =
+            Set.of(Tokens.ARM, Tokens.CONTAINER_REGISTRY, Tokens.KUBERNETES, GRAPH);
 
     /** @param requested separated by blanks. @throws SignInError for an audience that the directory does not know */
     static RequestedScopes parse(String requested, String tenant) {

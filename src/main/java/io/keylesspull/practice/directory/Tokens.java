@@ -17,6 +17,12 @@ public final class Tokens {
     /** Audience of tokens for the registries' data plane. */
     public static final String CONTAINER_REGISTRY = "https://containerregistry.azure.net";
 
+    /**
+     * Audience of tokens for the API servers of Kubernetes clusters: the application "Azure Kubernetes Service AAD
+     * Server", the same in every directory. Source: github.com/Azure/kubelogin.
+     */
+    public static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
     private static final String ARM_CLASSIC = "https://management.core.windows.net";
 
     private final TokenHook hook;

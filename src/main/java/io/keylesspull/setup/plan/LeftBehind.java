@@ -6,6 +6,7 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.cloud.DeleteImageStep;
 import io.keylesspull.setup.step.cloud.DetachIdentityStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.cluster.RemoveNamespaceStep;
 import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
 import io.keylesspull.text.Text;
@@ -72,6 +73,7 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
             case IDENTITY -> changed.machine().map(DetachIdentityStep::words);
             case AUTHORIZED_KEY, KEY_FILE, KEY_FOLDER -> changed.machine().map(RemoveKeyStep::words);
             case SCRIPT_FOLDER -> changed.machine().map(ClearFolderStep::words);
+            case CLUSTER_NAMESPACE -> changed.machine().map(RemoveNamespaceStep::words);
             case IMPORTED_IMAGE -> made.registry() ? Optional.empty() : Optional.of(DeleteImageStep.words(subject));
             case PROVIDER -> Optional.of(Text.of("setup.undo.provider", subject));
             default -> Optional.empty();

@@ -20,6 +20,8 @@ import io.keylesspull.setup.step.cloud.ProvidersStep;
 import io.keylesspull.setup.step.cloud.RegistryStep;
 import io.keylesspull.setup.step.cloud.ResourceGroupStep;
 import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
+import io.keylesspull.setup.step.cluster.ClusterProofStep;
+import io.keylesspull.setup.step.cluster.ExistingClusterStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
@@ -71,7 +73,8 @@ public final class SetupPlan {
 
     public Plan plan() {
         List<SetupStep> steps = new ArrayList<>();
-        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
+        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED
+                && !request.machines().isEmpty();
         steps.add(new ProvidersStep(request, azure));
         steps.add(new ResourceGroupStep(request, azure));
         steps.add(new RegistryStep(request, azure));
@@ -88,6 +91,11 @@ public final class SetupPlan {
             if (!userAssigned) {
                 steps.add(new RoleAssignmentStep(request, Optional.of(request.label(machine)), azure));
             }
+        }
+        for (SetupRequest.Cluster cluster : request.clusters()) {
+            steps.add(new ExistingClusterStep(request, cluster, azure));
+            steps.add(new RoleAssignmentStep(request, Optional.of(request.label(cluster)), azure));
+            steps.add(new ClusterProofStep(request, cluster, azure));
         }
         return Plan.of(Purpose.SETUP, steps);
     }

@@ -30,6 +30,7 @@ import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.cluster.RemoveNamespaceStep;
 import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
@@ -118,6 +119,7 @@ public final class UndoPlan {
         request.machines().stream()
                 .filter(machine -> !madeHere(machine))
                 .forEach(machine -> addMachine(steps, machine));
+        request.clusters().forEach(cluster -> addCluster(steps, cluster));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
                 .filter(image -> !new MadeByRun(left).registry())
                 .forEach(image -> steps.add(new DeleteImageStep(image.change(), digest(image.change()), azure)));
@@ -247,6 +249,15 @@ public final class UndoPlan {
                 .toList();
         if (!starts.isEmpty()) {
             steps.add(new StopMachineStep(request, machine, starts, after, azure));
+        }
+    }
+
+    private void addCluster(List<SetupStep> steps, SetupRequest.Cluster cluster) {
+        List<Change> namespaces = changes(ChangeKind.CLUSTER_NAMESPACE, Optional.of(request.label(cluster)))
+                .map(Changed::change)
+                .toList();
+        if (!namespaces.isEmpty()) {
+            steps.add(new RemoveNamespaceStep(request, cluster, namespaces, azure));
         }
     }
 

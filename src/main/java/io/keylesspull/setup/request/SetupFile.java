@@ -100,6 +100,10 @@ public final class SetupFile {
         if (!practice && !root.has(SetupFileKeys.SIGN_IN_KEY)) {
             problems.besides(SetupFileKeys.SIGN_IN_KEY, "", Text.of("setup.file.missing.signIn"));
         }
+        if (!root.has(SetupFileKeys.IDENTITY_KEY)
+                && !root.path(SetupFileKeys.MACHINES_KEY).isEmpty()) {
+            problems.unreadable(SetupFileKeys.IDENTITY_KEY, "", Text.of("setup.file.missing"));
+        }
         JsonNode registry = root.path("registry");
         if (registry.path("importSample").asBoolean() && registry.has(SetupFileKeys.IMPORT_KEY)) {
             problems.besides(

@@ -13,6 +13,7 @@ import io.keylesspull.setup.request.FileValue.Items;
 import io.keylesspull.setup.request.FileValue.Port;
 import io.keylesspull.setup.request.FileValue.Words;
 import io.keylesspull.setup.request.SetupRequest.BehindGateway;
+import io.keylesspull.setup.request.SetupRequest.Cluster;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
@@ -37,10 +38,16 @@ import java.util.function.Function;
 final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
+    static final String MACHINES_KEY = "machines";
+    static final String IDENTITY_KEY = "identity";
     static final String IMPORT_KEY = "import";
     static final String REPOSITORIES_KEY = "repositories";
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
+
+    /** Stands for the identity of machines where there are none. */
+    private static final Identity OF_NO_MACHINE =
+            new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", false, Optional.empty());
 
     private SetupFileKeys() {}
 
@@ -53,11 +60,17 @@ final class SetupFileKeys {
                 required("resourceGroup", resourceGroup(), SetupRequest::resourceGroup);
         FileKey<SetupRequest, Registry> registry = required("registry", registry(), SetupRequest::registry);
         FileKey<SetupRequest, String> image = required("image", new Words(), SetupRequest::image);
-        FileKey<SetupRequest, List<Machine>> machines = required(
-                "machines",
+        FileKey<SetupRequest, List<Machine>> machines = withDefault(
+                MACHINES_KEY,
                 new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
+                List.of(),
                 SetupRequest::machines);
-        FileKey<SetupRequest, Identity> identity = required("identity", identity(), SetupRequest::identity);
+        FileKey<SetupRequest, List<Cluster>> clusters = optional(
+                "clusters",
+                new Items<>(cluster(), SetupRules.MOST_CLUSTERS, SetupRules.TOO_MANY_CLUSTERS),
+                request -> Optional.of(request.clusters()).filter(some -> !some.isEmpty()));
+        FileKey<SetupRequest, Identity> identity =
+                withDefault(IDENTITY_KEY, identity(), OF_NO_MACHINE, SetupRequest::identity);
         FileKey<SetupRequest, Role> role = withDefault(
                 "role",
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)),
@@ -85,6 +98,7 @@ final class SetupFileKeys {
                         registry,
                         image,
                         machines,
+                        clusters,
                         identity,
                         role,
                         repositories,
@@ -100,11 +114,18 @@ final class SetupFileKeys {
                         v.get(registry),
                         v.get(image),
                         v.get(machines),
+                        v.find(clusters).orElse(List.of()),
                         v.get(identity),
                         v.get(role),
                         v.find(repositories).map(RepositoryScope::new).orElse(RepositoryScope.ALL),
                         new MachineAccess(
                                 v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup), v.get(startStopped))));
+    }
+
+    private static FileObject<Cluster> cluster() {
+        FileKey<Cluster, String> name = required("name", new Words(), Cluster::name);
+        FileKey<Cluster, String> group = optional("resourceGroup", new Words(), Cluster::resourceGroup);
+        return new FileObject<>(List.of(name, group), v -> new Cluster(v.get(name), v.find(group)));
     }
 
     private static FileObject<SignIn> signIn() {

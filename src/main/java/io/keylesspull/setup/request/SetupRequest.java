@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.SignInMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the user wants set up: the record behind the wizard's pages and the setup file. It holds what was asked for,
@@ -13,7 +14,9 @@ import java.util.Optional;
  * @param subscription id or name; empty only in practice mode, where the first one is meant
  * @param location Azure's name for it, such as {@code japaneast}
  * @param image {@code repository:tag} or {@code repository@sha256:…} in the registry
- * @param machines at least one
+ * @param machines with clusters, at least one
+ * @param clusters existing ones
+ * @param identity of the machines; means nothing for clusters, which have their own
  * @param repositories where the role counts, on a registry with repository permissions
  */
 public record SetupRequest(
@@ -24,6 +27,7 @@ public record SetupRequest(
         Registry registry,
         String image,
         List<Machine> machines,
+        List<Cluster> clusters,
         Identity identity,
         Role role,
         RepositoryScope repositories,
@@ -31,12 +35,13 @@ public record SetupRequest(
 
     public SetupRequest {
         machines = List.copyOf(machines);
+        clusters = List.copyOf(clusters);
         // Azure's names are its display names without the blanks: "Japan East".
         location =
                 location.indexOf(' ') < 0 ? location : location.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
-    /** With the role on all repositories. */
+    /** With the role on all repositories, without clusters. */
     public SetupRequest(
             SignIn signIn,
             Optional<String> subscription,
@@ -56,6 +61,7 @@ public record SetupRequest(
                 registry,
                 image,
                 machines,
+                List.of(),
                 identity,
                 role,
                 RepositoryScope.ALL,
@@ -200,6 +206,9 @@ public record SetupRequest(
         }
     }
 
+    /** An existing AKS cluster. @param resourceGroup where it is not the request's own group */
+    public record Cluster(String name, Optional<String> resourceGroup) {}
+
     /** Where a new machine lies. */
     public sealed interface Network permits PublicAddress, BehindGateway, InSubnet {}
 
@@ -339,6 +348,7 @@ public record SetupRequest(
                 registry,
                 image,
                 machines,
+                clusters,
                 identity,
                 role,
                 repositories,
@@ -370,9 +380,28 @@ public record SetupRequest(
         return alone ? machine.name() : machine.name() + " (" + machineGroup(machine) + ")";
     }
 
-    /** The labels of all machines, in their order. */
+    /** The same of a cluster. */
+    public String label(Cluster cluster) {
+        boolean alone = Stream.concat(
+                                machines.stream().map(Machine::name),
+                                clusters.stream().map(Cluster::name))
+                        .filter(cluster.name()::equalsIgnoreCase)
+                        .limit(2)
+                        .count()
+                < 2;
+        return alone ? cluster.name() : cluster.name() + " (AKS, " + clusterGroup(cluster) + ")";
+    }
+
+    /** The labels of all machines and then of all clusters, in their order. */
     public List<String> labels() {
-        return machines.stream().map(this::label).toList();
+        return Stream.concat(
+                        machines.stream().map(this::label), clusters.stream().map(this::label))
+                .toList();
+    }
+
+    /** The resource group of a cluster. */
+    public String clusterGroup(Cluster cluster) {
+        return cluster.resourceGroup().orElse(resourceGroup.name());
     }
 
     /** The resource group of a machine. */

@@ -25,6 +25,11 @@ public final class SetupRules {
 
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
+    /** As many clusters as one request may name. */
+    static final int MOST_CLUSTERS = 20;
+
+    static final Text TOO_MANY_CLUSTERS = Text.of("setup.rule.clusters.many", String.valueOf(MOST_CLUSTERS));
+
     static final Text TOO_MANY_REPOSITORIES =
             Text.of("setup.rule.repositories.many", String.valueOf(RepositoryScope.MOST));
 
@@ -45,6 +50,7 @@ public final class SetupRules {
 
     private static final Pattern OLD_MACHINE =
             Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
     private static final Pattern NEW_USER = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
     /** Of names and addresses. None begins with a hyphen, which ssh would take for an option. */
@@ -111,6 +117,7 @@ public final class SetupRules {
         rules.registry(request.registry());
         rules.image(request);
         rules.machines(request);
+        rules.clusters(request);
         rules.identity(request.identity());
         rules.repositories(request);
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
@@ -163,7 +170,7 @@ public final class SetupRules {
 
     private void machines(SetupRequest request) {
         List<Machine> machines = request.machines();
-        if (machines.isEmpty()) {
+        if (machines.isEmpty() && request.clusters().isEmpty()) {
             broken("machines", "", "machines.none");
         } else if (machines.size() > MOST_MACHINES) {
             violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
@@ -178,6 +185,25 @@ public final class SetupRules {
             String other = first.putIfAbsent(inAzure, path);
             if (other != null && !machine.name().isEmpty()) {
                 broken(path + ".name", machine.name(), "machine.twice", other);
+            }
+        }
+    }
+
+    private void clusters(SetupRequest request) {
+        List<SetupRequest.Cluster> clusters = request.clusters();
+        if (clusters.size() > MOST_CLUSTERS) {
+            violations.add(new Violation("clusters", String.valueOf(clusters.size()), TOO_MANY_CLUSTERS));
+        }
+        Map<String, String> first = new HashMap<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            String path = "clusters[" + i + "]";
+            SetupRequest.Cluster cluster = clusters.get(i);
+            matches(path + ".name", cluster.name(), CLUSTER, "cluster");
+            otherGroup(path, cluster.resourceGroup());
+            String inAzure = (request.clusterGroup(cluster) + "/" + cluster.name()).toLowerCase(Locale.ROOT);
+            String other = first.putIfAbsent(inAzure, path);
+            if (other != null && !cluster.name().isEmpty()) {
+                broken(path + ".name", cluster.name(), "cluster.twice", other);
             }
         }
     }

@@ -52,7 +52,9 @@ public enum ChangeKind {
     /**
      * What a script by Run Command that was stopped or lost may leave on a machine, for root alone: a folder's path.
      */
-    SCRIPT_FOLDER;
+    SCRIPT_FOLDER,
+    /** A namespace in a cluster, for the time of a proof: its name. */
+    CLUSTER_NAMESPACE;
 
     /** The subject of {@link #IDENTITY} for the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -79,7 +81,8 @@ public enum ChangeKind {
                     AUTHORIZED_KEY,
                     KEY_FILE,
                     KEY_FOLDER,
-                    SCRIPT_FOLDER -> Optional.empty();
+                    SCRIPT_FOLDER,
+                    CLUSTER_NAMESPACE -> Optional.empty();
         };
     }
 

@@ -82,6 +82,7 @@ final class RequestModel {
                 registry.registryRequest(),
                 registry.image(),
                 machines.request(),
+                List.of(),
                 identity.request(),
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,

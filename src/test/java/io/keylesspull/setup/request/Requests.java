@@ -2,6 +2,7 @@ package io.keylesspull.setup.request;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.setup.request.SetupRequest.Cluster;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
@@ -67,6 +68,23 @@ public final class Requests {
         return like(request, request.signIn(), role, request.repositories());
     }
 
+    /** The same with clusters. */
+    public static SetupRequest like(SetupRequest request, List<Cluster> clusters) {
+        return new SetupRequest(
+                request.signIn(),
+                request.subscription(),
+                request.location(),
+                request.resourceGroup(),
+                request.registry(),
+                request.image(),
+                request.machines(),
+                clusters,
+                request.identity(),
+                request.role(),
+                request.repositories(),
+                request.access());
+    }
+
     /** The same with the role on other repositories. */
     public static SetupRequest like(SetupRequest request, RepositoryScope repositories) {
         return like(request, request.signIn(), request.role(), repositories);
@@ -81,6 +99,7 @@ public final class Requests {
                 request.registry(),
                 request.image(),
                 request.machines(),
+                request.clusters(),
                 request.identity(),
                 role,
                 repositories,

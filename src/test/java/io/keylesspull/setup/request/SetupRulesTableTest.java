@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,14 @@ class SetupRulesTableTest {
 
     private static Row existing(String path, String value, String rule) {
         return new Row(changed(OLD, path, value), path, value, rule);
+    }
+
+    private static SetupRequest clusters(String... names) {
+        return Requests.like(
+                NEW,
+                Stream.of(names)
+                        .map(name -> new SetupRequest.Cluster(name, Optional.empty()))
+                        .toList());
     }
 
     private static SetupRequest in(String... repositories) {
@@ -151,6 +160,13 @@ class SetupRulesTableTest {
                         "machines[1].name",
                         "myDockerVM",
                         "machine.twice"),
+                given(clusters("aks_"), "clusters[0].name", "aks_", "cluster"),
+                given(clusters("aks", "AKS"), "clusters[1].name", "AKS", "cluster.twice"),
+                given(
+                        clusters(IntStream.range(0, 21).mapToObj(i -> "aks" + i).toArray(String[]::new)),
+                        "clusters",
+                        "21",
+                        "clusters.many"),
                 fresh("machines[0].name", "my_vm", "machine.new"),
                 fresh("machines[0].name", "vm-", "machine.new"),
                 fresh("machines[0].name", "v".repeat(65), "machine.new"),

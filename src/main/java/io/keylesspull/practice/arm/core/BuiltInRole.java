@@ -18,7 +18,8 @@ public record BuiltInRole(
 
     /** Only data actions count for these: an Owner's {@code *} gives no access to content. */
     private static final Pattern DATA =
-            Pattern.compile("microsoft\\.containerregistry/registries/(repositories/.*|catalog/read)");
+            Pattern.compile("microsoft\\.containerregistry/registries/(repositories/.*|catalog/read)"
+                    + "|microsoft\\.containerservice/managedclusters/(namespaces|pods)/.*");
 
     static BuiltInRole of(JsonNode json) {
         return new BuiltInRole(

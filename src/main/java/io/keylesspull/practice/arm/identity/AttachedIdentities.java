@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the identities that are attached to a machine. A deleted one gets no more tokens. */
+/**
+ * Finds the identities that are attached to a machine or to the nodes of a cluster. A deleted one gets no more tokens.
+ */
 public final class AttachedIdentities implements ManagedIdentities {
 
     private final ArmContext context;
@@ -23,7 +25,27 @@ public final class AttachedIdentities implements ManagedIdentities {
         return context.store()
                 .find(ResourceKind.MACHINE, vmId)
                 .map(machine -> new Attached(system(machine), user(machine)))
-                .orElseGet(() -> new Attached(Optional.empty(), List.of()));
+                .orElseGet(() -> new Attached(Optional.empty(), kubelet(vmId)));
+    }
+
+    /** The nodes of a cluster have its kubelet identity. */
+    private List<Managed> kubelet(String clusterId) {
+        return context
+                .store()
+                .find(ResourceKind.CLUSTER, clusterId)
+                .flatMap(cluster -> Json.text(cluster, "/properties/identityProfile/kubeletidentity/resourceId"))
+                .flatMap(this::managed)
+                .stream()
+                .toList();
+    }
+
+    private Optional<Managed> managed(String identityId) {
+        return context.store()
+                .find(ResourceKind.IDENTITY, identityId)
+                .map(identity -> new Managed(
+                        Json.id(identity),
+                        Json.known(identity, "/properties/clientId"),
+                        Json.known(identity, "/properties/principalId")));
     }
 
     private Optional<Managed> system(JsonNode machine) {
@@ -36,12 +58,7 @@ public final class AttachedIdentities implements ManagedIdentities {
         List<Managed> found = new ArrayList<>();
         machine.at("/identity/userAssignedIdentities")
                 .fieldNames()
-                .forEachRemaining(id -> context.store()
-                        .find(ResourceKind.IDENTITY, id)
-                        .ifPresent(identity -> found.add(new Managed(
-                                Json.id(identity),
-                                Json.known(identity, "/properties/clientId"),
-                                Json.known(identity, "/properties/principalId")))));
+                .forEachRemaining(id -> managed(id).ifPresent(found::add));
         return found;
     }
 }

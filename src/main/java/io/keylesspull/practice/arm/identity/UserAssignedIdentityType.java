@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm.identity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
-import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
@@ -40,7 +39,8 @@ final class UserAssignedIdentityType implements ResourceType {
                     "The identity name '" + name + "' is not valid: 3 to "
                             + "128 letters, digits, '-' and '_', starting with a letter or digit.");
         }
-        ObjectNode identity = existing.orElseGet(() -> create(call, id));
+        ObjectNode identity = existing.orElseGet(() -> UserAssignedIdentities.create(
+                context, id, context.locations().required(call.body(), ResourceKind.IDENTITY)));
         ResourceEnvelope.tags(identity, call.body());
         ArmReply reply = ArmReply.put(existing.isPresent(), identity.deepCopy());
         return existing.isPresent() ? reply : reply.with(Map.of("Location", Json.id(identity)));
@@ -56,27 +56,5 @@ final class UserAssignedIdentityType implements ResourceType {
     public void drop(ObjectNode existing) {
         context.principals().remove(Json.known(existing, "/properties/principalId"));
         context.remove(existing);
-    }
-
-    private ObjectNode create(ArmCall call, String id) {
-        // This provider spells the word for groups in lower case.
-        String spelled = id.replace("/resourceGroups/", "/resourcegroups/");
-        ObjectNode identity = ResourceEnvelope.make(
-                ResourceKind.IDENTITY, spelled, context.locations().required(call.body(), ResourceKind.IDENTITY));
-        String principalId = context.guids().next();
-        String clientId = context.guids().next();
-        Json.properties(identity)
-                .put("tenantId", context.tenantId())
-                .put("principalId", principalId)
-                .put("clientId", clientId);
-        context.principals()
-                .add(new Principals.Principal(
-                        principalId,
-                        clientId,
-                        "ServicePrincipal",
-                        spelled,
-                        context.clock().now()));
-        context.store().put(identity);
-        return identity;
     }
 }

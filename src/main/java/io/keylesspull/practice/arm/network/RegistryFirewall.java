@@ -16,6 +16,9 @@ public final class RegistryFirewall {
     /** Of a machine that does not get out of its network, and so is never asked about. */
     private static final String NOWHERE = "";
 
+    /** What the load balancers of clusters have outside: an address reserved for documentation (RFC 5737). */
+    private static final String CLUSTERS = "198.51.100.40";
+
     private final ResourceStore store;
     private final WayOut wayOut;
     private final String outside;
@@ -27,7 +30,10 @@ public final class RegistryFirewall {
         this.outside = outside;
     }
 
-    /** The client's address, if it is refused. @param machine ARM id of the machine that asks; empty for others */
+    /**
+     * The client's address, if it is refused. @param machine ARM id of the machine or cluster that asks; empty for
+     * others
+     */
     public Optional<String> refused(String registryId, Optional<String> machine) {
         Optional<ObjectNode> registry = store.find(ResourceKind.REGISTRY, registryId);
         Optional<ObjectNode> asking = machine.flatMap(id -> store.find(ResourceKind.MACHINE, id));
@@ -35,8 +41,10 @@ public final class RegistryFirewall {
                 || asking.filter(from -> wayOut.isLinked(from, registryId)).isPresent()) {
             return Optional.empty();
         }
+        boolean fromCluster =
+                machine.flatMap(id -> store.find(ResourceKind.CLUSTER, id)).isPresent();
         String address =
-                asking.map(from -> wayOut.addressOf(from).orElse(NOWHERE)).orElse(outside);
+                asking.map(from -> wayOut.addressOf(from).orElse(NOWHERE)).orElse(fromCluster ? CLUSTERS : outside);
         return admits(registry.get(), address) ? Optional.empty() : Optional.of(address);
     }
 

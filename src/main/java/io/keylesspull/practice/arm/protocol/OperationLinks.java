@@ -68,6 +68,15 @@ public record OperationLinks(Path status, Path result, String running, Set<Trait
                 Set.of(Trait.SAYS_WHEN, Trait.NOTIFIES));
     }
 
+    /** Of clusters. Source: the REST reference of "Managed Clusters". */
+    public static OperationLinks containerService(String location) {
+        return new OperationLinks(
+                (call, id) -> at(call, "Microsoft.ContainerService", location, "operations/" + id + "?"),
+                (call, id) -> at(call, "Microsoft.ContainerService", location, "operationresults/" + id + "?"),
+                IN_PROGRESS,
+                Set.of());
+    }
+
     public static OperationLinks registryCreation(String registryId, String location) {
         return registry(registryId, "registries-", location, "Creating");
     }

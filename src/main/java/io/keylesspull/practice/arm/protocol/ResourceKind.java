@@ -18,6 +18,8 @@ public record ResourceKind(String namespace, String plural) {
     /** A child of a machine. */
     public static final ResourceKind RUN_COMMAND = new ResourceKind("Microsoft.Compute", "virtualMachines/runCommands");
 
+    public static final ResourceKind CLUSTER = new ResourceKind("Microsoft.ContainerService", "managedClusters");
+
     public static final ResourceKind DISK = new ResourceKind("Microsoft.Compute", "disks");
     public static final ResourceKind SSH_KEY = new ResourceKind("Microsoft.Compute", "sshPublicKeys");
     public static final ResourceKind VNET = new ResourceKind("Microsoft.Network", "virtualNetworks");

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * Why a command on a machine failed that signs in to Azure or to a registry, or pulls from one: read from its exit
- * status and from what the Azure CLI, Docker, curl and the credential helper print in English.
+ * status and from what the Azure CLI, Docker, curl, containerd and the credential helper print in English.
  *
  * @param kind what is the matter
  * @param subject an address, a host or a command that the output names; empty if it names none
  */
-record Cause(Kind kind, String subject) {
+public record Cause(Kind kind, String subject) {
 
     /** What is the matter. Only the first three can pass by themselves. */
-    enum Kind {
+    public enum Kind {
         /** The registry has no right for the identity, or not yet. */
         ROLE,
         /** The machine gets no token for its identity, or not yet. */
@@ -150,7 +150,7 @@ record Cause(Kind kind, String subject) {
     }
 
     /** @param result of a command that did not do what it should, whatever its exit status */
-    static Cause of(CommandResult result) {
+    public static Cause of(CommandResult result) {
         String output = result.stderr() + "\n" + result.stdout();
         if (result.exitStatus() == SIGKILL) {
             return new Cause(Kind.KILLED, "");

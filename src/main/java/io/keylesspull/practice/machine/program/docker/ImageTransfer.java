@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Pulls and pushes images, blob by blob, and verifies every digest. */
 final class ImageTransfer {
@@ -50,52 +49,15 @@ final class ImageTransfer {
             progress.line("Status: Image is up to date for " + reference);
             return;
         }
-        PullWords words = PullWords.of(call, reference);
-        RegistryClient client = client(reference, words);
-        String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
-        PullWords.Asked wanted = client.asked("HEAD", path);
-        client.authenticate("repository:" + reference.repository() + ":pull", wanted);
+        RegistryClient client = client(reference, PullWords.of(call, reference));
+        RegistryClient.Resolved resolved = client.resolve(reference);
         call.spend(Duration.ofMillis(400));
-        Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
-        MachineHttpClient.Answer head = client.send(wanted, accept, new byte[0]);
-        if (words.asksForTheImageAtOnce() && !head.isOk()) {
-            throw words.noManifest(wanted, reference, head);
-        }
-        // Docker's own client sends GET whatever HEAD returned: only GET has a body.
-        PullWords.Asked whole = client.asked("GET", path);
-        MachineHttpClient.Answer top = client.send(whole, accept, new byte[0]);
-        if (!top.isOk()) {
-            throw words.noManifest(whole, reference, top);
-        }
-        String digest = RegistryClient.digest(top.body());
-        String promised = head.header("Docker-Content-Digest").orElse(digest);
-        if (!digest.equals(promised) || reference.digest() != null && !digest.equals(reference.digest())) {
-            throw new RegistryClient.Refusal("DIGEST_INVALID", "manifest verification failed for digest " + promised);
-        }
-        MachineHttpClient.Answer manifest = top;
-        String platform = platformManifest(top.json());
-        if (platform != null) {
-            manifest = client.expect(
-                    "GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept, new byte[0]);
-            check(platform, manifest.body());
-        }
         progress.line((reference.digest() == null ? reference.tag() : reference.inFull()) + ": Pulling from "
                 + reference.repository());
-        DockerEngine.Image image = download(client, reference, manifest);
-        boolean isNew = engine.add(reference, image, digest);
-        progress.line("Digest: " + digest);
+        DockerEngine.Image image = download(client, reference, resolved.manifest());
+        boolean isNew = engine.add(reference, image, resolved.digest());
+        progress.line("Digest: " + resolved.digest());
         progress.line("Status: " + (isNew ? "Downloaded newer image for " : "Image is up to date for ") + reference);
-    }
-
-    private static @Nullable String platformManifest(JsonNode manifest) {
-        for (JsonNode one : manifest.path("manifests")) {
-            JsonNode platform = one.path("platform");
-            if (platform.path("os").asText().equals("linux")
-                    && platform.path("architecture").asText().equals("amd64")) {
-                return one.path("digest").asText();
-            }
-        }
-        return null;
     }
 
     private DockerEngine.Image download(
@@ -113,9 +75,9 @@ final class ImageTransfer {
         if (call.machine().diskFull() && !known) {
             throw PullWords.of(call, reference).diskFull();
         }
-        blobs.put(config, blob(client, reference, config));
+        blobs.put(config, client.blob(reference, config));
         for (String layer : layers) {
-            blobs.put(layer, blob(client, reference, layer));
+            blobs.put(layer, client.blob(reference, layer));
             if (!known) {
                 call.spend(LAYER);
                 for (String state : List.of("Verifying Checksum", "Download complete", "Pull complete")) {
@@ -125,21 +87,6 @@ final class ImageTransfer {
         }
         String type = manifest.header("Content-Type").orElse("application/vnd.docker.distribution.manifest.v2+json");
         return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
-    }
-
-    private byte[] blob(RegistryClient client, DockerReference reference, String digest) throws RegistryClient.Refusal {
-        byte[] content = client.expect(
-                        "GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(), new byte[0])
-                .body();
-        check(digest, content);
-        return content;
-    }
-
-    private static void check(String digest, byte[] content) throws RegistryClient.Refusal {
-        if (!RegistryClient.digest(content).equals(digest)) {
-            throw new RegistryClient.Refusal(
-                    "DIGEST_INVALID", "filesystem layer verification failed for digest " + digest);
-        }
     }
 
     void push(DockerReference reference, DockerEngine.Image image)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.program.net.Unreachable;
 import io.keylesspull.practice.machine.state.DockerEngine;
+import io.keylesspull.practice.machine.state.DockerReference;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -169,6 +170,68 @@ public final class RegistryClient {
             throw words.interrupted(asked, answer);
         }
         return answer;
+    }
+
+    /**
+     * An image's manifest, checked against its digest.
+     *
+     * @param digest of what the reference names, which may be an index of several platforms
+     * @param manifest of linux/amd64
+     */
+    record Resolved(String digest, MachineHttpClient.Answer manifest) {}
+
+    /** Asks for an image as a daemon does: with a token for pulling, HEAD first, by its digest if that is wanted. */
+    Resolved resolve(DockerReference reference) throws Refusal {
+        String path = "/v2/" + reference.repository() + "/manifests/";
+        PullWords.Asked wanted = asked("HEAD", path + reference.tagOrDigest());
+        authenticate("repository:" + reference.repository() + ":pull", wanted);
+        Map<String, String> accept = Map.of("Accept", ACCEPT);
+        MachineHttpClient.Answer head = send(wanted, accept, new byte[0]);
+        if (words.asksForTheImageAtOnce() && !head.isOk()) {
+            throw words.noManifest(wanted, reference, head);
+        }
+        // Docker's own client sends GET whatever HEAD returned: only GET has a body.
+        PullWords.Asked whole = asked("GET", path + reference.tagOrDigest());
+        MachineHttpClient.Answer top = send(whole, accept, new byte[0]);
+        if (!top.isOk()) {
+            throw words.noManifest(whole, reference, top);
+        }
+        String digest = digest(top.body());
+        String promised = head.header("Docker-Content-Digest").orElse(digest);
+        if (!digest.equals(promised) || reference.digest() != null && !digest.equals(reference.digest())) {
+            throw new Refusal("DIGEST_INVALID", "manifest verification failed for digest " + promised);
+        }
+        String platform = platformManifest(top.json());
+        if (platform == null) {
+            return new Resolved(digest, top);
+        }
+        MachineHttpClient.Answer manifest = expect("GET", path + platform, accept, new byte[0]);
+        check(platform, manifest.body());
+        return new Resolved(digest, manifest);
+    }
+
+    private static @Nullable String platformManifest(JsonNode manifest) {
+        for (JsonNode one : manifest.path("manifests")) {
+            JsonNode platform = one.path("platform");
+            if (platform.path("os").asText().equals("linux")
+                    && platform.path("architecture").asText().equals("amd64")) {
+                return one.path("digest").asText();
+            }
+        }
+        return null;
+    }
+
+    byte[] blob(DockerReference reference, String digest) throws Refusal {
+        byte[] content = expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(), new byte[0])
+                .body();
+        check(digest, content);
+        return content;
+    }
+
+    private static void check(String digest, byte[] content) throws Refusal {
+        if (!digest(content).equals(digest)) {
+            throw new Refusal("DIGEST_INVALID", "filesystem layer verification failed for digest " + digest);
+        }
     }
 
     static String digest(byte[] content) {

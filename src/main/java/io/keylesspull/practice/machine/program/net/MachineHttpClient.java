@@ -71,8 +71,13 @@ public final class MachineHttpClient {
     private final String vmId;
 
     public MachineHttpClient(MachineState machine) {
-        this.internet = machine.world().internet();
-        this.vmId = machine.spec().vmId();
+        this(machine.world().internet(), machine.spec().vmId());
+    }
+
+    /** @param vmId ARM id of the machine, or of the cluster whose node it is */
+    public MachineHttpClient(HttpService internet, String vmId) {
+        this.internet = internet;
+        this.vmId = vmId;
     }
 
     /** @throws UncheckedIOException if no host has this name, or none answers: see {@link Unreachable} */

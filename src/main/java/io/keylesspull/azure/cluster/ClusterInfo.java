@@ -1,0 +1,48 @@
+package io.keylesspull.azure.cluster;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An AKS cluster.
+ *
+ * @param running false: it is stopped, or being started or stopped
+ * @param kubelet the identity with which its nodes pull images; empty: it has none, or a service principal instead
+ * @param servicePrincipal whether it has a service principal instead of managed identities
+ * @param runCommand whether commands can be sent to it through Azure
+ * @param entra whether Microsoft Entra ID says who may do what in it
+ */
+public record ClusterInfo(
+        String id,
+        String name,
+        String resourceGroup,
+        String location,
+        boolean running,
+        Optional<KubeletIdentity> kubelet,
+        boolean servicePrincipal,
+        boolean runCommand,
+        boolean entra,
+        List<NodePool> pools) {
+
+    public ClusterInfo {
+        pools = List.copyOf(pools);
+    }
+
+    /**
+     * @param id of its resource
+     * @param principalId its object id in the directory
+     */
+    public record KubeletIdentity(String id, String principalId) {}
+
+    /**
+     * Nodes that are alike.
+     *
+     * @param count how many there are now; 0 where they are added when they are needed
+     */
+    public record NodePool(String name, boolean linux, int count) {}
+
+    /** The Linux pools that have a node. */
+    public List<NodePool> linuxPools() {
+        return pools.stream().filter(pool -> pool.linux() && pool.count() > 0).toList();
+    }
+}

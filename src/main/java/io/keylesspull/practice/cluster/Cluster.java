@@ -1,0 +1,236 @@
+package io.keylesspull.practice.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.machine.program.docker.RegistryClient;
+import io.keylesspull.practice.machine.state.DockerReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The namespaces, pods and events of one cluster. No thread works on them: a node pulls when the cluster is next asked.
+ * Pods are shown as containerd nodes show them. Safe for use by many threads.
+ */
+final class Cluster {
+
+    /** From the pod's creation until its node asks the registry. */
+    private static final Duration SCHEDULING = Duration.ofSeconds(1);
+
+    private static final List<String> FIRST_NAMESPACES =
+            List.of("aks-command", "default", "kube-node-lease", "kube-public", "kube-system");
+
+    private final List<NodePool> pools;
+    private final Kubelet kubelet;
+    private final PracticeClock clock;
+    private final Set<String> namespaces = new LinkedHashSet<>(FIRST_NAMESPACES);
+    private final Map<String, Pod> pods = new LinkedHashMap<>();
+    private final List<ObjectNode> events = new ArrayList<>();
+
+    Cluster(List<NodePool> pools, Kubelet kubelet, PracticeClock clock) {
+        this.pools = List.copyOf(pools);
+        this.kubelet = kubelet;
+        this.clock = clock;
+    }
+
+    /** Creates a namespace. @return whether it is new */
+    synchronized boolean addNamespace(String name) {
+        return namespaces.add(name);
+    }
+
+    synchronized boolean hasNamespace(String name) {
+        return namespaces.contains(name);
+    }
+
+    /** Deletes a namespace with everything in it. @return whether there was one */
+    synchronized boolean removeNamespace(String name) {
+        pods.values().removeIf(pod -> pod.namespace().equals(name));
+        events.removeIf(event -> event.at("/metadata/namespace").asText().equals(name));
+        return namespaces.remove(name);
+    }
+
+    synchronized Optional<ObjectNode> pod(String namespace, String name) {
+        return Optional.ofNullable(pods.get(namespace + "/" + name)).map(Pod::manifest);
+    }
+
+    synchronized void addPod(ObjectNode manifest) {
+        String wanted = manifest.at("/spec/nodeSelector/agentpool").asText();
+        Optional<NodePool> pool = pools.stream()
+                .filter(NodePool::linux)
+                .filter(one -> one.count() > 0)
+                .filter(one -> wanted.isEmpty() || one.name().equals(wanted))
+                .findFirst();
+        Pod pod = new Pod(manifest, pool.map(NodePool::node).orElse(""), clock.after(SCHEDULING));
+        pods.put(pod.namespace() + "/" + pod.name(), pod);
+        if (pool.isPresent()) {
+            event(
+                    pod,
+                    "Normal",
+                    "Scheduled",
+                    "Successfully assigned " + pod.namespace() + "/" + pod.name() + " to " + pod.node());
+        } else {
+            event(
+                    pod,
+                    "Warning",
+                    "FailedScheduling",
+                    "0/" + nodes() + " nodes are available: " + nodes()
+                            + " node(s) didn't match Pod's node affinity/selector. preemption: 0/" + nodes()
+                            + " nodes are available: " + nodes() + " Preemption is not helpful for scheduling.");
+        }
+    }
+
+    private int nodes() {
+        return pools.stream().mapToInt(NodePool::count).sum();
+    }
+
+    /** Deletes the pods of a namespace. @return their names */
+    synchronized List<String> removePods(String namespace) {
+        List<String> names = pods.values().stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .map(Pod::name)
+                .toList();
+        names.forEach(name -> pods.remove(namespace + "/" + name));
+        return names;
+    }
+
+    /** The pods of a namespace, as {@code kubectl get pods -o json} lists them. */
+    synchronized Stream<JsonNode> pods(String namespace) {
+        pods.values().forEach(this::pullIfDue);
+        return pods.values().stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .map(this::shown);
+    }
+
+    /** The events of a namespace, likewise. */
+    synchronized Stream<JsonNode> events(String namespace) {
+        pods.values().forEach(this::pullIfDue);
+        return List.copyOf(events).stream()
+                .filter(event -> event.at("/metadata/namespace").asText().equals(namespace))
+                .map(JsonNode::deepCopy);
+    }
+
+    /** The namespaces that were made, and all pods. */
+    synchronized Stream<String> inventory() {
+        return Stream.concat(
+                List.copyOf(namespaces).stream()
+                        .filter(name -> !FIRST_NAMESPACES.contains(name))
+                        .map("namespace "::concat),
+                List.copyOf(pods.keySet()).stream().map("pod "::concat));
+    }
+
+    private void pullIfDue(Pod pod) {
+        if (!pod.isDue(clock.now())) {
+            if (pod.refusal().isPresent() && !pod.isBackingOff()) {
+                pod.backsOff();
+                event(pod, "Normal", "BackOff", "Back-off pulling image \"" + pod.image() + "\"");
+                event(pod, "Warning", "Failed", "Error: ImagePullBackOff");
+            }
+            return;
+        }
+        event(pod, "Normal", "Pulling", "Pulling image \"" + pod.image() + "\"");
+        try {
+            DockerReference image = DockerReference.parse(pod.image())
+                    .orElseThrow(() -> new IllegalArgumentException("an image that kubectl did not check"));
+            var pulled = kubelet.pull(image);
+            pod.pulled(pulled);
+            event(
+                    pod,
+                    "Normal",
+                    "Pulled",
+                    "Successfully pulled image \"" + pod.image()
+                            + "\" in 1.207s (1.207s including waiting). Image size: " + pulled.size() + " bytes.");
+            event(
+                    pod,
+                    "Normal",
+                    "Created",
+                    "Created container: " + container(pod).path("name").asText());
+            event(pod, "Warning", "Failed", "Error: " + startError(pod));
+        } catch (RegistryClient.Refusal refusal) {
+            String message = "failed to pull and unpack image \"" + pod.image() + "\": " + refusal.getMessage();
+            pod.refused(message, clock.now());
+            event(pod, "Warning", "Failed", "Failed to pull image \"" + pod.image() + "\": " + message);
+            event(pod, "Warning", "Failed", "Error: ErrImagePull");
+        }
+    }
+
+    private static JsonNode container(Pod pod) {
+        return pod.manifest().at("/spec/containers/0");
+    }
+
+    /** What containerd says of a command that is not in the image: nothing runs here, so none is. */
+    private static String startError(Pod pod) {
+        String command = container(pod).at("/command/0").asText("/entrypoint");
+        return "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create "
+                + "failed: unable to start container process: error during container init: exec: \"" + command
+                + "\": stat " + command + ": no such file or directory";
+    }
+
+    private void event(Pod pod, String type, String reason, String message) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "Event")
+                .put("type", type)
+                .put("reason", reason)
+                .put("message", message)
+                .put("lastTimestamp", clock.now().toString());
+        event.putObject("metadata").put("namespace", pod.namespace()).put("name", pod.name() + "." + events.size());
+        event.putObject("involvedObject")
+                .put("kind", "Pod")
+                .put("namespace", pod.namespace())
+                .put("name", pod.name());
+        events.add(event);
+    }
+
+    private JsonNode shown(Pod pod) {
+        ObjectNode shown = pod.manifest().deepCopy();
+        ObjectNode status = shown.putObject("status");
+        if (!pod.isScheduled()) {
+            status.put("phase", "Pending");
+            status.putArray("conditions")
+                    .addObject()
+                    .put("type", "PodScheduled")
+                    .put("status", "False")
+                    .put("reason", "Unschedulable");
+            return shown;
+        }
+        shown.withObject("/spec").put("nodeName", pod.node());
+        ObjectNode container = status.putArray("containerStatuses").addObject();
+        container
+                .put("name", container(pod).path("name").asText())
+                .put("image", pod.image())
+                .put("imageID", pod.pulled().map(image -> image.imageId()).orElse(""))
+                .put("ready", false);
+        ObjectNode state = container.putObject("state");
+        if (pod.pulled().isPresent()) {
+            status.put("phase", "Failed");
+            state.putObject("terminated")
+                    .put("exitCode", 128)
+                    .put("reason", "StartError")
+                    .put("message", startError(pod));
+        } else {
+            status.put("phase", "Pending");
+            ObjectNode waiting = state.putObject("waiting");
+            if (pod.refusal().isPresent()) {
+                waiting.put("reason", pod.isBackingOff() ? "ImagePullBackOff" : "ErrImagePull")
+                        .put(
+                                "message",
+                                pod.isBackingOff()
+                                        ? "Back-off pulling image \"" + pod.image() + "\": ErrImagePull: "
+                                                + pod.refusal().orElseThrow()
+                                        : pod.refusal().orElseThrow());
+            } else {
+                waiting.put("reason", "ContainerCreating");
+            }
+        }
+        return shown;
+    }
+}
