@@ -23,6 +23,11 @@ public final class ProblemBox extends VBox {
         return new ProblemBox(texts, problem, Notice.Kind.WARNING, again);
     }
 
+    /** Something that the user should know. */
+    public static ProblemBox note(Texts texts, Problem problem) {
+        return new ProblemBox(texts, problem, Notice.Kind.INFO, null);
+    }
+
     /** Something that the user may go on with. */
     public static ProblemBox warning(Texts texts, Problem problem) {
         return warning(texts, problem, null);

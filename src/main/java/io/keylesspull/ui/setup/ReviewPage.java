@@ -113,7 +113,7 @@ final class ReviewPage implements Page {
 
     /** What stands in the way comes first, so that it is in view. */
     private void order(Review review) {
-        boolean doubts = review.checks().stream().anyMatch(check -> check.verdict() != Check.Verdict.GOOD);
+        boolean doubts = review.checks().stream().anyMatch(check -> check.verdict().compareTo(Check.Verdict.GOOD) > 0);
         Node first = doubts ? checksSection : changesSection;
         Node second = doubts ? changesSection : checksSection;
         root.getChildren().removeAll(changesSection, checksSection);
@@ -149,6 +149,7 @@ final class ReviewPage implements Page {
     private Node showCheck(Check check) {
         Icon icon = switch (check.verdict()) {
             case GOOD -> Icon.CHECK;
+            case UNCHECKED -> Icon.FOUND;
             case DOUBTFUL -> Icon.WARNING;
             case BAD -> Icon.CROSS;
         };
@@ -159,7 +160,11 @@ final class ReviewPage implements Page {
                 texts.render(check.what()));
         checks.getChildren().add(line);
         Optional<Node> problem = check.problem()
-                .map(found -> check.isBad() ? new ProblemBox(texts, found, null) : ProblemBox.warning(texts, found));
+                .map(found -> switch (check.verdict()) {
+                    case BAD -> new ProblemBox(texts, found, null);
+                    case UNCHECKED -> ProblemBox.note(texts, found);
+                    default -> ProblemBox.warning(texts, found);
+                });
         problem.ifPresent(checks.getChildren()::add);
         return problem.orElse(line);
     }

@@ -97,7 +97,7 @@ public final class ImageStep extends AzureStep {
                         : registry.isEmpty()
                                 ? Finding.bad(missing(request.registry().name()))
                                 : machine.isPresent()
-                                        ? Finding.doubtful(machine.get().problem(registry.get()))
+                                        ? Finding.unchecked(machine.get().problem(registry.get()))
                                         : there(registry.get())));
     }
 
@@ -168,7 +168,7 @@ public final class ImageStep extends AzureStep {
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         Looked looked = look(azure(), registry);
         return looked.reader().isMachine()
-                ? Finding.doubtful(looked.reader().problem(registry))
+                ? Finding.unchecked(looked.reader().problem(registry))
                 : Finding.badIf(
                         looked.digest().isPresent() ? Optional.empty() : Optional.of(missing(registry.loginServer())));
     }

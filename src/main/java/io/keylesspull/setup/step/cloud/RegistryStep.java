@@ -22,6 +22,7 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
@@ -187,7 +188,7 @@ public final class RegistryStep extends AzureStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
+    public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         if (registry.isEmpty()) {
             return List.of();

@@ -63,6 +63,8 @@ record CurlRequest(
     private static final Map<Character, String> FLAGS = Map.of(
             's',
             "--silent",
+            'I',
+            "--head",
             'S',
             "--show-error",
             'f',
@@ -99,6 +101,7 @@ record CurlRequest(
             "--fail",
             "--location",
             "--get",
+            "--head",
             "--insecure",
             "--ipv4",
             "--tlsv1.2",
@@ -122,6 +125,9 @@ record CurlRequest(
                     throw new Unusable("curl: option " + arg + ": requires parameter\n" + HINT);
                 }
                 String value = args.remove(0);
+                if (option.equals("--header") && value.startsWith("@")) {
+                    value = content(call, value.substring(1)).strip();
+                }
                 given.computeIfAbsent(option, o -> new ArrayList<>()).add(value);
                 if (option.startsWith("--data")) {
                     data.add(data(call, option, value));
@@ -207,7 +213,7 @@ record CurlRequest(
         List<String> files = given.getOrDefault("--output", List.of());
         return new CurlRequest(
                 full,
-                methods.isEmpty() ? body == null ? "GET" : "POST" : methods.get(methods.size() - 1),
+                methods.isEmpty() ? given.containsKey("--head") ? "HEAD" : body == null ? "GET" : "POST" : methods.get(methods.size() - 1),
                 headers,
                 body,
                 files.isEmpty() ? null : files.get(0),
