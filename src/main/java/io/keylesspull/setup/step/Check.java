@@ -14,8 +14,8 @@ import java.util.Optional;
 public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
 
     /**
-     * UNCHECKED: nobody could look; a check of the same subject that could counts. GOOD: no problem found. DOUBTFUL: the
-     * run can start, but may fail. BAD: the run would fail. A later one counts before an earlier one.
+     * UNCHECKED: nobody could look; a check of the same subject that could counts. GOOD: no problem found. DOUBTFUL:
+     * the run can start, but may fail. BAD: the run would fail. A later one counts before an earlier one.
      */
     public enum Verdict {
         UNCHECKED,

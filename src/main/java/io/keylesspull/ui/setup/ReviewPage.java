@@ -113,7 +113,8 @@ final class ReviewPage implements Page {
 
     /** What stands in the way comes first, so that it is in view. */
     private void order(Review review) {
-        boolean doubts = review.checks().stream().anyMatch(check -> check.verdict().compareTo(Check.Verdict.GOOD) > 0);
+        boolean doubts =
+                review.checks().stream().anyMatch(check -> check.verdict().compareTo(Check.Verdict.GOOD) > 0);
         Node first = doubts ? checksSection : changesSection;
         Node second = doubts ? changesSection : checksSection;
         root.getChildren().removeAll(changesSection, checksSection);
@@ -159,12 +160,11 @@ final class ReviewPage implements Page {
                 texts.render("ui.review.check." + check.verdict()),
                 texts.render(check.what()));
         checks.getChildren().add(line);
-        Optional<Node> problem = check.problem()
-                .map(found -> switch (check.verdict()) {
-                    case BAD -> new ProblemBox(texts, found, null);
-                    case UNCHECKED -> ProblemBox.note(texts, found);
-                    default -> ProblemBox.warning(texts, found);
-                });
+        Optional<Node> problem = check.problem().map(found -> switch (check.verdict()) {
+            case BAD -> new ProblemBox(texts, found, null);
+            case UNCHECKED -> ProblemBox.note(texts, found);
+            default -> ProblemBox.warning(texts, found);
+        });
         problem.ifPresent(checks.getChildren()::add);
         return problem.orElse(line);
     }

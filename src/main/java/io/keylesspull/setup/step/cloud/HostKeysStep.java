@@ -88,8 +88,8 @@ public final class HostKeysStep extends AzureStep {
             Optional<CommandResult> answer = answers.to(KEYS);
             List<HostKey> keys = parse(answer.map(CommandResult::stdout).orElse(""));
             if (keys.isEmpty()) {
-                return List.of(
-                        Check.doubtful(what, unread(answer.map(CommandResult::stdout).orElse(""))));
+                return List.of(Check.doubtful(
+                        what, unread(answer.map(CommandResult::stdout).orElse(""))));
             }
             known.found(CloudFacts.HOST_KEYS, new HostKeys(keys));
             return List.of(Check.good(what));

@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tries, on a machine that runs, what a pull needs of a registry: a token of the machine's identity, one of the registry
- * in exchange, and one for the repository.
+ * Tries, on a machine that runs, what a pull needs of a registry: a token of the machine's identity, one of the
+ * registry in exchange, and one for the repository.
  *
  * @param label the machine, as the request names it
  * @param identity the one that is to pull; empty if the machine does not have it yet
@@ -33,7 +33,12 @@ import java.util.regex.Pattern;
  * @param byMachine whether only a machine can read the registry's images
  */
 record RegistryTrial(
-        String label, RegistryInfo registry, ImageName image, Optional<Identity> identity, boolean granted, boolean byMachine) {
+        String label,
+        RegistryInfo registry,
+        ImageName image,
+        Optional<Identity> identity,
+        boolean granted,
+        boolean byMachine) {
 
     /** @param clientId of a user-assigned identity; empty for the system-assigned one */
     record Identity(Optional<String> clientId) {}
@@ -111,7 +116,9 @@ record RegistryTrial(
     private Check refused(Text what, Reached at, String output) {
         if (at.status().equals("000")) {
             String host = at.stage() == Stage.IDENTITY ? "169.254.169.254" : registry.loginServer();
-            return Check.unchecked(what, Failure.of("setup.trial.unreached", output, label, host).problem());
+            return Check.unchecked(
+                    what,
+                    Failure.of("setup.trial.unreached", output, label, host).problem());
         }
         if (at.stage() == Stage.IDENTITY) {
             return at.status().equals("400") || at.status().equals("404")

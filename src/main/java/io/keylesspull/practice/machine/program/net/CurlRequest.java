@@ -213,7 +213,9 @@ record CurlRequest(
         List<String> files = given.getOrDefault("--output", List.of());
         return new CurlRequest(
                 full,
-                methods.isEmpty() ? given.containsKey("--head") ? "HEAD" : body == null ? "GET" : "POST" : methods.get(methods.size() - 1),
+                methods.isEmpty()
+                        ? given.containsKey("--head") ? "HEAD" : body == null ? "GET" : "POST"
+                        : methods.get(methods.size() - 1),
                 headers,
                 body,
                 files.isEmpty() ? null : files.get(0),
