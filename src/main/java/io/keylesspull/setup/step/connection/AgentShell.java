@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a machine that runs, as root by Azure's Run Command: before a run there is no other way to it. All questions go
- * in one script, since each script takes 20 to 60 seconds.
+ * A machine that runs, asked as root by Azure's Run Command: before a run there is no other way to it. Each script takes
+ * 20 to 60 seconds.
  */
 public record AgentShell(VirtualMachines machines, MachineInfo machine) {
 
@@ -25,10 +26,12 @@ public record AgentShell(VirtualMachines machines, MachineInfo machine) {
     private static final Pattern ANSWER = Pattern.compile(
             "(?ms)^" + HEADING + " (?<name>[a-z-]+) (?<status>\\d+)$\\n(?<output>.*?)(?=^" + HEADING + " |\\z)");
 
+    private static final Pattern STATUS = Pattern.compile("(?s)(?<output>.*)exit (?<status>\\d+)\\s*");
+
     /** The last heading, after all answers. */
     private static final String END = "end";
 
-    /** @param questions each with another name */
+    /** Asks several questions by one script. @param questions each with another name */
     public MachineAnswers ask(List<MachineQuestion> questions) throws InterruptedException {
         List<String> script = new ArrayList<>(List.of("LC_ALL=C", "export LC_ALL"));
         for (MachineQuestion question : questions) {
@@ -47,6 +50,29 @@ public record AgentShell(VirtualMachines machines, MachineInfo machine) {
         } catch (AzureException e) {
             return MachineAnswers.failed(e);
         }
+    }
+
+    /**
+     * Runs a line of shell, which must change nothing. Of a long output only the end comes back.
+     *
+     * @param functions lines that define what the line calls
+     * @return with both streams as one; empty if the machine did not say how it ended
+     * @throws AzureException CONFLICT if the machine runs another script
+     */
+    public Optional<CommandResult> run(List<String> functions, String line)
+            throws AzureException, InterruptedException {
+        List<String> script = new ArrayList<>(functions);
+        script.add(line + " 2>&1");
+        script.add("echo \" exit $?\"");
+        String answer = machines.run(machine, script).stdout();
+        Matcher end = STATUS.matcher(answer);
+        return end.matches()
+                ? Optional.of(new CommandResult(
+                        Integer.parseInt(end.group("status")),
+                        end.group("output").strip(),
+                        "",
+                        false))
+                : Optional.empty();
     }
 
     private static Map<String, CommandResult> parse(String output) {

@@ -26,6 +26,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.reach.RegistryTrial;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;

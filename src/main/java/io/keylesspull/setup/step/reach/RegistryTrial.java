@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.reach;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param granted whether the identity has the role that the run would grant
  * @param byMachine whether only a machine can read the registry's images
  */
-record RegistryTrial(
+public record RegistryTrial(
         String label,
         RegistryInfo registry,
         ImageName image,
@@ -41,7 +41,7 @@ record RegistryTrial(
         boolean byMachine) {
 
     /** @param clientId of a user-assigned identity; empty for the system-assigned one */
-    record Identity(Optional<String> clientId) {}
+    public record Identity(Optional<String> clientId) {}
 
     /** How far it came. */
     private enum Stage {
@@ -59,7 +59,7 @@ record RegistryTrial(
     /** @param said the digest if the stage is the last one and was passed */
     private record Reached(Stage stage, String status, String said) {}
 
-    List<MachineQuestion> questions() {
+    public List<MachineQuestion> questions() {
         return identity.map(one -> new MachineQuestion(
                         "registry-trial",
                         "server=" + Script.word(registry.loginServer())
@@ -73,7 +73,7 @@ record RegistryTrial(
     }
 
     /** @param importing whether the run makes the image, if it is missing */
-    List<Check> of(MachineAnswers answers, boolean importing) {
+    public List<Check> of(MachineAnswers answers, boolean importing) {
         Text what = Text.of("setup.probe.trial", label, registry.loginServer(), image.repository());
         List<MachineQuestion> asked = questions();
         if (asked.isEmpty()) {
@@ -161,7 +161,7 @@ record RegistryTrial(
     }
 
     private static String read() {
-        try (InputStream in = RegistryTrial.class.getResourceAsStream("try-registry")) {
+        try (InputStream in = RegistryTrial.class.getResourceAsStream("try-registry.sh")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
