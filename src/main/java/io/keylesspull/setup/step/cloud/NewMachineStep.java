@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -28,7 +29,9 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,6 +81,16 @@ public final class NewMachineStep extends AzureStep {
         List<Preflight> checks = new ArrayList<>();
         checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
+        if (!machine.sizeIsOpen()) {
+            checks.add(policies(
+                    Text.of(
+                            "setup.check.policies.machine",
+                            request.machineGroup(machine),
+                            machine.size(),
+                            machine.image()),
+                    Optional.of(request.machineGroup(machine)),
+                    List.of(asMade())));
+        }
         checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
@@ -105,6 +118,17 @@ public final class NewMachineStep extends AzureStep {
                 .ifPresent(keys -> checks.add(new Preflight(
                         Text.of("setup.check.keyType", request.label(machine)), () -> keyType(keys.first()))));
         return checks;
+    }
+
+    /** As far as policies look at new machines. */
+    private Policies.Resource asMade() {
+        Map<String, String> properties = new HashMap<>(Map.of("properties.hardwareProfile.vmSize", machine.size()));
+        MachineImages.resolve(machine.image()).ifPresent(image -> {
+            properties.put("properties.storageProfile.imageReference.publisher", image.publisher());
+            properties.put("properties.storageProfile.imageReference.offer", image.offer());
+            properties.put("properties.storageProfile.imageReference.sku", image.sku());
+        });
+        return new Policies.Resource("Microsoft.Compute/virtualMachines", "2024-07-01", request.location(), properties);
     }
 
     /** Source: Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", supported formats. */

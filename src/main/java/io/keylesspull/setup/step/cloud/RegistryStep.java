@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.azure.resource.RegistryImages.SignIn;
 import io.keylesspull.azure.resource.RegistryImages.Stage;
@@ -32,6 +33,7 @@ import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,7 +88,15 @@ public final class RegistryStep extends AzureStep {
                 : List.of(
                         locationKnown(request.location()),
                         registry,
-                        mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+                        mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"),
+                        policies(
+                                Text.of("setup.check.policies.registry", request.registryGroup()),
+                                Optional.of(request.registryGroup()),
+                                List.of(new Policies.Resource(
+                                        "Microsoft.ContainerRegistry/registries",
+                                        "2023-07-01",
+                                        request.location(),
+                                        Map.of("sku.name", request.registry().sku())))));
     }
 
     /** Names are unique in all of Azure: one that is taken is a registry elsewhere. */
