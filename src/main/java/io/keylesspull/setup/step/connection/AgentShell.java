@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A machine that runs, asked as root by Azure's Run Command: before a run there is no other way to it. Each script takes
- * 20 to 60 seconds.
+ * A machine that runs, asked as root by Azure's Run Command: before a run there is no other way to it. Each script
+ * takes 20 to 60 seconds.
  */
 public record AgentShell(VirtualMachines machines, MachineInfo machine) {
 
