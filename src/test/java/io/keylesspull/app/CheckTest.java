@@ -56,10 +56,12 @@ class CheckTest {
                 .containsEntry("Name practiceclassic.azurecr.io, resolved from this computer", "good")
                 .containsEntry(
                         "Connection to practiceclassic.azurecr.io and its certificate, from this computer", "good")
-                .containsEntry("Answer of practiceclassic.azurecr.io, which tells how to sign in", "good")
+                .containsEntry(
+                        "Answer of practiceclassic.azurecr.io to this computer, which says how to sign in", "good")
                 .containsEntry("Your account’s token, exchanged by practiceclassic.azurecr.io", "good")
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer", "good")
+                        "Connection from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer",
+                        "good")
                 .containsEntry("Instance metadata service on “practiceDocker”", "good")
                 .containsEntry("Image “aci-helloworld:v1”", "good");
         assertThat(program.resources()).isEqualTo(before);
@@ -69,10 +71,12 @@ class CheckTest {
     @Test
     void aPrivateRegistryIsSeenByItsMachine() throws IOException {
         assertThat(checked(setup("practiceprivate", "practiceDocker"), 0))
-                .containsEntry("Answer of practiceprivate.azurecr.io, which tells how to sign in", "doubtful")
+                .containsEntry(
+                        "Answer of practiceprivate.azurecr.io to this computer, which says how to sign in", "doubtful")
                 .doesNotContainKey("Your account’s token, exchanged by practiceprivate.azurecr.io")
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceprivate.azurecr.io: name, certificate, answer", "good");
+                        "Connection from “practiceDocker” to practiceprivate.azurecr.io: name, certificate, answer",
+                        "good");
     }
 
     /** As with ABAC, where even an owner may not read; the machine may. */
@@ -87,7 +91,8 @@ class CheckTest {
     void aMachineThatTheRegistryRefusesFailsTheCheck() throws IOException {
         assertThat(checked(setup("practiceprivate", "practiceBare"), 1))
                 .containsEntry(
-                        "Way from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer", "bad");
+                        "Connection from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer",
+                        "bad");
         assertThat(program.printed())
                 .contains("public network access is off", "az network private-endpoint create")
                 .doesNotContain("az acr network-rule add");
@@ -213,7 +218,8 @@ class CheckTest {
 
         assertThat(checked(setup("practiceclassic", "practiceDocker"), 1))
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer", "bad");
+                        "Connection from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer",
+                        "bad");
     }
 
     @ParameterizedTest
@@ -266,6 +272,13 @@ class CheckTest {
     }
 
     @Test
+    void nothingIsGoodAboutARegistryThatIsMissing() throws IOException {
+        assertThat(checked(setup("nowhere", "practiceDocker"), 1))
+                .containsEntry("Registry “nowhere”", "bad")
+                .doesNotContainKeys("Your right to grant roles", "Image “aci-helloworld:v1”");
+    }
+
+    @Test
     void whatIsNotThereYetIsNotLookedAt() throws IOException {
         Map<String, String> verdicts = checked("""
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
@@ -291,7 +304,7 @@ class CheckTest {
 
         assertThat(program.printed())
                 .contains(
-                        "bad          Way from “practiceBare” to practicefirewall.azurecr.io",
+                        "bad          Connection from “practiceBare” to practicefirewall.azurecr.io",
                         "az acr network-rule add --name practicefirewall --ip-address ",
                         "At least one check says that the run would fail.");
     }
@@ -308,7 +321,7 @@ class CheckTest {
                 .containsOnlyOnce("Registry practiceprivate has no public network access")
                 .contains("""
                         Image “aci-helloworld:v1”, read by the machine (not checked):
-                        Answer of practiceprivate.azurecr.io, which tells how to sign in (doubtful):
+                        Answer of practiceprivate.azurecr.io to this computer, which says how to sign in (doubtful):
                         Registry practiceprivate has no public network access""");
     }
 

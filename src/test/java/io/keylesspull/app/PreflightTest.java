@@ -312,9 +312,9 @@ class PreflightTest {
                 "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
                         + " Administrator; practiceclassic: Contributor', -",
                 "fresh, v1, 'practiceMachines: Virtual Machine Contributor; practiceIdentity: Managed Identity"
-                        + " Operator; practiceclassic: Owner', 'Your right to create network of “fresh”'",
+                        + " Operator; practiceclassic: Owner', 'Your right to create the network of “fresh”'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceIdentity: Managed Identity Operator;"
-                        + " practiceclassic: Owner', 'Your right to create machine “fresh”; Your right to read the host"
+                        + " practiceclassic: Owner', 'Your right to create the machine “fresh”; Your right to read the host"
                         + " keys of “fresh” over Run Command'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceMachines: Virtual Machine Contributor;"
                         + " practiceIdentity: Managed Identity Operator; practiceclassic: Owner', -"

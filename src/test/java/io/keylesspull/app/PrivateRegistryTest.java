@@ -142,7 +142,7 @@ class PrivateRegistryTest {
     @Test
     void aNewMachineInANetworkOfItsOwnDoesNotReachPrivateEndpointsAndIsNotMade() throws IOException {
         String setup = newMachine("");
-        JsonNode check = checks(setup, 1).get("Way from new machine “myDockerVM” to registry “practiceprivate”");
+        JsonNode check = checks(setup, 1).get("Connection from new machine “myDockerVM” to registry “practiceprivate”");
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/remedy").asText()).contains("\"subnet\" in the setup file");
         assertThat(check.at("/problem/details").asText()).contains("practiceDockerVNET", "practiceJumpVNET");
@@ -154,7 +154,7 @@ class PrivateRegistryTest {
 
     @Test
     void aNewMachineInASubnetReachesAPrivateEndpointInItsNetworkAndNoneElsewhere() throws IOException {
-        String what = "Way from new machine “myDockerVM” to registry “practiceprivate”";
+        String what = "Connection from new machine “myDockerVM” to registry “practiceprivate”";
         assertThat(checks(newMachine(subnet("practiceJump")), 0)
                         .get(what)
                         .path("verdict")

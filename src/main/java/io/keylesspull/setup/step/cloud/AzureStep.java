@@ -153,10 +153,28 @@ public abstract class AzureStep extends SetupStep {
     protected final Preflight mayAssign(SetupRequest request, Known known) {
         String name = request.identity().name();
         return mayDo(
-                Text.of("setup.check.assign", name),
-                known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
-                ASSIGN,
-                Failure.of("setup.noAssignRight", ASSIGN, name).problem());
+                        Text.of("setup.check.assign", name),
+                        known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
+                        ASSIGN,
+                        Failure.of("setup.noAssignRight", ASSIGN, name).problem())
+                .ifNotBad(identityCheck(name));
+    }
+
+    /** The subject of the check of an identity that is not made by the run. */
+    static Text identityCheck(String name) {
+        return Text.of("setup.check.identity", name);
+    }
+
+    /** The same check, which is not made if the request's registry is missing and the run does not make it. */
+    protected static Preflight ifThere(SetupRequest request, Known known, Preflight check) {
+        boolean expected =
+                !request.registry().create() && known.find(CloudFacts.REGISTRY).isEmpty();
+        return expected ? check.ifNotBad(registryCheck(request.registry().name())) : check;
+    }
+
+    /** The subject of the check of a registry that is not made by the run. */
+    static Text registryCheck(String name) {
+        return Text.of("setup.check.registry", name);
     }
 
     /**

@@ -77,7 +77,7 @@ public final class HostKeysStep extends AzureStep {
     }
 
     @Override
-    public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
+    public List<Check> probe(Known known, MachineAnswers answers) {
         if (known.find(CloudFacts.MACHINE)
                 .filter(there -> there.power() == PowerState.RUNNING)
                 .isEmpty()) {

@@ -61,7 +61,7 @@ public final class IdentityStep extends AzureStep {
                                     request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
         }
         return List.of(new Preflight(
-                Text.of("setup.check.identity", name),
+                identityCheck(name),
                 () -> there
                         ? Finding.good()
                         : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup())

@@ -90,7 +90,7 @@ public final class ImageStep extends AzureStep {
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<ImageReader> machine = known.find(CloudFacts.IMAGE_READER).filter(ImageReader::isMachine);
-        return List.of(new Preflight(
+        Preflight image = new Preflight(
                 Text.of(machine.isPresent() ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
                 () -> found
                         ? Finding.good()
@@ -98,7 +98,8 @@ public final class ImageStep extends AzureStep {
                                 ? Finding.bad(missing(request.registry().name()))
                                 : machine.isPresent()
                                         ? Finding.unchecked(machine.get().problem(registry.get()))
-                                        : there(registry.get())));
+                                        : there(registry.get()));
+        return List.of(ifThere(request, known, image));
     }
 
     private List<Preflight> importable(Known known, ImportSource from) {
@@ -109,7 +110,7 @@ public final class ImageStep extends AzureStep {
                 Failure.of("setup.noImportRight", IMPORT, request.registry().name())
                         .problem());
         return List.of(
-                right,
+                ifThere(request, known, right),
                 new Preflight(
                         Text.of("setup.check.importSource", from.toString()),
                         () -> from.isResource() ? inRegistry(from) : inPublic(from)));

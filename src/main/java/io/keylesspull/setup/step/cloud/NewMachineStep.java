@@ -10,6 +10,7 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
@@ -171,6 +172,10 @@ public final class NewMachineStep extends AzureStep {
             return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
                     .problem());
         }
+        if (size.isEmpty()) {
+            return Finding.unchecked(Failure.of("setup.imageSizeUnknown", "", urn, machine.size(), request.location())
+                    .problem());
+        }
         if (MachineImages.isEnded(reference)) {
             return Finding.doubtful(Failure.of("setup.imageEnded", "", urn).problem());
         }
@@ -189,8 +194,13 @@ public final class NewMachineStep extends AzureStep {
         List<SizeInfo> wanted = missing.stream()
                 .flatMap(one -> find(sizes, one.size()).stream())
                 .toList();
-        return Finding.badIf(
-                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted));
+        Optional<Problem> shortage =
+                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted);
+        // What needs cores of an unknown number may exceed the quota too.
+        return shortage.isEmpty() && wanted.size() < missing.size()
+                ? Finding.unchecked(
+                        Failure.of("setup.quotaUnknown", "", request.location()).problem())
+                : Finding.badIf(shortage);
     }
 
     /** With its network: {@code az vm create} makes both. */

@@ -65,7 +65,7 @@ public final class RegistryStep extends AzureStep {
     @Override
     public List<Preflight> checks(Known known) {
         String name = request.registry().name();
-        Text what = Text.of(request.registry().create() ? "setup.check.registryName" : "setup.check.registry", name);
+        Text what = request.registry().create() ? Text.of("setup.check.registryName", name) : registryCheck(name);
         Optional<RegistryInfo> found = known.find(CloudFacts.REGISTRY);
         Preflight registry = new Preflight(
                 what,
