@@ -314,8 +314,8 @@ class PreflightTest {
                 "fresh, v1, 'practiceMachines: Virtual Machine Contributor; practiceIdentity: Managed Identity"
                         + " Operator; practiceclassic: Owner', 'Your right to create the network of “fresh”'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceIdentity: Managed Identity Operator;"
-                        + " practiceclassic: Owner', 'Your right to create the machine “fresh”; Your right to read the host"
-                        + " keys of “fresh” over Run Command'",
+                        + " practiceclassic: Owner', 'Your right to create the machine “fresh”; Your right to read the"
+                        + " host keys of “fresh” over Run Command'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceMachines: Virtual Machine Contributor;"
                         + " practiceIdentity: Managed Identity Operator; practiceclassic: Owner', -"
             })

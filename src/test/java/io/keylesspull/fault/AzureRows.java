@@ -303,8 +303,8 @@ final class AzureRows {
                         check: You may not create the identity “myACRId”. The setup would fail there. Ask for the role
                         Contributor on resource group “myResourceGroup”, or choose another one.
                         [Microsoft.ManagedIdentity/userAssignedIdentities/write]
-                        check: You may not create the registry “myContainerRegistry”. The setup would fail there. Ask for
-                        the role Contributor on resource group “myResourceGroup”, or choose another one.
+                        check: You may not create the registry “myContainerRegistry”. The setup would fail there. Ask
+                        for the role Contributor on resource group “myResourceGroup”, or choose another one.
                         [Microsoft.ContainerRegistry/registries/write]
                         check: You may not create resource group “myResourceGroup”. The setup would fail there. Ask for
                         the role Contributor on the subscription, or choose a resource group that exists.
