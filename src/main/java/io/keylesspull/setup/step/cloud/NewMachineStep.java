@@ -89,7 +89,7 @@ public final class NewMachineStep extends AzureStep {
                             machine.size(),
                             machine.image()),
                     Optional.of(request.machineGroup(machine)),
-                    List.of(asMade())));
+                    List.of(asMade())).ifNotBad(sizeCheck()));
         }
         checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
@@ -102,7 +102,7 @@ public final class NewMachineStep extends AzureStep {
                     () -> Finding.bad(noSize().problem())));
         } else {
             checks.add(inLocation(
-                    request.location(), Text.of("setup.check.size", machine.size(), request.location()), this::size));
+                    request.location(), sizeCheck(), this::size));
             checks.add(inLocation(
                     request.location(),
                     Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
@@ -118,6 +118,10 @@ public final class NewMachineStep extends AzureStep {
                 .ifPresent(keys -> checks.add(new Preflight(
                         Text.of("setup.check.keyType", request.label(machine)), () -> keyType(keys.first()))));
         return checks;
+    }
+
+    private Text sizeCheck() {
+        return Text.of("setup.check.size", machine.size(), request.location());
     }
 
     /** As far as policies look at new machines. */
