@@ -50,7 +50,7 @@ class SetupRulesTableTest {
     }
 
     private static SetupRequest in(String... repositories) {
-        return OLD.withRepositories(new RepositoryScope(List.of(repositories)));
+        return Requests.like(OLD, new RepositoryScope(List.of(repositories)));
     }
 
     private static Row given(SetupRequest request, String path, String value, String rule) {

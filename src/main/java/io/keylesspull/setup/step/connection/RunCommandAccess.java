@@ -41,7 +41,8 @@ public final class RunCommandAccess {
     private static final Duration MOST = Duration.ofSeconds(60);
 
     private static final String RIGHT = "Microsoft.Compute/virtualMachines/runCommands/write";
-    private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
+    /** The type of its resources, in small letters. */
+    public static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
 
     /** What is typed reaches the script in protected parameters, as Keyless Pull sends it. */
     private static final String BY_HAND = """
@@ -176,7 +177,8 @@ public final class RunCommandAccess {
         context.retry(AGENT_STARTS, () -> reports(found));
         context.progress(Text.of("setup.runCommand.trying", found.name()));
         try {
-            CommandResult user = connection.run(context, Command.of("id", "-un"));
+            CommandResult user =
+                    Losses.survive(context, connection, () -> connection.run(context, Command.of("id", "-un")));
             if (!user.stdout().strip().equals(machine.adminUser())) {
                 throw new Failure(noUser(MachineConnection.lastOutput(user)));
             }
