@@ -83,13 +83,14 @@ public final class NewMachineStep extends AzureStep {
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
         if (!machine.sizeIsOpen()) {
             checks.add(policies(
-                    Text.of(
-                            "setup.check.policies.machine",
-                            request.machineGroup(machine),
-                            machine.size(),
-                            machine.image()),
-                    Optional.of(request.machineGroup(machine)),
-                    List.of(asMade())).ifNotBad(sizeCheck()));
+                            Text.of(
+                                    "setup.check.policies.machine",
+                                    request.machineGroup(machine),
+                                    machine.size(),
+                                    machine.image()),
+                            Optional.of(request.machineGroup(machine)),
+                            List.of(asMade()))
+                    .ifNotBad(sizeCheck()));
         }
         checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
@@ -101,8 +102,7 @@ public final class NewMachineStep extends AzureStep {
                     Text.of("setup.check.openSize", request.location()),
                     () -> Finding.bad(noSize().problem())));
         } else {
-            checks.add(inLocation(
-                    request.location(), sizeCheck(), this::size));
+            checks.add(inLocation(request.location(), sizeCheck(), this::size));
             checks.add(inLocation(
                     request.location(),
                     Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
