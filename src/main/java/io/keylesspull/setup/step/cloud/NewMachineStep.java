@@ -92,7 +92,9 @@ public final class NewMachineStep extends AzureStep {
                             List.of(asMade()))
                     .ifNotBad(sizeCheck()));
         }
-        checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
+        if (!machine.byRunCommand()) {
+            checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
+        }
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
