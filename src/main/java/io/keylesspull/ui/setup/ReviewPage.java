@@ -106,7 +106,7 @@ final class ReviewPage implements Page {
         cancel.setOnAction(event -> model.longer().stop());
         LoadStatus looking = new LoadStatus(texts, model.longer(), texts.render("ui.review.machines.looking"));
         HBox asking = new HBox(looking, cancel);
-        asking.getStyleClass().add("actions");
+        asking.getStyleClass().add("waiting");
         asking.setAlignment(Pos.CENTER_LEFT);
         VBox box = new VBox(new HBox(check), hint, asking);
         box.getStyleClass().add("section");
@@ -117,7 +117,9 @@ final class ReviewPage implements Page {
                 model.review().stateProperty());
         shownIf(cancel, () -> model.longer().isRunning(), model.longer().stateProperty());
         shownIf(asking, looking::isVisible, looking.visibleProperty());
-        check.disableProperty().bind(Bindings.createBooleanBinding(model.longer()::isRunning, model.longer().stateProperty()));
+        check.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        model.longer()::isRunning, model.longer().stateProperty()));
         model.longer().onDone(all -> {
             checks.getChildren().clear();
             showChecks(all);
