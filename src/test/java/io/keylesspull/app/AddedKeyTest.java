@@ -145,8 +145,8 @@ class AddedKeyTest {
         assertThat(program.printed())
                 .contains(
                         "(port 22) does not accept the user azureuser with the key ssh-ed25519 SHA256:",
-                        "good      User “azureuser” on “practiceBare”",
-                        "good      Your right to run commands on “practiceBare” by Run Command");
+                        "good         User “azureuser” on “practiceBare”",
+                        "good         Your right to run commands on “practiceBare” by Run Command");
         assertThat(program.cloud().machine(machine.id()).inventory()).isEqualTo(before);
     }
 

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --check} looks further than a plan, and changes nothing. */
 @Timeout(120)
@@ -42,10 +44,12 @@ class CheckTest {
                 .containsEntry("Name practiceclassic.azurecr.io, resolved from this computer", "good")
                 .containsEntry(
                         "Connection to practiceclassic.azurecr.io and its certificate, from this computer", "good")
-                .containsEntry("Answer of practiceclassic.azurecr.io, which tells how to sign in", "good")
+                .containsEntry(
+                        "Answer of practiceclassic.azurecr.io to this computer, which says how to sign in", "good")
                 .containsEntry("Your account’s token, exchanged by practiceclassic.azurecr.io", "good")
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer", "good")
+                        "Connection from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer",
+                        "good")
                 .containsEntry("Instance metadata service on “practiceDocker”", "good")
                 .containsEntry("Image “aci-helloworld:v1”", "good");
         assertThat(program.resources()).isEqualTo(before);
@@ -55,10 +59,12 @@ class CheckTest {
     @Test
     void aPrivateRegistryIsSeenByItsMachine() throws IOException {
         assertThat(checked(setup("practiceprivate", "practiceDocker"), 0))
-                .containsEntry("Answer of practiceprivate.azurecr.io, which tells how to sign in", "doubtful")
+                .containsEntry(
+                        "Answer of practiceprivate.azurecr.io to this computer, which says how to sign in", "doubtful")
                 .doesNotContainKey("Your account’s token, exchanged by practiceprivate.azurecr.io")
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceprivate.azurecr.io: name, certificate, answer", "good");
+                        "Connection from “practiceDocker” to practiceprivate.azurecr.io: name, certificate, answer",
+                        "good");
     }
 
     /** As with ABAC, where even an owner may not read; the machine may. */
@@ -73,10 +79,123 @@ class CheckTest {
     void aMachineThatTheRegistryRefusesFailsTheCheck() throws IOException {
         assertThat(checked(setup("practiceprivate", "practiceBare"), 1))
                 .containsEntry(
-                        "Way from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer", "bad");
+                        "Connection from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer",
+                        "bad");
         assertThat(program.printed())
                 .contains("public network access is off", "az network private-endpoint create")
                 .doesNotContain("az acr network-rule add");
+    }
+
+    @Test
+    void aMachineWithoutTheIdentityIsNotAskedForItsToken() throws IOException {
+        assertThat(checked(setup("practiceclassic", "practiceDocker"), 0))
+                .containsEntry(trial("practiceclassic"), "unchecked");
+        assertThat(program.printed()).contains("does not have the identity yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"practiceclassic", "practiceabac", "practiceprivate"})
+    void aMachineThatIsSetUpGetsATokenOfTheRegistryAndForTheRepository(String registry) throws IOException {
+        String setup = setup(registry, "practiceDocker");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        List<String> before = program.resources();
+        List<String> inventory = inventory("practiceDocker");
+
+        assertThat(checked(setup, 0)).containsEntry(trial(registry), "good");
+
+        // Neither a token of the directory (a JWT) nor one of the registry.
+        assertThat(program.printed()).doesNotContain("eyJ", "_token");
+        assertThat(program.resources()).isEqualTo(before);
+        assertThat(inventory("practiceDocker")).isEqualTo(inventory);
+    }
+
+    @Test
+    void anImageThatOnlyTheMachineReadsIsReadByIt() throws IOException {
+        String setup = setup("practiceprivate", "practiceDocker");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+
+        assertThat(checked(setup, 0)).containsEntry("Image “aci-helloworld:v1”, read by the machine", "good");
+        assertThat(checked(setup.replace("aci-helloworld:v1", "aci-helloworld:v7"), 1))
+                .containsEntry("Image “aci-helloworld:v7”, read by the machine", "bad");
+    }
+
+    @Test
+    void aSystemAssignedIdentityIsAskedForItsTokenBeforeItHasTheRole() throws IOException {
+        String setup = setup("practiceclassic", "practiceDocker")
+                .replace("\"kind\": \"user-assigned\", \"name\": \"myACRId\"", "\"kind\": \"system-assigned\"");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        String other = setup.replace("practiceclassic", "practiceopen");
+
+        assertThat(checked(setup, 0)).containsEntry(trial("practiceclassic"), "good");
+        assertThat(checked(other, 0)).containsEntry(trial("practiceopen"), "unchecked");
+        assertThat(program.printed()).contains("its identity has no role there").doesNotContain("eyJ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/exchange, 401, doubtful, does not exchange the token of machine “practiceDocker”",
+        "/oauth2/token, 401, doubtful, gives machine “practiceDocker” no token for repository “aci-helloworld”",
+        "/oauth2/exchange, 503, doubtful, It could not be found out on machine “practiceDocker”"
+    })
+    void aRoleThatTheRegistryDoesNotHonourIsDoubtful(String path, int status, String verdict, String words)
+            throws IOException {
+        String setup = setup("practiceclassic", "practiceDocker");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("*.azurecr.io").path(path).ofMachines(),
+                        Occasions.always(),
+                        HttpFault.status(status));
+
+        assertThat(checked(setup, 0)).containsEntry(trial("practiceclassic"), verdict);
+        assertThat(program.printed()).contains(words).doesNotContain("eyJ");
+    }
+
+    @Test
+    void anIdentityThatTheMetadataServiceDoesNotKnowYetIsDoubtful() throws IOException {
+        String setup = setup("practiceclassic", "practiceDocker");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("169.254.169.254").path("/identity/").ofMachines(),
+                        Occasions.always(),
+                        HttpFault.status(400));
+
+        assertThat(checked(setup, 0)).containsEntry(trial("practiceclassic"), "doubtful");
+        assertThat(program.printed()).contains("no token for the identity");
+    }
+
+    @Test
+    void aMachineIsAskedEverythingByOneScript() throws IOException {
+        String setup = setup("practiceclassic", "practiceDocker");
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        AtomicInteger scripts = new AtomicInteger();
+        program.faults()
+                .http()
+                .before(
+                        RequestMatcher.to("management.azure.com").path("/runCommand$"),
+                        Occasions.always(),
+                        scripts::incrementAndGet);
+
+        checked(setup, 0);
+
+        assertThat(scripts).hasValue(1);
+    }
+
+    private static String trial(String registry) {
+        return "Sign-in of “practiceDocker” to " + registry
+                + ".azurecr.io with its managed identity, for repository “aci-helloworld”";
+    }
+
+    private List<String> inventory(String machine) {
+        return program.cloud()
+                .machine(program.resources().stream()
+                        .filter(id -> id.endsWith("/virtualMachines/" + machine))
+                        .findFirst()
+                        .orElseThrow())
+                .inventory();
     }
 
     @Test
@@ -87,7 +206,8 @@ class CheckTest {
 
         assertThat(checked(setup("practiceclassic", "practiceDocker"), 1))
                 .containsEntry(
-                        "Way from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer", "bad");
+                        "Connection from “practiceDocker” to practiceclassic.azurecr.io: name, certificate, answer",
+                        "bad");
     }
 
     @ParameterizedTest
@@ -136,7 +256,14 @@ class CheckTest {
                 .containsEntry("Name practiceclassic.azurecr.io, resolved from this computer", "good")
                 .containsEntry(
                         "Connection to practiceclassic.azurecr.io and its certificate, from this computer", "doubtful")
-                .containsEntry("Image “aci-helloworld:v1”, read by the machine: not checked", "doubtful");
+                .containsEntry("Image “aci-helloworld:v1”, read by the machine", "unchecked");
+    }
+
+    @Test
+    void nothingIsGoodAboutARegistryThatIsMissing() throws IOException {
+        assertThat(checked(setup("nowhere", "practiceDocker"), 1))
+                .containsEntry("Registry “nowhere”", "bad")
+                .doesNotContainKeys("Your right to grant roles", "Image “aci-helloworld:v1”");
     }
 
     @Test
@@ -165,7 +292,7 @@ class CheckTest {
 
         assertThat(program.printed())
                 .contains(
-                        "bad       Way from “practiceBare” to practicefirewall.azurecr.io",
+                        "bad          Connection from “practiceBare” to practicefirewall.azurecr.io",
                         "az acr network-rule add --name practicefirewall --ip-address ",
                         "At least one check says that the run would fail.");
     }
@@ -181,8 +308,8 @@ class CheckTest {
         assertThat(program.printed())
                 .containsOnlyOnce("Registry practiceprivate has no public network access")
                 .contains("""
-                        Image “aci-helloworld:v1”, read by the machine: not checked (doubtful):
-                        Answer of practiceprivate.azurecr.io, which tells how to sign in (doubtful):
+                        Image “aci-helloworld:v1”, read by the machine (not checked):
+                        Answer of practiceprivate.azurecr.io to this computer, which says how to sign in (doubtful):
                         Registry practiceprivate has no public network access""");
     }
 

@@ -169,7 +169,7 @@ class ConnectionCheckTest {
                 Files.readString(folder.resolve("setup.json"))
                         .replace("\"image\"", "\"startStopped\": true, \"image\""));
 
-        assertThat(verdicts(stopped, 0)).containsEntry("SSH connection to “practiceStopped”", "doubtful");
+        assertThat(verdicts(stopped, 0)).containsEntry("SSH connection to “practiceStopped”", "unchecked");
         assertThat(program.printed()).contains("was not tried", "the machine is not running");
     }
 
@@ -184,7 +184,7 @@ class ConnectionCheckTest {
 
         assertThat(checked("practiceDocker", "", 0))
                 .containsEntry("SSH host keys of “practiceDocker”, read through Azure", "doubtful")
-                .containsEntry("SSH connection to “practiceDocker”", "doubtful");
+                .containsEntry("SSH connection to “practiceDocker”", "unchecked");
         assertThat(program.printed()).contains("was not tried", "its host keys could not be read");
     }
 

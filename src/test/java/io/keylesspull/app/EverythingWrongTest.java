@@ -80,11 +80,41 @@ class EverythingWrongTest {
                         "Jump host ops@nowhere.invalid",
                         "Machine “noSuchMachine”",
                         "User “nobodyhere” on “practiceAgentOnly”",
-                        "Way from new machine “newApart” to registry “practiceprivate”",
+                        "Connection from new machine “newApart” to registry “practiceprivate”",
                         "SSH access to “newApart”",
                         "Subnet practiceBareVNET/nowhere",
-                        "Way from new machine “newOutside” to registry “practiceprivate”",
+                        "Connection from new machine “newOutside” to registry “practiceprivate”",
                         "Identity “noSuchIdentity”");
+    }
+
+    /** Nothing is good because there was nothing to look at. */
+    @Test
+    void whatRestsOnSomethingMissingIsNotGood() throws Exception {
+        List<String> good = program.checks(setup).stream()
+                .filter(check -> check.verdict() == Check.Verdict.GOOD)
+                .map(check -> ENGLISH.render(check.what()))
+                .toList();
+
+        assertThat(good)
+                .isNotEmpty()
+                .noneMatch(what -> what.contains("noSuchIdentity"))
+                .noneMatch(what -> what.contains("Standard_Nowhere"))
+                .noneMatch(what -> what.contains("Quota of virtual machines"))
+                .noneMatch(what -> what.contains("practiceBareVNET/nowhere"));
+    }
+
+    @Test
+    void theKeyOfAJumpHostIsSaidToBeTheMachines() throws Exception {
+        assertThat(program.checks(setup).stream()
+                        .filter(check -> ENGLISH.render(check.what()).equals("Jump host ops@nowhere.invalid"))
+                        .map(check ->
+                                String.join("\n", paragraph(check.problem().orElseThrow(), ENGLISH))))
+                .singleElement()
+                .asString()
+                .contains(
+                        "The private key /nowhere/id_rsa does not exist.",
+                        "Nobody can sign in to the jump host ops@nowhere.invalid with it.",
+                        "If that is not given, it gets the machine’s sshKey.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.KeyPair;
 import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -300,10 +302,10 @@ class PreflightTest {
                 "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
                         + " Administrator; practiceclassic: Contributor', -",
                 "fresh, v1, 'practiceMachines: Virtual Machine Contributor; practiceIdentity: Managed Identity"
-                        + " Operator; practiceclassic: Owner', 'Your right to create network of “fresh”'",
+                        + " Operator; practiceclassic: Owner', 'Your right to create the network of “fresh”'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceIdentity: Managed Identity Operator;"
-                        + " practiceclassic: Owner', 'Your right to create machine “fresh”; Your right to read the host"
-                        + " keys of “fresh” over Run Command'",
+                        + " practiceclassic: Owner', 'Your right to create the machine “fresh”; Your right to read the"
+                        + " host keys of “fresh” over Run Command'",
                 "fresh, v1, 'practiceMachines: Network Contributor; practiceMachines: Virtual Machine Contributor;"
                         + " practiceIdentity: Managed Identity Operator; practiceclassic: Owner', -"
             })
@@ -367,6 +369,44 @@ class PreflightTest {
                         .path("verdict")
                         .asText())
                 .isEqualTo("doubtful");
+    }
+
+    @Test
+    void whatAPolicyDeniesIsFoundBefore() throws Exception {
+        Map<String, JsonNode> checks = planOf(setup(machine("\"size\": \"Standard_B2s\""))
+                .replace("\"version\": 1", "\"version\": 1, \"subscription\": \"Policy and lock\""));
+
+        JsonNode check =
+                checks.get("Azure Policy on new networks and public addresses in resource group “myResourceGroup”");
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains("no-public-addresses");
+        assertThat(check.at("/problem/details").asText())
+                .contains(
+                        "Microsoft.Network/publicIPAddresses is not allowed", "/policyAssignments/no-public-addresses");
+        assertThat(checks.entrySet())
+                .filteredOn(one -> one.getKey().startsWith("Azure Policy on"))
+                .hasSize(5)
+                .filteredOn(one -> one.getValue().path("verdict").asText().equals("good"))
+                .hasSize(4);
+    }
+
+    @Test
+    void policiesThatMayNotBeAskedForAreNotCheckedAndTheCommandIsShown() throws Exception {
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("management.azure.com").path("/checkPolicyRestrictions"),
+                        Occasions.always(),
+                        HttpFault.refusal(
+                                409, "MissingSubscriptionRegistration", "The subscription is not registered."));
+
+        JsonNode check =
+                plan("{\"name\": \"vm1\"}").get("Azure Policy on new registries in resource group “myResourceGroup”");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("unchecked");
+        assertThat(check.at("/problem/remedy").asText())
+                .contains("az policy assignment list --scope /subscriptions/"
+                        + program.cloud().subscriptionId() + "/resourceGroups/myResourceGroup");
     }
 
     /** The id of what has this name. */

@@ -62,8 +62,8 @@ class PrivateRegistryTest {
         Map<String, JsonNode> checks =
                 checks(setup(registry, "payroll/api:4.1", "practiceDocker", USER_ASSIGNED, true), 0);
 
-        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the machine: not checked");
-        assertThat(image.path("verdict").asText()).isEqualTo("doubtful");
+        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the machine");
+        assertThat(image.path("verdict").asText()).isEqualTo("unchecked");
         assertThat(image.at("/problem/what").asText()).isEqualTo(why);
         assertThat(checks.get("Registry “" + registry + "”").path("verdict").asText())
                 .isEqualTo("good");
@@ -130,7 +130,7 @@ class PrivateRegistryTest {
     @Test
     void aNewMachineInANetworkOfItsOwnDoesNotReachPrivateEndpointsAndIsNotMade() throws IOException {
         String setup = newMachine("");
-        JsonNode check = checks(setup, 1).get("Way from new machine “myDockerVM” to registry “practiceprivate”");
+        JsonNode check = checks(setup, 1).get("Connection from new machine “myDockerVM” to registry “practiceprivate”");
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/remedy").asText()).contains("\"subnet\" in the setup file");
         assertThat(check.at("/problem/details").asText()).contains("practiceDockerVNET", "practiceJumpVNET");
@@ -142,7 +142,7 @@ class PrivateRegistryTest {
 
     @Test
     void aNewMachineInASubnetReachesAPrivateEndpointInItsNetworkAndNoneElsewhere() throws IOException {
-        String what = "Way from new machine “myDockerVM” to registry “practiceprivate”";
+        String what = "Connection from new machine “myDockerVM” to registry “practiceprivate”";
         assertThat(checks(newMachine(subnet("practiceJump")), 0)
                         .get(what)
                         .path("verdict")

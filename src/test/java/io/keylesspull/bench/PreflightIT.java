@@ -48,7 +48,7 @@ class PreflightIT {
                             + "takes " + LATENCY.toMillis() + " ms, operations as long as in Azure, and the practice "
                             + "cloud throttles as Azure does.")
                     .ratio(Ratio.atMost("virtual time of the review, 50 machines ÷ one", 2, many.review / one.review))
-                    .ratio(Ratio.atMost("virtual time of `--check`, 50 machines ÷ one", 2, many.check / one.check))
+                    .ratio(Ratio.atMost("virtual time of `--check`, 50 machines ÷ one", 1.6, many.check / one.check))
                     .ratio(Ratio.atMost("requests that were throttled", 0, world.throttled() - before))
                     .table(new Section.Table(
                             "By number of machines",

@@ -300,14 +300,14 @@ final class AzureRows {
                         check: You may not change machine “practiceDocker”. It could not be given the managed identity.
                         Ask for the role Virtual Machine Contributor on the machine.
                         [Microsoft.Compute/virtualMachines/write]
-                        check: You may not create identity “myACRId”. The setup would fail there. Ask for the role
+                        check: You may not create the identity “myACRId”. The setup would fail there. Ask for the role
                         Contributor on resource group “myResourceGroup”, or choose another one.
                         [Microsoft.ManagedIdentity/userAssignedIdentities/write]
-                        check: You may not create registry “myContainerRegistry”. The setup would fail there. Ask for
-                        the role Contributor on resource group “myResourceGroup”, or choose another one.
+                        check: You may not create the registry “myContainerRegistry”. The setup would fail there. Ask
+                        for the role Contributor on resource group “myResourceGroup”, or choose another one.
                         [Microsoft.ContainerRegistry/registries/write]
-                        check: You may not create resource group “myResourceGroup”. The setup would fail there. Ask for
-                        the role Contributor on the subscription, or choose a resource group that exists.
+                        check: You may not create the resource group “myResourceGroup”. The setup would fail there. Ask
+                        for the role Contributor on the subscription, or choose a resource group that exists.
                         [Microsoft.Resources/subscriptions/resourceGroups/write]
                         check: You may not give identity “myACRId” to machines. The setup would fail there. This is a
                         right at the identity, not at the machine. Ask for the role Managed Identity Operator on the

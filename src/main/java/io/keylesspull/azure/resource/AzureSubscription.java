@@ -10,6 +10,7 @@ import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
 import io.keylesspull.azure.cluster.Clusters;
+import io.keylesspull.azure.http.ArmReads;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
 import io.keylesspull.azure.model.AzureException;
@@ -116,6 +117,11 @@ public final class AzureSubscription {
     public RegistryImages images() {
         return account.images(
                 mark.run().isPresent() ? RetryBudget.OF_A_RUN_IN_A_REGISTRY : RetryBudget.OF_A_PERSON, listener);
+    }
+
+    /** What Azure Policy would refuse. */
+    public Policies policies() {
+        return new Policies(id, reads());
     }
 
     public Identities identities() {

@@ -1,6 +1,7 @@
 package io.keylesspull.azure.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.azure.http.ArmReads;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.Map;

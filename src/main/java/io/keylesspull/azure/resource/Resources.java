@@ -2,6 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
+import io.keylesspull.azure.http.ArmReads;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState;

@@ -30,6 +30,7 @@ final class Router {
     private final ResourceGroupHandler groups;
     private final RoleAssignmentHandler assignments;
     private final RoleDefinitionHandler definitions;
+    private final PolicyHandler policies;
     private final DeploymentHandler deployments;
     private final Map<String, ResourceHandler> handlers = new HashMap<>();
     private final Map<String, ResourceProvider> providers = new HashMap<>();
@@ -55,6 +56,7 @@ final class Router {
         this.groups = new ResourceGroupHandler(context, types);
         this.assignments = new RoleAssignmentHandler(context);
         this.definitions = new RoleDefinitionHandler(context);
+        this.policies = new PolicyHandler(context);
         this.deployments = new DeploymentHandler(context, registrations, this::answer);
     }
 
@@ -67,6 +69,9 @@ final class Router {
                 deployment ? Optional.empty() : context.operations().poll(call);
         if (polled.isPresent()) {
             return polled.get();
+        }
+        if (PolicyHandler.isMeant(call.target())) {
+            return policies.check(call);
         }
         locks.require(call);
         context.limits().require(call);
@@ -153,6 +158,7 @@ final class Router {
             case "roleassignments" -> assignments.handle(call);
             case "roledefinitions" -> definitions.handle(call);
             case "permissions" -> definitions.permissions(get(call));
+            case "policyassignments" -> policies.assignment(get(call));
             case "locks" -> locks.handle(call, context.access());
             default -> throw unknown(call);
         };

@@ -1,6 +1,9 @@
 package io.keylesspull.setup.plan;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
@@ -8,10 +11,14 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.AgentShell;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +42,9 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
 
     /** Enough for 50 machines in twice the time of one, and far less than Azure throttles at. */
     static final int AT_ONCE = 25;
+
+    /** Each mostly waits for one script that Azure runs on it, and asks Azure now and then whether that has ended. */
+    static final int MACHINES_AT_ONCE = 60;
 
     /** What one step would do. */
     public record Entry(StepId step, Preview preview) {}
@@ -61,23 +71,34 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     }
 
     /** The checks of {@link #of}, and those that take longer. */
-    public static List<Check> checks(SetupRequest request, Plan plan, Executor workers) throws InterruptedException {
+    public static List<Check> checks(SetupRequest request, Plan plan, VirtualMachines machines, Executor workers)
+            throws InterruptedException {
         Facts facts = new Facts();
-        SideBySide looks = new SideBySide(workers, AT_ONCE);
-        List<Check> checks = new ArrayList<>(of(request, plan, facts, looks).checks());
+        List<Check> checks = new ArrayList<>(
+                of(request, plan, facts, new SideBySide(workers, AT_ONCE)).checks());
         List<Callable<List<Check>>> probes = new ArrayList<>();
-        for (List<SetupStep> steps : byMachine(inOrder(request, plan)).values()) {
-            // Azure runs one script at a time on a machine, and a step may need what an earlier one reads.
-            probes.add(() -> probe(steps, facts));
-        }
-        looks.all(probes).forEach(checks::addAll);
-        return checks;
+        // A step may need what an earlier one of the same machine reads.
+        byMachine(inOrder(request, plan)).values().forEach(steps -> probes.add(() -> probe(steps, facts, machines)));
+        new SideBySide(workers, MACHINES_AT_ONCE).all(probes).forEach(checks::addAll);
+        Map<Text, Check> bySubject = new LinkedHashMap<>();
+        checks.forEach(check -> bySubject.merge(check.what(), check, Check::orElse));
+        return List.copyOf(bySubject.values());
     }
 
-    private static List<Check> probe(List<SetupStep> steps, Facts facts) throws InterruptedException {
+    private static List<Check> probe(List<SetupStep> steps, Facts facts, VirtualMachines machines)
+            throws InterruptedException {
+        Optional<MachineInfo> running = new Known(facts, steps.get(0).id())
+                .find(CloudFacts.MACHINE)
+                .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING);
+        List<MachineQuestion> questions = steps.stream()
+                .flatMap(step -> step.questions(new Known(facts, step.id())).stream())
+                .toList();
+        MachineAnswers answers = running.isEmpty() || questions.isEmpty()
+                ? MachineAnswers.none()
+                : new AgentShell(machines, running.get()).ask(questions);
         List<Check> checks = new ArrayList<>();
         for (SetupStep step : steps) {
-            checks.addAll(step.probe(new Known(facts, step.id())));
+            checks.addAll(step.probe(new Known(facts, step.id()), answers));
         }
         return checks;
     }
@@ -106,21 +127,38 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
             step.checks(new Known(facts, step.id())).forEach(one -> preflights.putIfAbsent(one.what(), one));
         }
         preflights.keySet().removeAll(checks.keySet());
-        Map<Text, Check> made = new HashMap<>();
-        for (boolean resting : List.of(false, true)) {
-            List<Callable<Check>> now = preflights.values().stream()
-                    .filter(one -> one.rests().isPresent() == resting)
-                    .filter(one ->
-                            !one.rests().map(made::get).filter(Check::isBad).isPresent())
-                    .<Callable<Check>>map(one -> one::check)
-                    .toList();
-            looks.all(now).forEach(check -> made.put(check.what(), check));
-        }
+        Map<Text, Check> made = made(preflights, looks);
         preflights.keySet().stream().filter(made::containsKey).forEach(what -> checks.put(what, made.get(what)));
         return new Review(
                 seen.stream().flatMap(some -> some.changes().stream()).toList(),
                 List.copyOf(checks.values()),
                 byHand(request, plan, facts));
+    }
+
+    /** Those that rest on another one come after it, and are left out if that is bad or was left out itself. */
+    private static Map<Text, Check> made(Map<Text, Preflight> preflights, SideBySide looks)
+            throws InterruptedException {
+        Map<Text, Check> made = new HashMap<>();
+        Map<Text, Preflight> left = new LinkedHashMap<>(preflights);
+        while (!left.isEmpty()) {
+            List<Preflight> ready = left.values().stream()
+                    .filter(one -> one.rests().filter(left::containsKey).isEmpty())
+                    .toList();
+            if (ready.isEmpty()) {
+                throw new IllegalStateException("checks rest on each other: " + left.keySet());
+            }
+            ready.forEach(one -> left.remove(one.what()));
+            List<Callable<Check>> now = ready.stream()
+                    .filter(one -> one.rests()
+                            .filter(preflights::containsKey)
+                            .filter(earlier -> !made.containsKey(earlier)
+                                    || made.get(earlier).isBad())
+                            .isEmpty())
+                    .<Callable<Check>>map(one -> one::check)
+                    .toList();
+            looks.all(now).forEach(check -> made.put(check.what(), check));
+        }
+        return made;
     }
 
     /** @param unread what Azure refuses to show */

@@ -194,7 +194,8 @@ public final class AzureSession implements Session {
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.checks(complete, planForReview(complete, subscription), dependencies.workers());
+        return Review.checks(
+                complete, planForReview(complete, subscription), subscription.machines(), dependencies.workers());
     }
 
     private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)

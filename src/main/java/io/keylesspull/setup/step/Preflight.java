@@ -30,11 +30,16 @@ public record Preflight(Text what, Look look, Optional<Text> rests) {
         Finding look() throws AzureException, InterruptedException;
     }
 
-    /** @param problem empty if the verdict is GOOD */
+    /** @param problem what is wrong, or why it was not checked; empty if the verdict is GOOD */
     public record Finding(Verdict verdict, Optional<Problem> problem) {
 
         public static Finding good() {
             return new Finding(Verdict.GOOD, Optional.empty());
+        }
+
+        /** @param why nobody could look */
+        public static Finding unchecked(Problem why) {
+            return new Finding(Verdict.UNCHECKED, Optional.of(why));
         }
 
         public static Finding doubtful(Problem problem) {

@@ -66,11 +66,21 @@ public abstract class SetupStep implements Step {
     }
 
     /**
-     * Checks that take longer, for those who ask for the checks alone. They change nothing.
+     * What {@link #probe} wants to know of the step's machine. The questions of all steps are asked at once.
      *
      * @param known what {@link #preview} of this step and of all others has found
      */
-    public List<Check> probe(Known known) throws InterruptedException {
+    public List<MachineQuestion> questions(Known known) {
+        return List.of();
+    }
+
+    /**
+     * Checks that take longer, for those who ask for the checks alone. They change nothing.
+     *
+     * @param known what {@link #preview} of this step and of all others has found
+     * @param answers of the step's machine to {@link #questions}; none if it does not run
+     */
+    public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
         return List.of();
     }
 

@@ -23,6 +23,11 @@ public final class ProblemBox extends VBox {
         return new ProblemBox(texts, problem, Notice.Kind.WARNING, again);
     }
 
+    /** Something that the user should know. */
+    public static ProblemBox note(Texts texts, Problem problem) {
+        return new ProblemBox(texts, problem, Notice.Kind.INFO, null);
+    }
+
     /** Something that the user may go on with. */
     public static ProblemBox warning(Texts texts, Problem problem) {
         return warning(texts, problem, null);
@@ -31,7 +36,7 @@ public final class ProblemBox extends VBox {
     private ProblemBox(Texts texts, Problem problem, Notice.Kind kind, @Nullable Runnable again) {
         getStyleClass().addAll("notice", kind.styleClass());
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
-        what.setGraphic(Icon.WARNING.node(14));
+        what.setGraphic((kind == Notice.Kind.INFO ? Icon.FOUND : Icon.WARNING).node(14));
         getChildren()
                 .addAll(what, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
         if (!problem.details().isBlank()) {

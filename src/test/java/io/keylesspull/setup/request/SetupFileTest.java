@@ -13,8 +13,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SetupFileTest {
 
@@ -130,6 +133,32 @@ class SetupFileTest {
                                 .replace("\"allowSshFrom\": \"10.0.0.0/8\", ", ""),
                         false))
                 .isInstanceOf(Read.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"sshKey\": \"~/.ssh/id\"; machines[0].sshKey; ~/.ssh/id; setup.file.runCommand.sshKey",
+                "\"ssh\": {\"addKey\": true}; machines[0].runCommand; true; setup.file.runCommand.ssh"
+            })
+    void aKeyBesideRunCommandIsRefused(String beside, String path, String value, String rule) throws IOException {
+        String json = asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"runCommand\": true, " + beside
+                                + "}, ");
+        assertThat(refused(json, false)).containsExactly(new Violation(path, value, Text.of(rule)));
+    }
+
+    @Test
+    void theKeyOfAMachineReachedByRunCommandIsNotWritten() throws IOException {
+        SetupRequest request = ((Read) SetupFile.read(asset("example-run-command.json"), true)).request();
+        SetupRequest withKey = request.withMachines(request.machines().stream()
+                .map(machine -> machine.withSshKey(Optional.of("/home/me/.ssh/id")))
+                .toList());
+
+        assertThat(SetupFile.read(SetupFile.write(withKey), true)).isEqualTo(new Read(request));
     }
 
     @Test

@@ -28,7 +28,7 @@ public record DenyPolicy(String scope, String type, String name) {
         String wanted = target.namespace()
                 .map(namespace -> namespace + "/" + target.part(0))
                 .orElse(GROUPS);
-        return type.equalsIgnoreCase(wanted) && Access.isAtOrAbove(scope, target.path());
+        return isOf(wanted) && Access.isAtOrAbove(scope, target.path());
     }
 
     public ArmError refusal(ArmCall call) {
@@ -50,6 +50,55 @@ public record DenyPolicy(String scope, String type, String name) {
                 resource,
                 "Resource '" + resource + "' was disallowed by policy. Policy identifiers: '[" + identifiers + "]'.",
                 List.of(violation));
+    }
+
+    /** Whether it denies resources of a type. */
+    public boolean isOf(String other) {
+        return type.equalsIgnoreCase(other);
+    }
+
+    public String assignmentId() {
+        return id("policyAssignments");
+    }
+
+    /** Its result for a resource that it denies, as asked for beforehand. */
+    public ObjectNode evaluation() {
+        ObjectNode evaluation = Json.object().put("evaluationResult", "NonCompliant");
+        evaluation
+                .putObject("policyInfo")
+                .put("policyDefinitionId", id("policyDefinitions"))
+                .put("policyAssignmentId", assignmentId());
+        evaluation.putObject("effectDetails").put("policyEffect", "Deny");
+        evaluation
+                .putObject("evaluationDetails")
+                .putArray("evaluatedExpressions")
+                .addObject()
+                .put("result", "True")
+                .put("expressionKind", "Field")
+                .put("expression", "type")
+                .put("path", "type")
+                .put("expressionValue", type)
+                .put("targetValue", type)
+                .put("operator", "Equals");
+        return evaluation;
+    }
+
+    public ObjectNode assignment() {
+        ObjectNode assignment = Json.object()
+                .put("id", assignmentId())
+                .put("type", "Microsoft.Authorization/policyAssignments")
+                .put("name", name);
+        ObjectNode properties = assignment.putObject("properties");
+        properties
+                .put("displayName", name)
+                .put("policyDefinitionId", id("policyDefinitions"))
+                .put("scope", scope)
+                .put("enforcementMode", "Default");
+        properties
+                .putArray("nonComplianceMessages")
+                .addObject()
+                .put("message", "Practice: " + type + " is not allowed.");
+        return assignment;
     }
 
     private String id(String what) {

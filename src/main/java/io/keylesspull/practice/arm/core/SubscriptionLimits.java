@@ -20,6 +20,10 @@ public final class SubscriptionLimits {
         policies.add(policy);
     }
 
+    public List<DenyPolicy> policies() {
+        return List.copyOf(policies);
+    }
+
     /** @param most cores in each region */
     public void limitCores(String subscription, int most) {
         cores.put(subscription.toLowerCase(Locale.ROOT), most);

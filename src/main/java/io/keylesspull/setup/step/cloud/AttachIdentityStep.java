@@ -68,7 +68,11 @@ public final class AttachIdentityStep extends AzureStep {
             there.get().identities().systemPrincipalId().ifPresent(id -> known.found(CloudFacts.PRINCIPAL_ID, id));
         }
         Text what = Text.of("setup.change.attach", request.label(machine));
-        return isAttached(there.get(), known) ? Preview.keep(what) : Preview.change(what);
+        if (!isAttached(there.get(), known)) {
+            return Preview.change(what);
+        }
+        known.found(CloudFacts.IDENTITY_ATTACHED, there.get().id());
+        return Preview.keep(what);
     }
 
     private boolean isAttached(MachineInfo there, Known known) {

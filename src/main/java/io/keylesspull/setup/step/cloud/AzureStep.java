@@ -5,12 +5,14 @@ import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.Nearest;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
@@ -19,6 +21,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,6 +139,44 @@ public abstract class AzureStep extends SetupStep {
         return Text.of("setup.check.location", location);
     }
 
+    /**
+     * A check that no policy refuses what the run would make.
+     *
+     * @param what the resources in words; several steps may ask for the same, it is made once
+     * @param group where they would be made; empty for a resource group itself
+     */
+    protected final Preflight policies(Text what, Optional<String> group, List<Policies.Resource> resources) {
+        return new Preflight(what, () -> {
+            try {
+                List<Policies.Denial> denials = new ArrayList<>();
+                for (Policies.Resource resource : resources) {
+                    denials.addAll(azure.policies().denials(group, resource));
+                }
+                return denials.stream()
+                        .max(Comparator.comparing(Policies.Denial::certain))
+                        .map(AzureStep::denied)
+                        .orElseGet(Finding::good);
+            } catch (AzureException e) {
+                String scope = group.map(this::groupId).orElse("/subscriptions/" + azure.id());
+                return Finding.unchecked(Failure.of(
+                                "setup.policiesUnread",
+                                e.getMessage(),
+                                Command.of("az", "policy", "assignment", "list", "--scope", scope)
+                                        .shellLine())
+                        .problem());
+            }
+        });
+    }
+
+    private static Finding denied(Policies.Denial denial) {
+        Problem problem = Failure.of(
+                        denial.certain() ? "setup.policyDenies" : "setup.policyMayDeny",
+                        denial.message() + "\n" + denial.assignmentId(),
+                        denial.name())
+                .problem();
+        return denial.certain() ? Finding.bad(problem) : Finding.doubtful(problem);
+    }
+
     /** A check that the account may create the step's resource. @param group the group that it will be in */
     protected final Preflight mayCreate(String group, String action) {
         return mayDo(
@@ -153,10 +195,28 @@ public abstract class AzureStep extends SetupStep {
     protected final Preflight mayAssign(SetupRequest request, Known known) {
         String name = request.identity().name();
         return mayDo(
-                Text.of("setup.check.assign", name),
-                known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
-                ASSIGN,
-                Failure.of("setup.noAssignRight", ASSIGN, name).problem());
+                        Text.of("setup.check.assign", name),
+                        known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
+                        ASSIGN,
+                        Failure.of("setup.noAssignRight", ASSIGN, name).problem())
+                .ifNotBad(identityCheck(name));
+    }
+
+    /** The subject of the check of an identity that is not made by the run. */
+    static Text identityCheck(String name) {
+        return Text.of("setup.check.identity", name);
+    }
+
+    /** The same check, which is not made if the request's registry is missing and the run does not make it. */
+    protected static Preflight ifThere(SetupRequest request, Known known, Preflight check) {
+        boolean expected =
+                !request.registry().create() && known.find(CloudFacts.REGISTRY).isEmpty();
+        return expected ? check.ifNotBad(registryCheck(request.registry().name())) : check;
+    }
+
+    /** The subject of the check of a registry that is not made by the run. */
+    static Text registryCheck(String name) {
+        return Text.of("setup.check.registry", name);
     }
 
     /**

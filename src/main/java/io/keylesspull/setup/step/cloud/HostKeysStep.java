@@ -1,7 +1,6 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.RunCommandResult;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -14,11 +13,14 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.connection.HostKeys;
@@ -37,7 +39,9 @@ public final class HostKeysStep extends AzureStep {
     /** Run Command loses the exit status, so the script's last line says that it has finished. */
     private static final String END = "keyless-pull-host-keys-end";
 
-    private static final List<String> SCRIPT = List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo " + END);
+    private static final String READ = "cat /etc/ssh/ssh_host_*_key.pub";
+    private static final List<String> SCRIPT = List.of(READ, "echo " + END);
+    private static final MachineQuestion KEYS = new MachineQuestion("host-keys", READ, 1800);
 
     /** Another extension may keep the machine's agent busy for a minute or two. */
     private static final Retry AGENT_BUSY = new Retry(
@@ -68,20 +72,26 @@ public final class HostKeysStep extends AzureStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
-        Optional<MachineInfo> found =
-                known.find(CloudFacts.MACHINE).filter(there -> there.power() == PowerState.RUNNING);
-        if (found.isEmpty()) {
+    public List<MachineQuestion> questions(Known known) {
+        return List.of(KEYS);
+    }
+
+    @Override
+    public List<Check> probe(Known known, MachineAnswers answers) {
+        if (known.find(CloudFacts.MACHINE)
+                .filter(there -> there.power() == PowerState.RUNNING)
+                .isEmpty()) {
             return List.of();
         }
         Text what = Text.of("setup.probe.hostKeys", label);
         try {
-            RunCommandResult answer = azure().machines().run(found.get(), SCRIPT);
-            Optional<HostKeys> keys = whole(answer);
+            Optional<CommandResult> answer = answers.to(KEYS);
+            List<HostKey> keys = parse(answer.map(CommandResult::stdout).orElse(""));
             if (keys.isEmpty()) {
-                return List.of(Check.doubtful(what, unread(answer)));
+                return List.of(Check.doubtful(
+                        what, unread(answer.map(CommandResult::stdout).orElse(""))));
             }
-            known.found(CloudFacts.HOST_KEYS, keys.get());
+            known.found(CloudFacts.HOST_KEYS, new HostKeys(keys));
             return List.of(Check.good(what));
         } catch (AzureException e) {
             // Of a missing right the check of it says so.
@@ -138,7 +148,7 @@ public final class HostKeysStep extends AzureStep {
             }
             throw AzureFailures.failure(subject, e);
         }
-        return whole(answer).orElseThrow(() -> new NotYet(Text.of("setup.hostKeys.none"), unread(answer)));
+        return whole(answer).orElseThrow(() -> new NotYet(Text.of("setup.hostKeys.none"), unread(answer.stderr())));
     }
 
     /** Empty if there are none, or the script has not ended. */
@@ -147,8 +157,8 @@ public final class HostKeysStep extends AzureStep {
         return keys.isEmpty() || !answer.stdout().contains(END) ? Optional.empty() : Optional.of(new HostKeys(keys));
     }
 
-    private Problem unread(RunCommandResult answer) {
-        return Failure.of("setup.noHostKeys", answer.stderr(), label).problem();
+    private Problem unread(String said) {
+        return Failure.of("setup.noHostKeys", said, label).problem();
     }
 
     static List<HostKey> parse(String output) {

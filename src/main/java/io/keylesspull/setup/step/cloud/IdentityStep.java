@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Identities;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
@@ -16,6 +17,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,10 +60,18 @@ public final class IdentityStep extends AzureStep {
                     : List.of(
                             locationKnown(request.location()),
                             mayCreate(
-                                    request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
+                                    request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"),
+                            policies(
+                                    Text.of("setup.check.policies.identity", request.identityGroup()),
+                                    Optional.of(request.identityGroup()),
+                                    List.of(new Policies.Resource(
+                                            "Microsoft.ManagedIdentity/userAssignedIdentities",
+                                            "2023-01-31",
+                                            request.location(),
+                                            Map.of()))));
         }
         return List.of(new Preflight(
-                Text.of("setup.check.identity", name),
+                identityCheck(name),
                 () -> there
                         ? Finding.good()
                         : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup())

@@ -90,15 +90,16 @@ public final class ImageStep extends AzureStep {
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<ImageReader> machine = known.find(CloudFacts.IMAGE_READER).filter(ImageReader::isMachine);
-        return List.of(new Preflight(
+        Preflight image = new Preflight(
                 Text.of(machine.isPresent() ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
                 () -> found
                         ? Finding.good()
                         : registry.isEmpty()
                                 ? Finding.bad(missing(request.registry().name()))
                                 : machine.isPresent()
-                                        ? Finding.doubtful(machine.get().problem(registry.get()))
-                                        : there(registry.get())));
+                                        ? Finding.unchecked(machine.get().problem(registry.get()))
+                                        : there(registry.get()));
+        return List.of(ifThere(request, known, image));
     }
 
     private List<Preflight> importable(Known known, ImportSource from) {
@@ -109,7 +110,8 @@ public final class ImageStep extends AzureStep {
                 Failure.of("setup.noImportRight", IMPORT, request.registry().name())
                         .problem());
         return List.of(
-                right, new Preflight(Text.of("setup.check.importSource", from.toString()), () -> importSource(from)));
+                ifThere(request, known, right),
+                new Preflight(Text.of("setup.check.importSource", from.toString()), () -> importSource(from)));
     }
 
     /** Azure fetches the image itself: what keeps this computer from it says nothing. */
@@ -153,7 +155,7 @@ public final class ImageStep extends AzureStep {
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         Looked looked = look(azure(), registry);
         return looked.reader().isMachine()
-                ? Finding.doubtful(looked.reader().problem(registry))
+                ? Finding.unchecked(looked.reader().problem(registry))
                 : Finding.badIf(
                         looked.digest().isPresent() ? Optional.empty() : Optional.of(missing(registry.loginServer())));
     }

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Networks;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -20,6 +21,7 @@ import io.keylesspull.setup.step.reach.InternetReach;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,9 +81,16 @@ public final class NetworkStep extends AzureStep {
                         && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
         Preflight create = new Preflight(Text.of("setup.check.create", subject()), this::mayCreate);
+        Preflight policies = policies(
+                Text.of(
+                        "setup.check.policies." + (machine.subnet().isPresent() ? "interface" : "network"),
+                        request.machineGroup(machine)),
+                Optional.of(request.machineGroup(machine)),
+                ids(azure().networks()).stream().map(this::asMade).toList());
         return machine.subnet()
                 .map(id -> List.of(
                         create,
+                        policies,
                         new Preflight(subnetCheck(id), () -> subnet(id)),
                         mayDo(
                                         Text.of("setup.check.joinSubnet", NetworkInfo.shortName(id)),
@@ -93,6 +102,7 @@ public final class NetworkStep extends AzureStep {
                 .orElseGet(() -> {
                     List<Preflight> checks = new ArrayList<>(List.of(
                             create,
+                            policies,
                             locationKnown(request.location()),
                             inLocation(
                                     request.location(),
@@ -100,7 +110,7 @@ public final class NetworkStep extends AzureStep {
                                     () -> addressQuota(missing))));
                     if (!machine.isPrivate()) {
                         checks.add(
-                                1,
+                                2,
                                 new Preflight(
                                         Text.of("setup.check.sshSource", request.label(machine)), this::sshSource));
                     }
@@ -159,11 +169,20 @@ public final class NetworkStep extends AzureStep {
         return InternetReach.from(found.get());
     }
 
+    /** As far as policies look at it. */
+    private Policies.Resource asMade(String id) {
+        return new Policies.Resource(type(id), "2024-05-01", request.location(), Map.of());
+    }
+
+    private static String type(String id) {
+        return id.substring(id.indexOf(PROVIDERS) + PROVIDERS.length(), id.lastIndexOf('/'));
+    }
+
     /** Only missing resources are created. */
     private Finding mayCreate() throws AzureException, InterruptedException {
         String group = request.machineGroup(machine);
         for (String id : ids(azure().networks())) {
-            String action = id.substring(id.indexOf(PROVIDERS) + PROVIDERS.length(), id.lastIndexOf('/')) + "/write";
+            String action = type(id) + "/write";
             if (!azure().permissions().allowed(groupId(group), action)
                     && azure().resources().find(id).isEmpty()) {
                 return Finding.bad(Failure.of("setup.noCreateRight", action, subject(), group)

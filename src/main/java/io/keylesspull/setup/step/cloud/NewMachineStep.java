@@ -7,9 +7,11 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
@@ -27,7 +29,9 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +81,17 @@ public final class NewMachineStep extends AzureStep {
         List<Preflight> checks = new ArrayList<>();
         checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
+        if (!machine.sizeIsOpen()) {
+            checks.add(policies(
+                            Text.of(
+                                    "setup.check.policies.machine",
+                                    request.machineGroup(machine),
+                                    machine.size(),
+                                    machine.image()),
+                            Optional.of(request.machineGroup(machine)),
+                            List.of(asMade()))
+                    .ifNotBad(sizeCheck()));
+        }
         if (!machine.byRunCommand()) {
             checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         }
@@ -89,8 +104,7 @@ public final class NewMachineStep extends AzureStep {
                     Text.of("setup.check.openSize", request.location()),
                     () -> Finding.bad(noSize().problem())));
         } else {
-            checks.add(inLocation(
-                    request.location(), Text.of("setup.check.size", machine.size(), request.location()), this::size));
+            checks.add(inLocation(request.location(), sizeCheck(), this::size));
             checks.add(inLocation(
                     request.location(),
                     Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
@@ -106,6 +120,21 @@ public final class NewMachineStep extends AzureStep {
                 .ifPresent(keys -> checks.add(new Preflight(
                         Text.of("setup.check.keyType", request.label(machine)), () -> keyType(keys.first()))));
         return checks;
+    }
+
+    private Text sizeCheck() {
+        return Text.of("setup.check.size", machine.size(), request.location());
+    }
+
+    /** As far as policies look at new machines. */
+    private Policies.Resource asMade() {
+        Map<String, String> properties = new HashMap<>(Map.of("properties.hardwareProfile.vmSize", machine.size()));
+        MachineImages.resolve(machine.image()).ifPresent(image -> {
+            properties.put("properties.storageProfile.imageReference.publisher", image.publisher());
+            properties.put("properties.storageProfile.imageReference.offer", image.offer());
+            properties.put("properties.storageProfile.imageReference.sku", image.sku());
+        });
+        return new Policies.Resource("Microsoft.Compute/virtualMachines", "2024-07-01", request.location(), properties);
     }
 
     /** Source: Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", supported formats. */
@@ -173,6 +202,10 @@ public final class NewMachineStep extends AzureStep {
             return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
                     .problem());
         }
+        if (size.isEmpty()) {
+            return Finding.unchecked(Failure.of("setup.imageSizeUnknown", "", urn, machine.size(), request.location())
+                    .problem());
+        }
         if (MachineImages.isEnded(reference)) {
             return Finding.doubtful(Failure.of("setup.imageEnded", "", urn).problem());
         }
@@ -191,8 +224,13 @@ public final class NewMachineStep extends AzureStep {
         List<SizeInfo> wanted = missing.stream()
                 .flatMap(one -> find(sizes, one.size()).stream())
                 .toList();
-        return Finding.badIf(
-                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted));
+        Optional<Problem> shortage =
+                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted);
+        // What needs cores of an unknown number may exceed the quota too.
+        return shortage.isEmpty() && wanted.size() < missing.size()
+                ? Finding.unchecked(
+                        Failure.of("setup.quotaUnknown", "", request.location()).problem())
+                : Finding.badIf(shortage);
     }
 
     /** With its network: {@code az vm create} makes both. */

@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.azure.resource.RegistryImages.SignIn;
 import io.keylesspull.azure.resource.RegistryImages.Stage;
@@ -22,6 +23,7 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
@@ -31,6 +33,7 @@ import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,7 +67,7 @@ public final class RegistryStep extends AzureStep {
     @Override
     public List<Preflight> checks(Known known) {
         String name = request.registry().name();
-        Text what = Text.of(request.registry().create() ? "setup.check.registryName" : "setup.check.registry", name);
+        Text what = request.registry().create() ? Text.of("setup.check.registryName", name) : registryCheck(name);
         Optional<RegistryInfo> found = known.find(CloudFacts.REGISTRY);
         Preflight registry = new Preflight(
                 what,
@@ -85,7 +88,15 @@ public final class RegistryStep extends AzureStep {
                 : List.of(
                         locationKnown(request.location()),
                         registry,
-                        mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+                        mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"),
+                        policies(
+                                Text.of("setup.check.policies.registry", request.registryGroup()),
+                                Optional.of(request.registryGroup()),
+                                List.of(new Policies.Resource(
+                                        "Microsoft.ContainerRegistry/registries",
+                                        "2023-07-01",
+                                        request.location(),
+                                        Map.of("sku.name", request.registry().sku())))));
     }
 
     /** Names are unique in all of Azure: one that is taken is a registry elsewhere. */
@@ -187,7 +198,7 @@ public final class RegistryStep extends AzureStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
+    public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         if (registry.isEmpty()) {
             return List.of();

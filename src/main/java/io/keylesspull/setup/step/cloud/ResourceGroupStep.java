@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.cloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.ResourceGroups;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -16,6 +17,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +60,15 @@ public final class ResourceGroupStep extends AzureStep {
                             Text.of("setup.check.create", subject()),
                             groupId(name),
                             CREATE,
-                            Failure.of("setup.noGroupRight", CREATE, name).problem()));
+                            Failure.of("setup.noGroupRight", CREATE, name).problem()),
+                    policies(
+                            Text.of("setup.check.policies.group"),
+                            Optional.empty(),
+                            List.of(new Policies.Resource(
+                                    "Microsoft.Resources/subscriptions/resourceGroups",
+                                    "2024-03-01",
+                                    request.location(),
+                                    Map.of()))));
         }
         return List.of(new Preflight(
                 Text.of("setup.check.resourceGroup", name),

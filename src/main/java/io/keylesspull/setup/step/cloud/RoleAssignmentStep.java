@@ -99,11 +99,14 @@ public final class RoleAssignmentStep extends AzureStep {
         if (known.find(CloudFacts.ROLE_ASSIGNMENT_ID).isEmpty()) {
             String scope =
                     known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup()));
-            checks.add(mayDo(
-                    Text.of("setup.check.roles"),
-                    scope,
-                    "Microsoft.Authorization/roleAssignments/write",
-                    Failure.of("setup.noRoleRight", "").problem()));
+            checks.add(ifThere(
+                    request,
+                    known,
+                    mayDo(
+                            Text.of("setup.check.roles"),
+                            scope,
+                            "Microsoft.Authorization/roleAssignments/write",
+                            Failure.of("setup.noRoleRight", "").problem())));
         }
         return checks;
     }

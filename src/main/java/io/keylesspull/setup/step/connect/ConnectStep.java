@@ -14,6 +14,8 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
@@ -123,8 +125,16 @@ public final class ConnectStep extends SetupStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
-        return new ConnectionProbe(request, machine, ssh, ways, runCommand).of(known.find(CloudFacts.MACHINE), known);
+    public List<MachineQuestion> questions(Known known) {
+        boolean mayRunCommand = ssh.addKey()
+                || known.find(CloudFacts.MACHINE).filter(ways::isPrivate).isPresent();
+        return mayRunCommand ? List.of(runCommand.user()) : List.of();
+    }
+
+    @Override
+    public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
+        return new ConnectionProbe(request, machine, ssh, ways, runCommand)
+                .of(known.find(CloudFacts.MACHINE), known, answers);
     }
 
     @Override

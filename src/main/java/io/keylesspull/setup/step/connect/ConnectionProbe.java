@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.MachineConnection;
@@ -47,7 +48,7 @@ final class ConnectionProbe {
     }
 
     /** @param found the machine; empty if it does not exist */
-    List<Check> of(Optional<MachineInfo> found, Known known) throws InterruptedException {
+    List<Check> of(Optional<MachineInfo> found, Known known, MachineAnswers answers) throws InterruptedException {
         if (found.isEmpty()) {
             // Of one that is missing, the machine's own check says so; a new public address is reached from anywhere.
             boolean unsure = machine.isPrivate() || ways.throughJumpHosts();
@@ -64,7 +65,9 @@ final class ConnectionProbe {
             return List.of(notTried(noKey()));
         }
         Optional<HostKeys> hostKeys = known.find(CloudFacts.HOST_KEYS);
-        return hostKeys.isEmpty() ? List.of(notTried("hostKeys")) : connected(found.get(), keys.get(), hostKeys.get());
+        return hostKeys.isEmpty()
+                ? List.of(notTried("hostKeys"))
+                : connected(found.get(), keys.get(), hostKeys.get(), answers);
     }
 
     private String noKey() {
@@ -75,21 +78,24 @@ final class ConnectionProbe {
     }
 
     private Check notTried(String reason) {
-        return Check.doubtful(
+        return Check.unchecked(
                 what,
                 Failure.of("setup.sshNotTried", "", label, Text.of("setup.sshNotTried." + reason))
                         .problem());
     }
 
-    private List<Check> connected(MachineInfo found, OfferedKeys keys, HostKeys hostKeys) throws InterruptedException {
+    private List<Check> connected(MachineInfo found, OfferedKeys keys, HostKeys hostKeys, MachineAnswers answers)
+            throws InterruptedException {
         try {
             List<SshWay> overSsh = ways.overSsh(found, keys, hostKeys, Time.system());
             try (MachineConnection connection = ways.connection(ways.all(found, overSsh), Time.system())) {
                 connection.reached(ways.asOpenAsNow(found, overSsh));
                 if (connection.way() instanceof RunCommandWay) {
-                    return List.of(
+                    List<Check> checks = new ArrayList<>(List.of(
                             Check.doubtful(what, runCommand.slow()),
-                            runCommand.right(found).check());
+                            runCommand.right(found).check()));
+                    checks.addAll(runCommand.probe(Optional.of(found), answers));
+                    return checks;
                 }
                 return List.of(Check.good(what), sudo(connection));
             }
@@ -97,7 +103,7 @@ final class ConnectionProbe {
             return List.of(Check.bad(what, noAnswer.ifNever()));
         } catch (Failure refused) {
             return ssh.addKey() && refusesUser(refused)
-                    ? keyWouldBeAdded(found, refused)
+                    ? keyWouldBeAdded(found, refused, answers)
                     : List.of(Check.bad(what, refused.problem()));
         }
     }
@@ -109,8 +115,8 @@ final class ConnectionProbe {
                 && !cause.atJumpHost();
     }
 
-    private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused) throws InterruptedException {
-        List<Check> checks = new ArrayList<>(runCommand.probe(Optional.of(found)));
+    private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused, MachineAnswers answers) {
+        List<Check> checks = new ArrayList<>(runCommand.probe(Optional.of(found), answers));
         checks.add(
                 0,
                 Check.doubtful(

@@ -123,7 +123,7 @@ final class MachineWays {
     }
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
-    private boolean isPrivate(MachineInfo found) {
+    boolean isPrivate(MachineInfo found) {
         return ssh.isOpen() && found.publicIp().isEmpty();
     }
 

@@ -12,6 +12,8 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -73,8 +75,13 @@ public final class RunCommandStep extends SetupStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
-        return runCommand.probe(known.find(CloudFacts.MACHINE));
+    public List<MachineQuestion> questions(Known known) {
+        return List.of(runCommand.user());
+    }
+
+    @Override
+    public List<Check> probe(Known known, MachineAnswers answers) {
+        return runCommand.probe(known.find(CloudFacts.MACHINE), answers);
     }
 
     @Override

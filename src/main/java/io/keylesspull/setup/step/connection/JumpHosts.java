@@ -10,6 +10,7 @@ import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.jump.JumpHost;
 import io.keylesspull.remote.jump.JumpRoute;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +71,21 @@ public final class JumpHosts {
     }
 
     private OfferedKeys keys(SetupRequest.JumpHost host) throws Failure {
-        return host.key().isPresent()
-                ? new OfferedKeys(keys.load(Path.of(host.key().get())))
-                : keys.usual();
+        if (host.key().isEmpty()) {
+            return keys.usual();
+        }
+        try {
+            return new OfferedKeys(keys.load(Path.of(host.key().get())));
+        } catch (Failure e) {
+            Problem unreadable = e.problem();
+            throw new Failure(
+                    new Problem(
+                            unreadable.what(),
+                            Text.of("setup.jumpHost.keyUnreadable.meaning", host.shown()),
+                            Text.of("setup.jumpHost.keyUnreadable.remedy"),
+                            unreadable.details()),
+                    e);
+        }
     }
 
     /**

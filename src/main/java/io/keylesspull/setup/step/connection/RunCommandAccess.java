@@ -16,6 +16,8 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
@@ -122,15 +124,19 @@ public final class RunCommandAccess {
                                 .problem()));
     }
 
-    /** Whether the machine has the user that commands run as. Changes nothing there. @param found if it exists */
-    public List<Check> probe(Optional<MachineInfo> found) throws InterruptedException {
+    /** Whether the machine has the user that commands run as. */
+    public MachineQuestion user() {
+        return new MachineQuestion("user", "id -u " + Script.word(machine.adminUser()), 300);
+    }
+
+    /** The answer to {@link #user}. @param found the machine, if it exists */
+    public List<Check> probe(Optional<MachineInfo> found, MachineAnswers answers) {
         if (found.filter(there -> there.power() == PowerState.RUNNING).isEmpty()) {
             return List.of();
         }
         Text what = Text.of("setup.probe.user", machine.adminUser(), request.label(machine));
         try {
-            Optional<CommandResult> id =
-                    new AgentShell(azure.machines(), found.get()).run("id -u " + Script.word(machine.adminUser()));
+            Optional<CommandResult> id = answers.to(user());
             if (id.isEmpty()) {
                 return List.of(Check.doubtful(
                         what,

@@ -2,7 +2,7 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -19,12 +19,14 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.connection.AgentShell;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.reach.RegistryTrial;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,14 +65,46 @@ public final class ProofStep extends AzureStep {
     }
 
     @Override
-    public List<Check> probe(Known known) throws InterruptedException {
-        Optional<MachineInfo> found = known.find(CloudFacts.MACHINE)
-                .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING);
-        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
-        return found.isPresent() && registry.isPresent()
-                ? new RegistryProbe(new AgentShell(azure().machines(), found.get()), machine)
-                        .of(registry.get(), hosts(registry.get()))
-                : List.of();
+    public List<MachineQuestion> questions(Known known) {
+        List<MachineQuestion> questions = new ArrayList<>();
+        askable(known).ifPresent(registry -> {
+            questions.addAll(RegistryProbe.questions(registry));
+            questions.addAll(trial(known, registry).questions());
+        });
+        return questions;
+    }
+
+    @Override
+    public List<Check> probe(Known known, MachineAnswers answers) {
+        List<Check> checks = new ArrayList<>();
+        askable(known).ifPresent(registry -> {
+            checks.addAll(new RegistryProbe(machine).of(answers, registry, hosts(registry)));
+            boolean importing = request.registry().importSource().isPresent();
+            checks.addAll(trial(known, registry).of(answers, importing));
+        });
+        return checks;
+    }
+
+    /** The registry, if it and a machine that could ask it are there. */
+    private static Optional<RegistryInfo> askable(Known known) {
+        return known.find(CloudFacts.MACHINE)
+                .filter(there -> there.os().linux() && there.power() == PowerState.RUNNING)
+                .flatMap(there -> known.find(CloudFacts.REGISTRY));
+    }
+
+    private RegistryTrial trial(Known known, RegistryInfo registry) {
+        Optional<RegistryTrial.Identity> attached = known.find(CloudFacts.IDENTITY_ATTACHED)
+                .map(there -> new RegistryTrial.Identity(
+                        known.find(CloudFacts.IDENTITY).map(IdentityInfo::clientId)));
+        return new RegistryTrial(
+                machine,
+                registry,
+                ImageName.parse(image).orElseThrow(),
+                attached,
+                known.find(CloudFacts.ROLE_ASSIGNMENT_ID).isPresent(),
+                known.find(CloudFacts.IMAGE_READER)
+                        .filter(ImageReader::isMachine)
+                        .isPresent());
     }
 
     /** What the machine must reach on port 443 for what is done there. */

@@ -8,7 +8,8 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.step.MachineAnswers;
+import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.machine.RegistryAccess.Asked;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -20,36 +21,58 @@ import java.util.Optional;
  *
  * @param label the machine, as the request names it
  */
-record RegistryProbe(AgentShell shell, String label) {
+record RegistryProbe(String label) {
+
+    private static final int KEPT = 500;
 
     private static final String CURL = "curl --silent --show-error --max-time 20 --write-out ' %{http_code}' ";
     private static final String METADATA = CURL
             + "--noproxy '*' --header Metadata:true 'http://169.254.169.254/metadata/instance?api-version=2021-02-01'";
 
+    static List<MachineQuestion> questions(RegistryInfo registry) {
+        return List.of(challenge(registry.loginServer()), metadata());
+    }
+
+    private static MachineQuestion challenge(String loginServer) {
+        return new MachineQuestion("registry", CURL + "https://" + loginServer + "/v2/", KEPT);
+    }
+
+    private static MachineQuestion metadata() {
+        // Only the status is of use.
+        return new MachineQuestion("metadata", METADATA, KEPT);
+    }
+
     /**
      * Name, connection, certificate and challenge of the registry; then the metadata service.
      *
+     * @param answers to {@link #questions}
      * @param hosts that the machine must reach, for the one who opens a firewall for it
      */
-    List<Check> of(RegistryInfo registry, List<String> hosts) throws InterruptedException {
+    List<Check> of(MachineAnswers answers, RegistryInfo registry, List<String> hosts) {
         String loginServer = registry.loginServer();
         Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
         return List.of(
                 check(
                         reached,
-                        CURL + "https://" + loginServer + "/v2/",
+                        answers,
+                        challenge(loginServer),
                         new Asked(loginServer, registry.network().access() == Access.NONE),
                         List.of("200", "401"),
                         hosts),
-                check(metadata, METADATA, new Asked("169.254.169.254", false), List.of("200"), List.of()));
+                check(metadata, answers, metadata(), new Asked("169.254.169.254", false), List.of("200"), List.of()));
     }
 
-    private Check check(Text what, String command, Asked asked, List<String> good, List<String> hosts)
-            throws InterruptedException {
+    private Check check(
+            Text what,
+            MachineAnswers answers,
+            MachineQuestion question,
+            Asked asked,
+            List<String> good,
+            List<String> hosts) {
         Optional<CommandResult> answer;
         try {
-            answer = shell.run(command);
+            answer = answers.to(question);
         } catch (AzureException e) {
             return Check.doubtful(what, AzureFailures.ofCheck(what, e));
         }

@@ -1,6 +1,7 @@
 /**
- * Whether a machine will reach a registry, as far as Azure shows.
+ * Whether a machine reaches a registry before it is set up: as far as Azure shows, and with the machine's identity.
  *
- * <p>Not here: what a machine itself sees (machine). Uses azure.
+ * <p>Not here: the run's own sign-in and pull (machine). Uses setup.request, setup.step, azure, engine, remote and
+ * text.
  */
 package io.keylesspull.setup.step.reach;

@@ -45,7 +45,7 @@ public final class Curl implements MachineProgram {
             if (request.failOnError() && answer.status() >= 400) {
                 return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
             }
-            content = answer.body();
+            content = request.method().equals("HEAD") ? head(answer) : answer.body();
             status = answer.status();
         } catch (UncheckedIOException e) {
             Unreachable why = Unreachable.of(URI.create(request.url()).getHost(), e);
@@ -72,6 +72,15 @@ public final class Curl implements MachineProgram {
         }
         call.out().print(after);
         return 0;
+    }
+
+    /** What {@code --head} prints. */
+    private static byte[] head(MachineHttpClient.Answer answer) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.statusLine() + "\r\n");
+        answer.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String version(LinuxRelease release) {

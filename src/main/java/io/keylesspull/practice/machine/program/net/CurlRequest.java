@@ -63,6 +63,8 @@ record CurlRequest(
     private static final Map<Character, String> FLAGS = Map.of(
             's',
             "--silent",
+            'I',
+            "--head",
             'S',
             "--show-error",
             'f',
@@ -99,6 +101,7 @@ record CurlRequest(
             "--fail",
             "--location",
             "--get",
+            "--head",
             "--insecure",
             "--ipv4",
             "--tlsv1.2",
@@ -214,7 +217,9 @@ record CurlRequest(
         List<String> files = given.getOrDefault("--output", List.of());
         return new CurlRequest(
                 full,
-                methods.isEmpty() ? body == null ? "GET" : "POST" : methods.get(methods.size() - 1),
+                methods.isEmpty()
+                        ? given.containsKey("--head") ? "HEAD" : body == null ? "GET" : "POST"
+                        : methods.get(methods.size() - 1),
                 headers,
                 body,
                 files.isEmpty() ? null : files.get(0),

@@ -1,5 +1,6 @@
-package io.keylesspull.azure.resource;
+package io.keylesspull.azure.http;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
@@ -9,7 +10,6 @@ import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.ArrayList;
@@ -17,30 +17,37 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Reads from the control plane that the SDK's clients have no method for. */
-final class ArmReads {
+public final class ArmReads {
 
     private final HttpPipeline pipeline;
     private final String resourceManager;
     private final ObjectMapper json = new ObjectMapper();
 
     /** @param resourceManager address of the control plane, without a slash at its end */
-    ArmReads(HttpPipeline pipeline, String resourceManager) {
+    public ArmReads(HttpPipeline pipeline, String resourceManager) {
         this.pipeline = pipeline;
         this.resourceManager = resourceManager;
     }
 
     /** @param path with its query, beginning with a slash */
-    JsonNode get(String path) throws AzureException, InterruptedException {
+    public JsonNode get(String path) throws AzureException, InterruptedException {
         return read(resourceManager + path);
     }
 
     /** What an action finds out that changes nothing. @param path with its query, beginning with a slash */
-    JsonNode post(String path) throws AzureException, InterruptedException {
-        return read(HttpMethod.POST, resourceManager + path);
+    public JsonNode post(String path) throws AzureException, InterruptedException {
+        return read(new HttpRequest(HttpMethod.POST, resourceManager + path));
+    }
+
+    /** The same. @param body what it wants to know */
+    public JsonNode post(String path, JsonNode body) throws AzureException, InterruptedException {
+        return read(new HttpRequest(HttpMethod.POST, resourceManager + path)
+                .setHeader(HttpHeaderName.CONTENT_TYPE, "application/json")
+                .setBody(body.toString()));
     }
 
     /** The items of a list, of all its pages. @param path with its query, beginning with a slash */
-    List<JsonNode> list(String path) throws AzureException, InterruptedException {
+    public List<JsonNode> list(String path) throws AzureException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         String next = resourceManager + path;
         while (!next.isEmpty()) {
@@ -56,11 +63,11 @@ final class ArmReads {
     }
 
     private JsonNode read(String url) throws AzureException, InterruptedException {
-        return read(HttpMethod.GET, url);
+        return read(new HttpRequest(HttpMethod.GET, url));
     }
 
-    private JsonNode read(HttpMethod method, String url) throws AzureException, InterruptedException {
-        return SdkCall.get(() -> pipeline.send(new HttpRequest(method, url))
+    private JsonNode read(HttpRequest request) throws AzureException, InterruptedException {
+        return SdkCall.get(() -> pipeline.send(request.copy())
                 .flatMap(response ->
                         response.getBodyAsString().defaultIfEmpty("{}").flatMap(body -> read(response, body))));
     }
