@@ -152,8 +152,10 @@ final class SetupFileKeys {
         FileKey<Machine, String> image = withDefault("image", new Words(), "Ubuntu2204", Machine::image);
         FileKey<Machine, String> size = optional("size", new Words(), SetupFileKeys::size);
         FileKey<Machine, String> user = withDefault("adminUser", new Words(), "azureuser", Machine::adminUser);
-        FileKey<Machine, String> key =
-                optional("sshKey", new Words(), machine -> machine.sshKey().filter(path -> machine.create() || !machine.byRunCommand()));
+        FileKey<Machine, String> key = optional(
+                "sshKey",
+                new Words(),
+                machine -> machine.sshKey().filter(path -> machine.create() || !machine.byRunCommand()));
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
@@ -168,7 +170,8 @@ final class SetupFileKeys {
                                 v -> v.get(runCommand)
                                         && !v.find(ssh).orElse(Ssh.DEFAULT).equals(Ssh.DEFAULT),
                                 Text.of("setup.file.runCommand.ssh")),
-                        new Clash<>(key, v -> v.get(runCommand) && !v.get(create), Text.of("setup.file.runCommand.sshKey")),
+                        new Clash<>(
+                                key, v -> v.get(runCommand) && !v.get(create), Text.of("setup.file.runCommand.sshKey")),
                         new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom"))),
                 v -> new Machine(
                         v.get(name),
