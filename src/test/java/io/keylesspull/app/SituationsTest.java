@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.signin.PracticeSituation;
 import java.nio.file.Files;
@@ -42,8 +45,30 @@ class SituationsTest {
     }
 
     @Test
+    void aPolicyIsFoundBeforehandAndNothingIsMade() throws Exception {
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            assertThat(program.run("", "--run", file("Policy and lock", "", "rg")))
+                    .as(program.printed())
+                    .isEqualTo(1);
+            assertThat(program.printed()).contains("no-public-addresses").containsPattern("bad +Azure Policy on");
+            assertThat(program.resources()).noneMatch(id -> id.contains("/rg"));
+        }
+    }
+
+    /** As where the account may not ask for policies. */
+    private static void hidePolicies(ProgramInPractice program) {
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("management.azure.com").path("/checkPolicyRestrictions"),
+                        Occasions.always(),
+                        HttpFault.refusal(403, "AuthorizationFailed", "You may not ask for policies."));
+    }
+
+    @Test
     void aPolicyRefusesInTheMiddleAndWhatWasMadeIsUndone() throws Exception {
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            hidePolicies(program);
             assertThat(program.run("", "--run", file("Policy and lock", "", "rg")))
                     .as(program.printed())
                     .isEqualTo(1);
@@ -59,6 +84,7 @@ class SituationsTest {
     @Test
     void aLockedGroupIsRefused() throws Exception {
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            hidePolicies(program);
             assertThat(program.run("", "--run", file("Policy and lock", "", "sharedServices")))
                     .as(program.printed())
                     .isEqualTo(1);

@@ -127,21 +127,38 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
             step.checks(new Known(facts, step.id())).forEach(one -> preflights.putIfAbsent(one.what(), one));
         }
         preflights.keySet().removeAll(checks.keySet());
-        Map<Text, Check> made = new HashMap<>();
-        for (boolean resting : List.of(false, true)) {
-            List<Callable<Check>> now = preflights.values().stream()
-                    .filter(one -> one.rests().isPresent() == resting)
-                    .filter(one ->
-                            !one.rests().map(made::get).filter(Check::isBad).isPresent())
-                    .<Callable<Check>>map(one -> one::check)
-                    .toList();
-            looks.all(now).forEach(check -> made.put(check.what(), check));
-        }
+        Map<Text, Check> made = made(preflights, looks);
         preflights.keySet().stream().filter(made::containsKey).forEach(what -> checks.put(what, made.get(what)));
         return new Review(
                 seen.stream().flatMap(some -> some.changes().stream()).toList(),
                 List.copyOf(checks.values()),
                 byHand(request, plan, facts));
+    }
+
+    /** Those that rest on another one come after it, and are left out if that is bad or was left out itself. */
+    private static Map<Text, Check> made(Map<Text, Preflight> preflights, SideBySide looks)
+            throws InterruptedException {
+        Map<Text, Check> made = new HashMap<>();
+        Map<Text, Preflight> left = new LinkedHashMap<>(preflights);
+        while (!left.isEmpty()) {
+            List<Preflight> ready = left.values().stream()
+                    .filter(one -> one.rests().filter(left::containsKey).isEmpty())
+                    .toList();
+            if (ready.isEmpty()) {
+                throw new IllegalStateException("checks rest on each other: " + left.keySet());
+            }
+            ready.forEach(one -> left.remove(one.what()));
+            List<Callable<Check>> now = ready.stream()
+                    .filter(one -> one.rests()
+                            .filter(preflights::containsKey)
+                            .filter(earlier -> !made.containsKey(earlier)
+                                    || made.get(earlier).isBad())
+                            .isEmpty())
+                    .<Callable<Check>>map(one -> one::check)
+                    .toList();
+            looks.all(now).forEach(check -> made.put(check.what(), check));
+        }
+        return made;
     }
 
     /** @param unread what Azure refuses to show */

@@ -36,7 +36,7 @@ public final class ProblemBox extends VBox {
     private ProblemBox(Texts texts, Problem problem, Notice.Kind kind, @Nullable Runnable again) {
         getStyleClass().addAll("notice", kind.styleClass());
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
-        what.setGraphic(Icon.WARNING.node(14));
+        what.setGraphic((kind == Notice.Kind.INFO ? Icon.FOUND : Icon.WARNING).node(14));
         getChildren()
                 .addAll(what, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
         if (!problem.details().isBlank()) {

@@ -3,39 +3,58 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
+import java.util.List;
 import javafx.beans.Observable;
 
 /** What the run would do, the checks before it, and the same by hand. */
 final class ReviewModel {
 
     private final BackgroundTask<Review> review;
+    private final BackgroundTask<List<Check>> longer;
 
     ReviewModel(Workers workers) {
         review = new BackgroundTask<>(workers);
+        longer = new BackgroundTask<>(workers);
     }
 
     /** Asks again, as Azure may have changed. */
     void open(Session session, SetupRequest request) {
+        longer.stop();
         review.start(() -> session.review(request));
+    }
+
+    /** Makes all checks, also those that take longer: of the way to each existing machine, and from there. */
+    void check(Session session, SetupRequest request) {
+        longer.start(() -> session.check(request));
     }
 
     void stop() {
         review.stop();
+        longer.stop();
     }
 
     /** Whether it is loaded and no check forbids the run. */
     boolean complete() {
+        boolean forbidden = longer.state() instanceof BackgroundTask.State.Done<List<Check>> done
+                && done.value().stream().anyMatch(Check::isBad);
         return review.state() instanceof BackgroundTask.State.Done<Review> done
-                && !done.value().blocked();
+                && !done.value().blocked()
+                && !forbidden;
     }
 
     Observable[] inputs() {
-        return new Observable[] {review.stateProperty()};
+        return new Observable[] {review.stateProperty(), longer.stateProperty()};
     }
 
     BackgroundTask<Review> review() {
         return review;
+    }
+
+    /** The checks of {@link #check}, which are more than those of {@link #review}. */
+    BackgroundTask<List<Check>> longer() {
+        return longer;
     }
 }

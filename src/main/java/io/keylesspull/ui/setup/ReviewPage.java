@@ -19,11 +19,14 @@ import io.keylesspull.ui.component.RevealEvent;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -61,6 +64,7 @@ final class ReviewPage implements Page {
         status = new LoadStatus(texts, model.review(), texts.render("ui.review.looking"));
         changesSection = section("ui.review.changes", changes);
         checksSection = section("ui.review.checks", checks);
+        checksSection.getChildren().add(machines());
         root = new VBox(picture, status, changesSection, checksSection, commands, save);
         root.getStyleClass().addAll("page", "review");
         complete = Bindings.createBooleanBinding(
@@ -88,7 +92,45 @@ final class ReviewPage implements Page {
 
     @Override
     public void leave() {
+        keys.stop();
         model.stop();
+    }
+
+    /** What makes the checks that take longer, where there are machines to check. */
+    private Node machines() {
+        Button check = new Button(texts.render("ui.review.machines"));
+        check.setId("check-machines");
+        check.setOnAction(event -> model.check(signIn.signedInProperty().get().session(), request.request()));
+        Label hint = Labels.of(texts.render("ui.review.machines.hint"), "hint");
+        Button cancel = new Button(texts.render("ui.cancel"));
+        cancel.setId("cancel-check-machines");
+        cancel.setOnAction(event -> model.longer().stop());
+        LoadStatus looking = new LoadStatus(texts, model.longer(), texts.render("ui.review.machines.looking"));
+        HBox asking = new HBox(looking, cancel);
+        asking.getStyleClass().add("waiting");
+        asking.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(new HBox(check), hint, asking);
+        box.getStyleClass().add("section");
+        shownIf(
+                box,
+                () -> model.review().state() instanceof State.Done
+                        && request.request().machines().stream().anyMatch(machine -> !machine.create()),
+                model.review().stateProperty());
+        shownIf(cancel, () -> model.longer().isRunning(), model.longer().stateProperty());
+        shownIf(asking, looking::isVisible, looking.visibleProperty());
+        check.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        model.longer()::isRunning, model.longer().stateProperty()));
+        model.longer().onDone(all -> {
+            checks.getChildren().clear();
+            showChecks(all);
+        });
+        return box;
+    }
+
+    private static void shownIf(Node node, Callable<Boolean> condition, Observable... inputs) {
+        node.visibleProperty().bind(Bindings.createBooleanBinding(condition, inputs));
+        node.managedProperty().bind(node.visibleProperty());
     }
 
     private VBox section(String title, VBox lines) {

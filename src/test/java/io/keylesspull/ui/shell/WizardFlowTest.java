@@ -60,6 +60,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -471,6 +473,54 @@ class WizardFlowTest {
         press("#back");
         until(() -> find("#registry-name", TextField.class) != null);
         assertThat(find("#registry-name", TextField.class).getText()).isEqualTo("myContainerRegistry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void existingMachinesAreCheckedInTheBackgroundIfThatIsWanted(String language) throws Exception {
+        Semaphore answers = new Semaphore(0);
+        practiceSession = new FakeSession(true) {
+            @Override
+            public List<Check> check(SetupRequest request) throws InterruptedException {
+                answers.acquire();
+                return List.of(
+                        Check.good(words("Registry")),
+                        Check.unchecked(words("Sign-in"), problem("No token was asked for.")),
+                        Check.bad(words("SSH connection"), problem("Nobody answers on port 22.")));
+            }
+        };
+        Locale locale = Locale.forLanguageTag(language);
+        Texts texts = new Texts(locale);
+        open(locale, new PrimerLight(), 1000, 900);
+        press("#next");
+        press("#next");
+        choose(texts.render("ui.existing"));
+        until(() -> find("#next", Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> {
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+                    list.getSelectionModel().select(0);
+                    key(list, KeyCode.SPACE);
+                })
+                .get();
+        press("#next");
+        press("#next");
+        String looking = texts.render("ui.review.machines.looking");
+        until(() -> shows(texts.render("ui.review.machines")) && !shows(looking));
+
+        press("#check-machines");
+        until(() -> shows(looking) && find("#check-machines", Button.class).isDisabled());
+        press("#cancel-check-machines");
+        until(() -> !shows(looking)
+                && shows("You may assign roles")
+                && !find("#next", Button.class).isDisabled());
+
+        press("#check-machines");
+        answers.release();
+        until(() -> shows("Nobody answers on port 22.")
+                && shows("No token was asked for.")
+                && !shows("You may assign roles")
+                && find("#next", Button.class).isDisabled());
+        picture("review-machines-" + language);
     }
 
     @Test
