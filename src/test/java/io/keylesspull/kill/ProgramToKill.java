@@ -6,6 +6,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.azure.signin.SignInEnvironment;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -37,7 +38,7 @@ public final class ProgramToKill {
     private ProgramToKill() {}
 
     /** @param args as {@link Stage} gives them, then the command line's */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, Failure, InterruptedException {
         endWithParent();
         Path data = Path.of(args[5]);
         PracticeAccess access = new PracticeAccess(
@@ -53,6 +54,8 @@ public final class ProgramToKill {
         Texts texts = new Texts(Locale.ENGLISH);
         Composition composition = new Composition(
                 () -> access, NoNetwork::open, texts, SignInEnvironment.bare().browser(), data, workers, Time.system());
+        // Its runs are in the practice cloud that lives on, not in one that has ended.
+        composition.practice();
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));

@@ -160,7 +160,7 @@ final class Unattended {
                 }
             }
         }
-        printer.nothingToUndo(Text.of(session.practice() ? "app.nothingLeft.practice" : "app.nothingLeft"));
+        printer.nothingToUndo(Text.of("app.nothingLeft"));
         return ExitStatus.PROVEN;
     }
 

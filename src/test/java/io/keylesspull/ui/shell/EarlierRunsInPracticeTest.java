@@ -210,13 +210,16 @@ class EarlierRunsInPracticeTest {
         begin();
         Texts texts = new Texts(Locale.ENGLISH);
         open(texts);
-        press("#undo-unfinished");
-        until(() -> lookup(".notice .label")
-                .anyMatch(node -> ((Labeled) node).getText().equals(texts.render("ui.undo.nothing.practice"))));
-        assertThat(options()).isEmpty();
-        press("#undo");
-        until(() -> seen("#undone"));
-        assertThat(stored().state()).isEqualTo(State.UNDONE);
+        press("#earlier");
+        until(() -> lookup(".run-facts .label")
+                .anyMatch(node -> ((Labeled) node).getText().equals(texts.render("ui.runs.practice.ended"))));
+        picture("en", "ended");
+        assertThat(lookup(".run-facts .label").map(node -> ((Labeled) node).getText()))
+                .contains(texts.render("ui.runs.left.nothing"));
+        assertThat(seen("#run-go-on")).isFalse();
+        assertThat(seen("#run-take-back")).isFalse();
+        assertThat(seen("#unfinished")).isFalse();
+        assertThat(seen("#run-remove")).isTrue();
         assertThat(stored().left().isEmpty()).isTrue();
     }
 

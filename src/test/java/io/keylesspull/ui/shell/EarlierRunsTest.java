@@ -499,6 +499,7 @@ class EarlierRunsTest {
                 UNFINISHED.done(),
                 UNFINISHED.steps(),
                 UNFINISHED.left(),
+                false,
                 UNFINISHED.problem());
     }
 
