@@ -90,14 +90,16 @@ public final class ImageStep extends AzureStep {
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<ImageReader> machine = known.find(CloudFacts.IMAGE_READER).filter(ImageReader::isMachine);
+        boolean byMachine = machine.isPresent()
+                && registry.filter(one -> one.network().unreachable()).isEmpty();
         return List.of(new Preflight(
-                Text.of(machine.isPresent() ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
+                Text.of(byMachine ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
                 () -> found
                         ? Finding.good()
                         : registry.isEmpty()
                                 ? Finding.bad(missing(request.registry().name()))
                                 : machine.isPresent()
-                                        ? Finding.doubtful(machine.get().problem(registry.get()))
+                                        ? notLookedAt(machine.get(), registry.get())
                                         : there(registry.get())));
     }
 
@@ -165,10 +167,16 @@ public final class ImageStep extends AzureStep {
         return Failure.of("setup.missing.image", "", request.image(), registry).problem();
     }
 
+    /** A machine looks later, unless no machine can. */
+    private static Finding notLookedAt(ImageReader machine, RegistryInfo registry) {
+        Problem problem = machine.problem(registry);
+        return registry.network().unreachable() ? Finding.bad(problem) : Finding.doubtful(problem);
+    }
+
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         Looked looked = look(azure(), registry);
         return looked.reader().isMachine()
-                ? Finding.doubtful(looked.reader().problem(registry))
+                ? notLookedAt(looked.reader(), registry)
                 : Finding.badIf(
                         looked.digest().isPresent() ? Optional.empty() : Optional.of(missing(registry.loginServer())));
     }
