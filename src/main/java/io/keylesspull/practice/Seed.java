@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes the resources that the practice cloud starts with, by calls to the control plane. */
 final class Seed {
@@ -35,6 +36,7 @@ final class Seed {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String HOST = "https://management.azure.com";
     private static final String LOCATION = "japaneast";
+    private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String MICROSOFT = "mcr.microsoft.com";
 
     private final HttpService controlPlane;
@@ -98,6 +100,7 @@ final class Seed {
         }
         endpoint("practiceDocker", "practiceprivate");
         endpoint(JUMP_MACHINE, "practiceprivate");
+        letPull(JUMP_MACHINE, "practiceprivate");
         ObjectNode disabled = JsonNodeFactory.instance.objectNode();
         disabled.putObject("properties").put("publicNetworkAccess", "Disabled");
         send("PATCH", registryId("practiceprivate"), "2025-11-01", disabled);
@@ -118,6 +121,28 @@ final class Seed {
                 .put("action", "Allow")
                 .put("value", address);
         send("PATCH", registryId("practicefirewall"), "2025-11-01", chosen);
+    }
+
+    /** Gives the machine an identity of its own with the role AcrPull on the registry. */
+    private void letPull(String machine, String registry) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.putObject("identity").put("type", "SystemAssigned");
+        String principal = send("PATCH", machineId(machine), "2024-11-01", identity)
+                .at("/identity/principalId")
+                .asText();
+        ObjectNode assignment = JsonNodeFactory.instance.objectNode();
+        assignment
+                .putObject("properties")
+                .put(
+                        "roleDefinitionId",
+                        subscription + "/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
+                .put("principalId", principal)
+                .put("principalType", "ServicePrincipal");
+        put(
+                registryId(registry) + "/providers/Microsoft.Authorization/roleAssignments/"
+                        + UUID.nameUUIDFromBytes((machine + registry).getBytes(StandardCharsets.UTF_8)),
+                "2022-04-01",
+                assignment);
     }
 
     /** Makes a private endpoint to a registry in the network of a machine. */

@@ -11,6 +11,7 @@ import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.time.Time;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -21,10 +22,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,6 +331,73 @@ class CredentialHelperScriptTest {
         assertThat(run(helper, "", "list")).isEqualTo(new Said(0, "{}\n", ""));
         String usage = "usage: " + helper + " get|store|erase|list\n";
         assertThat(run(helper, "")).isEqualTo(new Said(1, usage, helper + ": " + usage));
+    }
+
+    @Test
+    void theListOfARegistryIsReadByTheFirstIdentityThatMayAndNoTokenIsShown() throws Exception {
+        String other = "%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2Fp%2Fi%2Fother";
+
+        Said said = list(REGISTRY, "registry:catalog:*", "/acr/v1/_catalog?n=100", other);
+        Said tags =
+                list(REGISTRY, "repository:web/frontend:metadata_read", "/acr/v1/web/frontend/_tags?n=2", identity());
+        Said by = list(REGISTRY, "registry:catalog:*", "/acr/v1/_catalog?n=100", other, identity());
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).contains("gives no token for the managed identity (400)");
+        assertThat(unpacked(by)).isEqualTo("{\"repositories\":[\"aci-helloworld\",\"batch/report\",\"web/frontend\"]}");
+        assertThat(json(unpacked(tags)).at("/tags/1/name").asText()).isEqualTo("1.1");
+        assertThat(said.out() + said.err() + by.err() + tags.err()).doesNotContain("eyJ");
+        assertThat(unpacked(by) + unpacked(tags)).doesNotContain("eyJ");
+        assertThat(Files.readString(calls)).contains("/acr/v1/_catalog").doesNotContain("eyJ");
+    }
+
+    @Test
+    void whoMayNotListARegistryOrDoesNotReachItIsSaid() throws Exception {
+        assertThat(list(NO_ROLE, "registry:catalog:*", "/acr/v1/_catalog?n=100", identity())
+                        .out())
+                .startsWith("the registry " + NO_ROLE + " refuses the managed identity (401): ")
+                .hasLineCount(1);
+        assertThat(list("nosuchregistry.azurecr.io", "registry:catalog:*", "/acr/v1/_catalog?n=100", identity())
+                        .out())
+                .startsWith("the registry nosuchregistry.azurecr.io does not answer: curl: (");
+    }
+
+    /** The user-assigned identity that the setup gave to the machine. */
+    private static String identity() {
+        return program.resources().stream()
+                .filter(id -> id.endsWith("/myACRId"))
+                .findFirst()
+                .orElseThrow()
+                .replace("/", "%2F");
+    }
+
+    private static String unpacked(Said said) throws IOException {
+        assertThat(said.status()).as(said.toString()).isZero();
+        byte[] packed = Base64.getDecoder().decode(said.out().replaceFirst("^list ", ""));
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return text(in);
+        }
+    }
+
+    private static Said list(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", listing() + "\nread_list \"$@\"", "sh"));
+        command.addAll(Arrays.asList(arguments));
+        return run(command, "");
+    }
+
+    private static String listing() throws IOException {
+        try (InputStream in = CredentialHelper.class.getResourceAsStream("machine/read-list.sh")) {
+            return text(in);
+        }
+    }
+
+    @Test
+    void theShellAndShellcheckFindNothingWrongWithTheScriptThatReadsLists() throws Exception {
+        String file = executable("list", listing()).toString();
+
+        assertThat(run(List.of("/bin/sh", "-n", file), "")).isEqualTo(new Said(0, "", ""));
+        assertThat(run(List.of(Tool.find("shellcheck").toString(), "--shell=sh", file), ""))
+                .isEqualTo(new Said(0, "", ""));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,10 @@ class FindIT {
                     .find(found -> found.name().equals("practiceclassic"))
                     .orElseThrow();
             lists.add(list(
-                    world, "tags", session.tags(world.subscriptionId(), registry, PracticeWorld.CROWDED_REPOSITORY)));
+                    world,
+                    "tags",
+                    session.images(world.subscriptionId(), registry, Optional.empty())
+                            .tags(PracticeWorld.CROWDED_REPOSITORY)));
             world.answerAfter(Duration.ZERO);
             Samples frames = new Samples("work of a pulse while machines come", "ms", pulses(world, session));
             Section section = new Section(9, "Long lists")

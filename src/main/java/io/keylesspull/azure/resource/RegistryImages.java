@@ -3,6 +3,7 @@ package io.keylesspull.azure.resource;
 import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
 import com.azure.containers.containerregistry.RegistryArtifactAsync;
+import com.azure.containers.containerregistry.models.ArtifactManifestOrder;
 import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
@@ -27,7 +28,6 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,18 +61,20 @@ public final class RegistryImages {
         return pages(loginServer, ContainerRegistryAsyncClient::listRepositoryNames);
     }
 
-    /** A repository's tags, those of a page by name; none if it does not exist. */
+    /** A repository's tags, those of the image that was changed last first; none if it does not exist. */
     public Pages<RegistryInfo.Tag, AzureException> tags(String loginServer, String repository) {
         // The SDK lists only the tags of a manifest, so this collects the tags of all manifests. One that no tag names
         // has no such list (github.com/MicrosoftDocs/azure-docs/issues/98288).
         Pages<ArtifactManifestProperties, AzureException> manifests = pages(
-                loginServer, registry -> registry.getRepository(repository).listManifestProperties());
+                loginServer,
+                registry -> registry.getRepository(repository)
+                        .listManifestProperties(ArtifactManifestOrder.LAST_UPDATED_ON_DESCENDING));
         return wantsMore -> {
             try {
                 manifests.read(page -> wantsMore.test(page.stream()
                         .flatMap(manifest -> SdkValues.listOf(manifest.getTags()).stream()
+                                .sorted()
                                 .map(tag -> new RegistryInfo.Tag(tag, manifest.getDigest())))
-                        .sorted(Comparator.comparing(RegistryInfo.Tag::name))
                         .toList()));
             } catch (AzureException e) {
                 if (e.kind() != Kind.NOT_FOUND) {

@@ -6,7 +6,6 @@ import io.keylesspull.practice.registry.Repository.Tag;
 import io.keylesspull.practice.wire.Parameters;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -54,10 +53,10 @@ final class Catalog {
         List<Tag> wanted = repository.tags().stream()
                 .filter(tag -> query.get("digest").map(tag.digest()::equals).orElse(true))
                 .toList();
-        ListPage<Tag> page = ListPage.of(wanted, Tag::name, request);
+        ListPage<Tag> page = ListPage.of(wanted, Tag::name, Tag::updatedAt, request);
         ObjectNode body = image(registry, name);
         ArrayNode tags = body.putArray("tags");
-        ordered(page.items(), query, Tag::updatedAt).forEach(tag -> tags.add(json(tag)));
+        page.items().forEach(tag -> tags.add(json(tag)));
         return RegistryResponses.json(200, body, page.headers());
     }
 
@@ -73,11 +72,10 @@ final class Catalog {
         List<Manifest> all = repository.manifests().stream()
                 .sorted(Comparator.comparing(Manifest::digest))
                 .toList();
-        ListPage<Manifest> page = ListPage.of(all, Manifest::digest, request);
+        ListPage<Manifest> page = ListPage.of(all, Manifest::digest, Manifest::createdAt, request);
         ObjectNode body = image(registry, name);
         ArrayNode manifests = body.putArray("manifests");
-        ordered(page.items(), Parameters.ofQuery(request), Manifest::createdAt)
-                .forEach(manifest -> manifests.add(json(repository, manifest)));
+        page.items().forEach(manifest -> manifests.add(json(repository, manifest)));
         return RegistryResponses.json(200, body, page.headers());
     }
 
@@ -92,16 +90,6 @@ final class Catalog {
     private Repository readable(Registry registry, Request request, String name) {
         challenge.require(registry, request, Scope.repository(name, "metadata_read"));
         return registry.repository(name);
-    }
-
-    /** Sorts the page by time if the request asks for that. */
-    private static <T> List<T> ordered(List<T> page, Parameters query, java.util.function.Function<T, Instant> time) {
-        Comparator<T> byTime = Comparator.comparing(time);
-        return switch (query.get("orderby").orElse("")) {
-            case "timeasc" -> page.stream().sorted(byTime).toList();
-            case "timedesc" -> page.stream().sorted(byTime.reversed()).toList();
-            default -> page;
-        };
     }
 
     private static ObjectNode image(Registry registry, String name) {

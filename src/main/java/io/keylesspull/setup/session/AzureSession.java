@@ -25,14 +25,14 @@ import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.machine.ImagesByMachine;
 import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,36 +110,11 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
-        return images(
-                registry,
-                wantsMore -> azure.subscription(subscriptionId)
-                        .images()
-                        .repositories(registry.loginServer())
-                        .read(wantsMore));
-    }
-
-    @Override
-    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return images(
-                registry,
-                wantsMore -> azure.subscription(subscriptionId)
-                        .images()
-                        .tags(registry.loginServer(), repository)
-                        .read(wantsMore));
-    }
-
-    /** What keeps this computer from a registry's images need not keep a machine from them. */
-    private static <T> Pages<T, Failure> images(RegistryInfo registry, Pages<T, AzureException> pages) {
-        return wantsMore -> {
-            try {
-                pages.read(wantsMore);
-            } catch (AzureException e) {
-                throw ImageReader.instead(e)
-                        .map(reader -> new Failure(reader.problem(registry), e))
-                        .orElseGet(() -> AzureFailures.failure(Text.of("setup.subject.registry", registry.name()), e));
-            }
-        };
+    public ImageLists images(String subscriptionId, RegistryInfo registry, Optional<MachineInfo> by) {
+        return by.map(machine -> RegistryLists.byMachine(new ImagesByMachine(
+                        () -> azure.subscription(subscriptionId).machines(), machine, registry, Time.system())))
+                .orElseGet(() -> RegistryLists.byThisComputer(
+                        () -> azure.subscription(subscriptionId).images(), registry));
     }
 
     @Override

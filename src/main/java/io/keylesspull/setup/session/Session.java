@@ -50,9 +50,13 @@ public interface Session {
 
     NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException;
 
-    Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry);
-
-    Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository);
+    /**
+     * The images in a registry.
+     *
+     * @param by the machine that reads them with its managed identities, by Run Command; empty: this computer does,
+     *     with the account's rights
+     */
+    ImageLists images(String subscriptionId, RegistryInfo registry, Optional<MachineInfo> by);
 
     Pages<MachineInfo, Failure> machines(String subscriptionId);
 

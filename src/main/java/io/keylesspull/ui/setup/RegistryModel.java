@@ -296,7 +296,7 @@ final class RegistryModel {
                 && asked != null
                 && owner != null
                 && repository.get() == null) {
-            repositories.start(asked.repositories(owner, from));
+            repositories.start(asked.images(owner, from, Optional.empty()).repositories());
         }
     }
 
@@ -308,7 +308,7 @@ final class RegistryModel {
         Session asked = session;
         String owner = subscription;
         if (of != null && from != null && asked != null && owner != null) {
-            tags.start(asked.tags(owner, from, of));
+            tags.start(asked.images(owner, from, Optional.empty()).tags(of));
         }
     }
 

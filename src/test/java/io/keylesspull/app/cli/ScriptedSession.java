@@ -17,6 +17,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
@@ -181,13 +182,8 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
-        return Pages.of(List.of());
-    }
-
-    @Override
-    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return Pages.of(List.of());
+    public ImageLists images(String subscriptionId, RegistryInfo registry, Optional<MachineInfo> by) {
+        throw new IllegalStateException("the command line lists no images");
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
@@ -113,15 +114,20 @@ class FakeSession implements Session {
     }
 
     @Override
-    public Pages<String, Failure> repositories(String subscriptionId, RegistryInfo registry) {
-        return Pages.of(List.of("shop/web", "shop/api"));
-    }
+    public ImageLists images(String subscriptionId, RegistryInfo registry, Optional<MachineInfo> by) {
+        return new ImageLists() {
+            @Override
+            public Pages<String, Failure> repositories() {
+                return Pages.of(List.of("shop/web", "shop/api"));
+            }
 
-    @Override
-    public Pages<RegistryInfo.Tag, Failure> tags(String subscriptionId, RegistryInfo registry, String repository) {
-        return Pages.of(List.of(
-                new RegistryInfo.Tag("v1", "sha256:" + "1".repeat(64)),
-                new RegistryInfo.Tag("v2", "sha256:" + "2".repeat(64))));
+            @Override
+            public Pages<RegistryInfo.Tag, Failure> tags(String repository) {
+                return Pages.of(List.of(
+                        new RegistryInfo.Tag("v1", "sha256:" + "1".repeat(64)),
+                        new RegistryInfo.Tag("v2", "sha256:" + "2".repeat(64))));
+            }
+        };
     }
 
     @Override

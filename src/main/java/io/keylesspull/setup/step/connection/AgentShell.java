@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.remote.CommandResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,8 +22,20 @@ public record AgentShell(VirtualMachines machines, MachineInfo machine) {
      * @throws AzureException CONFLICT if the machine runs another script
      */
     public Optional<CommandResult> run(String line) throws AzureException, InterruptedException {
-        String answer = machines.run(machine, List.of(line + " 2>&1", "echo \" exit $?\""))
-                .stdout();
+        return run(List.of(), line);
+    }
+
+    /**
+     * The same with functions that the line calls. Of a long output only the end comes back.
+     *
+     * @param functions lines that define them
+     */
+    public Optional<CommandResult> run(List<String> functions, String line)
+            throws AzureException, InterruptedException {
+        List<String> script = new ArrayList<>(functions);
+        script.add(line + " 2>&1");
+        script.add("echo \" exit $?\"");
+        String answer = machines.run(machine, script).stdout();
         Matcher end = END.matcher(answer);
         return end.matches()
                 ? Optional.of(new CommandResult(

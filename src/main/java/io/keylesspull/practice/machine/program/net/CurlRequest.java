@@ -123,6 +123,13 @@ record CurlRequest(
                 }
                 String value = args.remove(0);
                 given.computeIfAbsent(option, o -> new ArrayList<>()).add(value);
+                if (option.equals("--header") && value.startsWith("@")) {
+                    given.get(option).remove(value);
+                    given.get(option)
+                            .addAll(content(call, option, value.substring(1))
+                                    .lines()
+                                    .toList());
+                }
                 if (option.startsWith("--data")) {
                     data.add(data(call, option, value));
                 }
@@ -162,7 +169,7 @@ record CurlRequest(
         int at = option.equals("--data-raw") ? -1 : value.indexOf('@');
         int equals = value.indexOf('=');
         if (at >= 0 && (at == 0 || encoded && (equals < 0 || at < equals))) {
-            String content = content(call, value.substring(at + 1));
+            String content = content(call, "--data", value.substring(at + 1));
             String name = at == 0 ? "" : value.substring(0, at) + "=";
             return encoded
                     ? name + MachineHttpClient.encode(content)
@@ -176,13 +183,13 @@ record CurlRequest(
                                 + MachineHttpClient.encode(value.substring(equals + 1));
     }
 
-    private static String content(ProgramCall call, String file) throws Unusable, IOException {
+    private static String content(ProgramCall call, String option, String file) throws Unusable, IOException {
         if (file.equals("-")) {
             return new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
         }
         Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(file));
         if (node.isEmpty() || !node.get().readableBy(call.user())) {
-            throw new Unusable("curl: option --data: error encountered when reading a file\n" + HINT);
+            throw new Unusable("curl: option " + option + ": error encountered when reading a file\n" + HINT);
         }
         return new String(node.get().content(), StandardCharsets.UTF_8);
     }
