@@ -83,12 +83,13 @@ public final class PracticeCloud implements AutoCloseable {
         started = time.now();
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
-        this.hypervisor =
-                hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
+        MachineNetwork network = new MachineNetwork(hosts, state);
+        this.hypervisor = hypervisor.apply(
+                request -> hooks.http().answer(request, network).response());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
-        hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
+        hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
         seed = seed(tokens);
         server = LoopbackHttpServer.open(hosts, hooks.http(), time);

@@ -28,6 +28,8 @@ final class Seed {
     static final String JUMP_MACHINE = "practiceJump";
     /** Its network is its own, and it has no public address: only Run Command reaches it. */
     static final String AGENT_MACHINE = "practiceAgentOnly";
+    /** A subnet beside that machine's, which gives no way out. */
+    private static final String CLOSED_SUBNET = "practiceClosedSubnet";
     /** Its name on the internet. */
     static final String JUMP_HOST = "practicejump.japaneast.cloudapp.azure.com";
     /** Its address in its virtual network, which is the first that Azure gives out there. */
@@ -305,6 +307,14 @@ final class Seed {
                 .put("name", machine + "Subnet")
                 .putObject("properties")
                 .put("addressPrefix", "10.0.0.0/24");
+        if (machine.equals(JUMP_MACHINE)) {
+            vnet.withArray("/properties/subnets")
+                    .addObject()
+                    .put("name", CLOSED_SUBNET)
+                    .putObject("properties")
+                    .put("addressPrefix", "10.0.1.0/24")
+                    .put("defaultOutboundAccess", false);
+        }
         put(id, "2024-05-01", vnet);
         return id;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,10 +72,50 @@ class PrivateMachineTest {
 
         assertThat(program.printed())
                 .contains("Network interface of myDockerVM in subnet practiceJumpVNET/practiceJumpSubnet")
-                .contains("Subnet practiceJumpVNET/practiceJumpSubnet has no NAT gateway.")
+                .contains("good  Subnet practiceJumpVNET/practiceJumpSubnet")
                 .contains("--subnet " + subnet() + " --public-ip-address '' --nsg ''")
                 .contains("--query privateIps")
                 .doesNotContain("nsg rule create");
+    }
+
+    @Test
+    void aMachineThatGetsNoWayOutIsRefusedBeforeItIsMade() {
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(closedSubnet(), "system-assigned")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed()).contains("practiceJumpVNET/practiceClosedSubnet gives machines no way out");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void ifAMachineGetsNoWayOutAllTheSameTheRunSaysWhichServerItDoesNotReach() {
+        program.faults().arm().makePrivate(id("/virtualNetworks/practiceJumpVNET"));
+        assertThat(program.setUp("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines",
+                               "ssh": {"jumpHosts": [{"host": "practicejump.japaneast.cloudapp.azure.com",
+                                                      "user": "azureuser"}]}}],
+                 "identity": {"kind": "system-assigned"}}
+                """)).as(program.printed()).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed())
+                .contains("Machine “practicePrivate” may have no way out of its network.")
+                .contains("Machine “practicePrivate” does not reach azure.archive.ubuntu.com.");
+    }
+
+    @Test
+    void aMachineThatReachesOnlyItsSystemsPackagesIsToldOfMicrosofts() {
+        program.faults()
+                .http()
+                .add(RequestMatcher.to("packages.microsoft.com"), Occasions.always(), HttpFault.noAnswer("192.0.2.1"));
+        assertThat(program.setUp(setup(subnet(), "system-assigned")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed()).contains("Machine “myDockerVM” does not reach packages.microsoft.com.");
     }
 
     @Test
@@ -84,12 +127,19 @@ class PrivateMachineTest {
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
+    private String closedSubnet() {
+        return subnet().replace("practiceJumpSubnet", "practiceClosedSubnet");
+    }
+
     private String subnet() {
+        return id("/virtualNetworks/practiceJumpVNET") + "/subnets/practiceJumpSubnet";
+    }
+
+    private String id(String end) {
         return program.resources().stream()
-                        .filter(id -> id.endsWith("/virtualNetworks/practiceJumpVNET"))
-                        .findFirst()
-                        .orElseThrow()
-                + "/subnets/practiceJumpSubnet";
+                .filter(id -> id.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String setup(String subnet, String identity) {

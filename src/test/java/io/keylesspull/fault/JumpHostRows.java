@@ -56,6 +56,17 @@ final class JumpHostRows {
                         undo: as before
                         """),
                 run(
+                        "the machine's subnet becomes private and has no NAT gateway",
+                        THROUGH_JUMP_HOST,
+                        world -> world.untilMended(
+                                world.faults().arm().makePrivate(world.id("/virtualNetworks/practiceJumpVNET"))),
+                        """
+                        failed after 127..130 s
+                        docker: Machine “practicePrivate” does not reach azure.archive.ubuntu.com. …
+                        left: …
+                        undo: as before
+                        """),
+                run(
                         "another machine has the private address",
                         THROUGH_JUMP_HOST,
                         world -> world.untilMended(

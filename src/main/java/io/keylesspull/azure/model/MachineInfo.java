@@ -52,10 +52,16 @@ public record MachineInfo(
         }
     }
 
-    /** @param publicIp empty if it has none @param privateIp empty if it has none yet */
-    public record Addresses(Optional<String> publicIp, Optional<String> privateIp) {
+    /**
+     * Of its first network interface.
+     *
+     * @param publicIp empty if it has none
+     * @param privateIp empty if it has none yet
+     * @param subnetId resource id; empty if it is not known
+     */
+    public record Addresses(Optional<String> publicIp, Optional<String> privateIp, Optional<String> subnetId) {
 
-        public static final Addresses NONE = new Addresses(Optional.empty(), Optional.empty());
+        public static final Addresses NONE = new Addresses(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Azure's power states that matter here. */

@@ -10,15 +10,28 @@ public record NetworkInfo(String nicId, Optional<String> publicIp) {
      * A subnet of a virtual network.
      *
      * @param location of the network, as Azure names it
-     * @param natGateway whether a NAT gateway gives its machines a way out
+     * @param wayOut of machines without a public address
      * @param connected whether its virtual network has peerings or a gateway, by which other networks can be reached
      */
-    public record Subnet(String id, String location, boolean natGateway, boolean connected) {
+    public record Subnet(String id, String location, WayOut wayOut, boolean connected) {
 
         /** The id of its virtual network. */
         public String networkId() {
             return networkOf(id);
         }
+    }
+
+    /**
+     * How machines without a public address get out of a subnet. Source: Microsoft Learn, "Default outbound access in
+     * Azure".
+     */
+    public enum WayOut {
+        NAT_GATEWAY,
+        /** Azure's default outbound access, which a private subnet does not give. */
+        DEFAULT,
+        /** The subnet has a route table, which may lead to a firewall or nowhere. */
+        ROUTES,
+        NONE
     }
 
     /** {@code network/subnet}. @param subnetId resource id of the subnet */

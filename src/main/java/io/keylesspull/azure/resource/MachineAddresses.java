@@ -30,13 +30,13 @@ final class MachineAddresses {
         }
         NicFacts facts = NicFacts.of(nic.get());
         if (facts.publicIpId().isEmpty()) {
-            return new Addresses(Optional.empty(), facts.privateIp());
+            return new Addresses(Optional.empty(), facts.privateIp(), facts.subnetId());
         }
         String id = facts.publicIpId().get();
         Optional<String> publicIp = SdkCall.find(() ->
                         client.get().getPublicIpAddresses().getByResourceGroupAsync(ArmId.groupOf(id), ArmId.name(id)))
                 .map(PublicIpAddressInner::ipAddress);
-        return new Addresses(publicIp, facts.privateIp());
+        return new Addresses(publicIp, facts.privateIp(), facts.subnetId());
     }
 
     /** All interfaces of the subscription. */
@@ -50,18 +50,19 @@ final class MachineAddresses {
     }
 
     /** The addresses in a network interface's primary configuration. */
-    record NicFacts(Optional<String> privateIp, Optional<String> publicIpId) {
+    record NicFacts(Optional<String> privateIp, Optional<String> publicIpId, Optional<String> subnetId) {
 
         static NicFacts of(NetworkInterfaceInner nic) {
             if (nic.ipConfigurations() == null) {
-                return new NicFacts(Optional.empty(), Optional.empty());
+                return new NicFacts(Optional.empty(), Optional.empty(), Optional.empty());
             }
             Optional<NetworkInterfaceIpConfigurationInner> primary = nic.ipConfigurations().stream()
                     .min(Comparator.comparing(configuration -> !Boolean.TRUE.equals(configuration.primary())));
             return new NicFacts(
                     primary.map(NetworkInterfaceIpConfigurationInner::privateIpAddress),
                     primary.map(NetworkInterfaceIpConfigurationInner::publicIpAddress)
-                            .map(address -> address.id()));
+                            .map(address -> address.id()),
+                    primary.map(NetworkInterfaceIpConfigurationInner::subnet).map(subnet -> subnet.id()));
         }
     }
 }

@@ -110,7 +110,8 @@ final class MachineListing {
                 .map(nics::get)
                 .map(nic -> new Addresses(
                         nic.publicIpId().map(ArmId::key).flatMap(id -> publicIps.getOrDefault(id, Optional.empty())),
-                        nic.privateIp()))
+                        nic.privateIp(),
+                        nic.subnetId()))
                 .orElse(Addresses.NONE);
         return MachineFacts.info(machine, powers.getOrDefault(ArmId.key(machine.id()), PowerState.OTHER), found);
     }

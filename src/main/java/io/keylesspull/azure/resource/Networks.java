@@ -21,6 +21,7 @@ import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.NetworkInfo.WayOut;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.SideBySide.Part;
 import java.util.List;
@@ -70,7 +71,18 @@ public final class Networks {
                         .filter(subnet -> ArmId.same(subnet.id(), id))
                         .findFirst()
                         .map(subnet -> new NetworkInfo.Subnet(
-                                subnet.id(), network.location(), subnet.natGateway() != null, isConnected(network))));
+                                subnet.id(), network.location(), wayOut(subnet), isConnected(network))));
+    }
+
+    private static WayOut wayOut(SubnetInner subnet) {
+        if (subnet.natGateway() != null) {
+            return WayOut.NAT_GATEWAY;
+        }
+        if (subnet.routeTable() != null) {
+            return WayOut.ROUTES;
+        }
+        // API versions before 2025-07-01 leave it out where machines get out.
+        return Boolean.FALSE.equals(subnet.defaultOutboundAccess()) ? WayOut.NONE : WayOut.DEFAULT;
     }
 
     private static boolean isConnected(VirtualNetworkInner network) {

@@ -75,7 +75,7 @@ public final class VirtualMachines {
                 made,
                 PowerState.RUNNING,
                 publicIp.isPresent()
-                        ? new Addresses(publicIp, Optional.empty())
+                        ? new Addresses(publicIp, Optional.empty(), Optional.empty())
                         : addresses.of(spec.network().nicId()));
     }
 

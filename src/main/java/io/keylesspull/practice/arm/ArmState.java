@@ -16,6 +16,7 @@ import io.keylesspull.practice.arm.core.SubscriptionLimits;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
 import io.keylesspull.practice.arm.network.RegistryFirewall;
+import io.keylesspull.practice.arm.network.WayOut;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
@@ -99,6 +100,11 @@ public final class ArmState {
     /** Whether the network lets TCP connections through to a public address, after all operations that are due. */
     public boolean admits(String fromAddress, String publicAddress, int port) {
         return locked(() -> new Firewall(context.store(), fromAddress).admits(publicAddress, port));
+    }
+
+    /** Whether a machine's network lets it reach a host outside. @param machineId ARM id, compared without case */
+    public boolean leadsOut(String machineId, String host) {
+        return locked(() -> new WayOut(context.store()).leadsTo(host, machineId));
     }
 
     /** Which clients reach the registries. @param outsideAddress of clients that are no machines */

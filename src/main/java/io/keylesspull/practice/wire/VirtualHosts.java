@@ -33,7 +33,7 @@ public final class VirtualHosts implements HttpService {
     }
 
     /** Whether a service answers for this name now. The name is compared without case. */
-    boolean has(String host) {
+    public boolean has(String host) {
         return find(host).isPresent();
     }
 

@@ -484,7 +484,7 @@ class RequestsTest {
                 "Standard_B2s",
                 MachineInfo.PowerState.RUNNING,
                 new MachineInfo.OsProfile(true, "", "ada"),
-                new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()),
+                new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty(), Optional.empty()),
                 MachineInfo.Identities.NONE);
     }
 }

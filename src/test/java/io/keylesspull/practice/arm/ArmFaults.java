@@ -142,6 +142,13 @@ public final class ArmFaults implements ArmHook {
         return fault;
     }
 
+    /** Makes a virtual network's first subnet private, so that it gives machines no way out. */
+    public Fault makePrivate(String networkId) {
+        Fault fault = Fault.always(gone -> state.locked(() -> subnet(networkId).remove("defaultOutboundAccess")));
+        state.locked(() -> subnet(networkId).put("defaultOutboundAccess", false));
+        return fault;
+    }
+
     private ObjectNode subnet(String networkId) {
         return (ObjectNode)
                 state.context().store().find(networkId).orElseThrow().at("/properties/subnets/0/properties");

@@ -76,6 +76,21 @@ class NetworkProviderTest {
     }
 
     @Test
+    void theSubnetsOfANewNetworkArePrivateSinceTheVersionOf2025July() {
+        assertThat(arm.put(VNET + "Old?api-version=2025-03-01", VNET_BODY)
+                        .text("/properties/subnets/0/properties/defaultOutboundAccess"))
+                .isEmpty();
+        Answered made = arm.put(VNET + "?api-version=2025-07-01", VNET_BODY);
+        assertThat(made.text("/properties/subnets/0/properties/defaultOutboundAccess"))
+                .isEqualTo("false");
+        String open = VNET_BODY.replace(
+                "'addressPrefix':'10.0.0.0/24'", "'addressPrefix':'10.0.0.0/24','defaultOutboundAccess':true");
+        assertThat(arm.put(VNET + "Open?api-version=2025-07-01", open)
+                        .text("/properties/subnets/0/properties/defaultOutboundAccess"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void onlyWhatRunsHasEffectiveRules() {
         MachineCloud cloud = new MachineCloud(Pace.INSTANT);
         String rules = MachineCloud.NETWORK + "/networkInterfaces/nic/effectiveNetworkSecurityGroups";

@@ -12,6 +12,7 @@ import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.machine.program.apt.PackageServers;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import io.keylesspull.practice.registry.PracticeRegistries;
@@ -22,6 +23,7 @@ import io.keylesspull.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,6 +59,9 @@ final class Rig implements AutoCloseable {
 
     private final KeyPair key;
     private final Imds imds;
+    /** Whether the machine's network leads nowhere. */
+    volatile boolean noWayOut;
+
     private final List<Session> sessions = new ArrayList<>();
 
     Rig() {
@@ -113,8 +118,14 @@ final class Rig implements AutoCloseable {
         if (host.equals("169.254.169.254")) {
             return imds.handle(request);
         }
+        if (noWayOut) {
+            throw new UncheckedIOException(new SocketTimeoutException("192.0.2.1"));
+        }
         if (host.equals("management.azure.com")) {
             return new Response(200, Map.of(), "{\"value\":[]}".getBytes(StandardCharsets.UTF_8));
+        }
+        if (PackageServers.has(host)) {
+            return PackageServers.answer(request);
         }
         if (registries.serves(host)) {
             return registries.handle(request);

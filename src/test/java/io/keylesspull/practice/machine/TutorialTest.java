@@ -256,6 +256,50 @@ class TutorialTest {
     }
 
     @Test
+    void withoutAWayOutNothingIsHadAndAptSaysSoInWarnings() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "ubuntu-22.04", Set.of());
+        rig.noWayOut = true;
+        Ssh ssh = rig.ssh();
+        Ssh.Result update = ok(ssh, "sudo apt-get update");
+        assertThat(update.out())
+                .contains("Err:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
+                        + "  Could not connect to azure.archive.ubuntu.com:80 (192.0.2.1), connection timed out\n");
+        assertThat(update.err())
+                .contains("W: Failed to fetch http://azure.archive.ubuntu.com/ubuntu/dists/jammy-updates/InRelease  "
+                        + "Unable to connect to azure.archive.ubuntu.com:http:\n")
+                .endsWith(
+                        "W: Some index files failed to download. They have been ignored, or old ones used instead.\n");
+        assertThat(ssh.run("sudo apt-get install -y docker.io").err())
+                .isEqualTo("E: Unable to locate package docker.io\n");
+        assertThat(ssh.run("curl -sSfL -o k https://packages.microsoft.com/keys/microsoft.asc")
+                        .status())
+                .isEqualTo(28);
+    }
+
+    @Test
+    void withPackageListsFromBeforeTheArchivesCannotBeFetched() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "sudo apt-get update");
+        rig.noWayOut = true;
+        ok(ssh, "sudo apt-get update");
+        assertThat(ssh.run("sudo apt-get install -y docker.io").err())
+                .containsPattern("E: Failed to fetch http://azure.archive.ubuntu.com/ubuntu/pool/universe/d/docker.io/"
+                        + "docker.io_\\S+_amd64.deb  (?:Could not|Unable to) connect to azure.archive.ubuntu.com:")
+                .endsWith("E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?\n");
+    }
+
+    @Test
+    void withoutAWayOutTheAzureCliTimesOut() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "debian-12", Set.of("docker.io", "azure-cli"));
+        rig.attachIdentity();
+        rig.noWayOut = true;
+        assertThat(failed(rig.ssh(), "sudo az login --identity --allow-no-subscriptions"))
+                .contains("Failed to establish a new connection: [Errno 110] Connection timed out");
+    }
+
+    @Test
     void pullsFailInDockersWords() throws Exception {
         rig.close();
         rig = new Rig(Pace.INSTANT, "debian-12", Set.of("docker.io", "azure-cli"));

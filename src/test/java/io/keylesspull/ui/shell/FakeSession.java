@@ -148,7 +148,7 @@ class FakeSession implements Session {
                 power,
                 new MachineInfo.OsProfile(
                         true, "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest", "azureuser"),
-                new MachineInfo.Addresses(Optional.of("20.78.112.9"), Optional.of("10.0.0.4")),
+                new MachineInfo.Addresses(Optional.of("20.78.112.9"), Optional.of("10.0.0.4"), Optional.empty()),
                 MachineInfo.Identities.NONE);
     }
 

@@ -2,12 +2,10 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.PrivateEndpoints;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whether a registry lets a client in: by a private endpoint in the client's network, or by its public network access.
@@ -15,15 +13,17 @@ import java.util.stream.Stream;
  */
 public final class RegistryFirewall {
 
-    /** Azure's own address for machines without one: an address reserved for documentation (RFC 5737). */
-    private static final String DEFAULT_OUTBOUND = "198.51.100.7";
+    /** Of a machine that does not get out of its network, and so is never asked about. */
+    private static final String NOWHERE = "";
 
     private final ResourceStore store;
+    private final WayOut wayOut;
     private final String outside;
 
     /** @param outside the address of clients that are no machines */
     public RegistryFirewall(ResourceStore store, String outside) {
         this.store = store;
+        this.wayOut = new WayOut(store);
         this.outside = outside;
     }
 
@@ -32,29 +32,12 @@ public final class RegistryFirewall {
         Optional<ObjectNode> registry = store.find(ResourceKind.REGISTRY, registryId);
         Optional<ObjectNode> asking = machine.flatMap(id -> store.find(ResourceKind.MACHINE, id));
         if (registry.isEmpty()
-                || asking.filter(from -> isLinked(from, registryId)).isPresent()) {
+                || asking.filter(from -> wayOut.isLinked(from, registryId)).isPresent()) {
             return Optional.empty();
         }
-        String address = asking.map(this::address).orElse(outside);
+        String address =
+                asking.map(from -> wayOut.addressOf(from).orElse(NOWHERE)).orElse(outside);
         return admits(registry.get(), address) ? Optional.empty() : Optional.of(address);
-    }
-
-    private boolean isLinked(JsonNode machine, String registryId) {
-        return store.all(ResourceKind.PRIVATE_ENDPOINT)
-                .filter(endpoint -> PrivateEndpoints.leadsTo(endpoint, registryId))
-                .anyMatch(endpoint -> configurations(machine)
-                        .anyMatch(configuration -> PrivateEndpoints.inNetworkOf(
-                                endpoint,
-                                configuration.at("/properties/subnet/id").asText())));
-    }
-
-    private String address(JsonNode machine) {
-        return configurations(machine)
-                .flatMap(configuration -> Json.text(configuration, "/properties/publicIPAddress/id").stream())
-                .flatMap(id -> store.find(ResourceKind.PUBLIC_IP, id).stream())
-                .map(address -> Json.known(address, "/properties/ipAddress"))
-                .findFirst()
-                .orElse(DEFAULT_OUTBOUND);
     }
 
     private static boolean admits(JsonNode registry, String address) {
@@ -70,11 +53,5 @@ public final class RegistryFirewall {
                         .anyMatch(range -> CidrBlock.of(range)
                                 .filter(block -> block.contains(address))
                                 .isPresent());
-    }
-
-    private Stream<JsonNode> configurations(JsonNode machine) {
-        return Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
-                .flatMap(reference -> store.find(ResourceKind.NIC, Json.id(reference)).stream())
-                .flatMap(nic -> Json.items(nic.at("/properties/ipConfigurations")));
     }
 }

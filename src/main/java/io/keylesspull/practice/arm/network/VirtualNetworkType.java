@@ -12,8 +12,15 @@ import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code Microsoft.Network/virtualNetworks} and their subnets. */
+/**
+ * {@code Microsoft.Network/virtualNetworks} and their subnets. Since API version 2025-07-01 the subnets of a new
+ * network are private unless the request says otherwise; older versions leave {@code defaultOutboundAccess} out, which
+ * gives machines a way out. Sources: techcommunity.microsoft.com, "Private subnets by default in Azure virtual
+ * networks"; learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access.
+ */
 final class VirtualNetworkType implements ResourceType {
+
+    private static final String PRIVATE_SINCE = "2025-07-01";
 
     private final NetworkResources shared;
     private final NetworkLinks links;
@@ -48,7 +55,16 @@ final class VirtualNetworkType implements ResourceType {
                     "The virtual network '" + Json.name(network) + "' has no addressSpace.addressPrefixes.");
         }
         subnets.replace(network, call.body());
+        if (existing.isEmpty() && call.apiVersion().compareTo(PRIVATE_SINCE) >= 0) {
+            Json.items(properties.path("subnets")).forEach(VirtualNetworkType::makePrivate);
+        }
         return shared.written(call, network, existing.isPresent(), () -> view(network, call));
+    }
+
+    private static void makePrivate(JsonNode subnet) {
+        if (subnet.path("properties") instanceof ObjectNode properties && !properties.has("defaultOutboundAccess")) {
+            properties.put("defaultOutboundAccess", false);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ public record ResourceKind(String namespace, String plural) {
     public static final ResourceKind VNET = new ResourceKind("Microsoft.Network", "virtualNetworks");
     public static final ResourceKind NSG = new ResourceKind("Microsoft.Network", "networkSecurityGroups");
     public static final ResourceKind PUBLIC_IP = new ResourceKind("Microsoft.Network", "publicIPAddresses");
+    public static final ResourceKind NAT_GATEWAY = new ResourceKind("Microsoft.Network", "natGateways");
     public static final ResourceKind PRIVATE_ENDPOINT = new ResourceKind("Microsoft.Network", "privateEndpoints");
     public static final ResourceKind NIC = new ResourceKind("Microsoft.Network", "networkInterfaces");
 

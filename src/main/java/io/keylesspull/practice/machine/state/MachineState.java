@@ -63,6 +63,9 @@ public final class MachineState {
                 0600);
         files.makeDirectory("/etc/apt/keyrings", "root", 0755);
         spec.packages().forEach(this::install);
+        if (!spec.packages().isEmpty()) {
+            packages.updated();
+        }
     }
 
     /** The file with the keys that open a user's account over SSH, whether or not it is there. */

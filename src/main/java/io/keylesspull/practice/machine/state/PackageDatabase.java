@@ -33,6 +33,8 @@ public final class PackageDatabase {
 
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
+    private boolean updated;
+    private boolean withoutLists;
     private boolean interrupted;
     private final Set<String> editedConfigurations = new TreeSet<>();
 
@@ -118,7 +120,7 @@ public final class PackageDatabase {
 
     /** The candidate in the package lists of the last {@code apt-get update}. */
     synchronized Optional<PackageCandidate> listed(String name) {
-        return name.equals(AZURE_CLI) && !microsoftListed
+        return withoutLists || name.equals(AZURE_CLI) && !microsoftListed
                 ? Optional.empty()
                 : Optional.of(known(name)).filter(o -> o.name().equals(AZURE_CLI) || candidates.containsKey(name));
     }
@@ -164,6 +166,17 @@ public final class PackageDatabase {
 
     public synchronized int outdated() {
         return OTHERS_OUTDATED + (isOutdated(AZURE_CLI) ? 1 : 0);
+    }
+
+    /** The package lists of the distribution have been read. */
+    public synchronized void updated() {
+        updated = true;
+        withoutLists = false;
+    }
+
+    /** The package lists cannot be had: images come without any, and the machine has those that it got before. */
+    public synchronized void notUpdated() {
+        withoutLists = !updated;
     }
 
     public synchronized void microsoftListed(boolean listed) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,10 +38,19 @@ public final class Apt {
     public static final Command SOURCES =
             Command.of("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE)");
 
+    /** It does not name the server. */
+    private static final String CURL_TIMED_OUT = "curl: (28)";
+
+    /** What apt says of a package if it has no lists, or old ones. */
+    private static final Pattern LISTS_MISSING =
+            Pattern.compile("Unable to locate package|has no installation candidate");
+
     private static final String INTERRUPTED = "dpkg was interrupted";
 
     private final MachineConnection connection;
     private final StepContext context;
+    /** Of the last update. */
+    private String warnings = "";
 
     public Apt(MachineConnection connection, StepContext context) {
         this.connection = connection;
@@ -49,7 +59,8 @@ public final class Apt {
 
     public void update() throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.updating"));
-        run("update");
+        // A server that is not reached is no error: the lists that are there already may be enough.
+        warnings = run("update").stderr().strip();
     }
 
     /**
@@ -72,6 +83,43 @@ public final class Apt {
      */
     public void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
+        try {
+            simulateAndInstall(packages);
+        } catch (Failure failure) {
+            throw explained(failure);
+        }
+    }
+
+    /** Work that downloads from a server of packages by curl. */
+    @FunctionalInterface
+    public interface Download {
+        void run() throws Failure, InterruptedException;
+    }
+
+    /** Downloads. @throws Failure that names the server, if it is not reached */
+    public void fetching(String server, Download download) throws Failure, InterruptedException {
+        try {
+            download.run();
+        } catch (Failure failure) {
+            String details = failure.problem().details();
+            throw details.contains(CURL_TIMED_OUT)
+                    ? PackageServer.unreached(connection.machine(), server, details)
+                    : explained(failure);
+        }
+    }
+
+    /** What the last command failed for, if that is a server that the machine does not reach. */
+    private Failure explained(Failure failure) {
+        String output = failure.problem().details();
+        String details = LISTS_MISSING.matcher(output).find() ? (output + "\n" + warnings).strip() : output;
+        return MachineConnection.isLost(failure)
+                ? failure
+                : PackageServer.unreachedIn(details)
+                        .map(server -> PackageServer.unreached(connection.machine(), server, details))
+                        .orElse(failure);
+    }
+
+    private void simulateAndInstall(String... packages) throws Failure, InterruptedException {
         CommandResult simulated = simulate("install", packages);
         AptSimulation plan = AptSimulation.parse(simulated.stdout());
         if (!plan.lost().isEmpty()) {

@@ -16,6 +16,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.reach.InternetReach;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class ExistingMachineStep extends AzureStep {
         List<Preflight> checks = new ArrayList<>(List.of(there));
         if (!machine.byRunCommand()) {
             checks.add(mayRunCommand(label, found.get().id()));
+        }
+        if (found.get().publicIp().isEmpty()) {
+            checks.add(new Preflight(
+                    Text.of("setup.check.wayOut", label),
+                    () -> InternetReach.of(label, found.get(), azure().networks())));
         }
         if (mayBeStarted(found.get())) {
             checks.add(mayDo(

@@ -16,6 +16,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.reach.InternetReach;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -138,10 +139,7 @@ public final class NetworkStep extends AzureStep {
                             request.location())
                     .problem());
         }
-        return found.get().natGateway()
-                ? Finding.good()
-                : Finding.doubtful(Failure.of("setup.subnetWayOut", id, NetworkInfo.shortName(id))
-                        .problem());
+        return InternetReach.from(found.get());
     }
 
     /** Only missing resources are created. */

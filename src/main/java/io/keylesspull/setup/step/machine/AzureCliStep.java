@@ -29,7 +29,8 @@ import java.util.Set;
 public final class AzureCliStep extends RemoteStep {
 
     private static final String PACKAGE = "azure-cli";
-    private static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
+    private static final String KEY_SERVER = "packages.microsoft.com";
+    private static final String KEY_URL = "https://" + KEY_SERVER + "/keys/microsoft.asc";
     private static final String KEY_DOWNLOAD = "/tmp/microsoft.asc";
     private static final String REPOSITORY = "packages.microsoft.com/repos/azure-cli";
     private static final String KEYRINGS = "/etc/apt/keyrings";
@@ -174,7 +175,8 @@ public final class AzureCliStep extends RemoteStep {
         apt.update();
         if (missing.isPresent()) {
             apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
-            add(context, connection, missing.get(), system);
+            Source source = missing.get();
+            apt.fetching(KEY_SERVER, () -> add(context, connection, source, system));
             apt.update();
         }
         apt.install(PACKAGE);

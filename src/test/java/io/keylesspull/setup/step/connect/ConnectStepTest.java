@@ -249,7 +249,8 @@ class ConnectStepTest {
                             "Standard_B2s",
                             PowerState.RUNNING,
                             new MachineInfo.OsProfile(true, "", "azureuser"),
-                            new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.of("10.0.0.4")),
+                            new MachineInfo.Addresses(
+                                    Optional.of("192.0.2.7"), Optional.of("10.0.0.4"), Optional.empty()),
                             MachineInfo.Identities.NONE));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
             context.establish(CloudFacts.SSH_KEY, new OfferedKeys(KEY));

@@ -174,25 +174,39 @@ public final class AptGet {
     private static int update(ProgramCall call) throws IOException, InterruptedException {
         LinuxRelease release = call.machine().release();
         String mirror = release.mirror() + " " + release.codename();
+        Fetching fetching = new Fetching(call);
+        List<String> failed = new ArrayList<>();
         int number = 1;
         for (String pocket : List.of("", "-updates", "-backports", "-security")) {
             call.spend(Duration.ofMillis(400));
-            call.out()
-                    .line((number == 1 ? "Hit:" : "Get:") + number++ + " " + mirror + pocket + " InRelease"
-                            + (number == 2 ? "" : " [128 kB]"));
+            String index = mirror + pocket + " InRelease";
+            if (fetched(call, fetching, number, index, failed)) {
+                call.out()
+                        .line((number == 1 ? "Hit:" : "Get:") + number + " " + index
+                                + (number == 1 ? "" : " [128 kB]"));
+            }
+            number++;
+        }
+        if (failed.isEmpty()) {
+            call.machine().packages().updated();
+        } else {
+            call.machine().packages().notUpdated();
         }
         MicrosoftRepository.Finding microsoft =
                 MicrosoftRepository.look(call.machine().files());
         if (microsoft.usable()) {
-            call.out()
-                    .line("Get:" + number++ + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
-                            + " InRelease [3596 B]");
-            call.spend(Duration.ofMillis(600));
-            call.out()
-                    .line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
-                            + "/main amd64 Packages [2846 B]");
+            String index = "https://packages.microsoft.com/repos/azure-cli " + microsoft.suite() + " InRelease";
+            if (fetched(call, fetching, number, index, failed)) {
+                call.out().line("Get:" + number++ + " " + index + " [3596 B]");
+                call.spend(Duration.ofMillis(600));
+                call.out()
+                        .line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                                + "/main amd64 Packages [2846 B]");
+                call.machine().packages().microsoftListed(true);
+            }
+        } else {
+            call.machine().packages().microsoftListed(false);
         }
-        call.machine().packages().microsoftListed(microsoft.usable());
         for (String line : microsoft.problem()) {
             call.err().line(line);
         }
@@ -200,9 +214,37 @@ public final class AptGet {
             call.out().line("Reading package lists...");
             return FAILED;
         }
-        call.out().line("Fetched 5,148 kB in 3s (1,910 kB/s)");
+        if (failed.isEmpty()) {
+            call.out().line("Fetched 5,148 kB in 3s (1,910 kB/s)");
+        }
         readLists(call);
+        for (String warning : failed) {
+            call.err().line(warning);
+        }
+        if (!failed.isEmpty()) {
+            // A network that fails for a while is no error (apt-pkg/update.cc).
+            call.err()
+                    .line("W: Some index files failed to download. They have been ignored, or old ones used instead.");
+        }
         return 0;
+    }
+
+    /**
+     * Whether an index is had; prints why not.
+     *
+     * @param index as apt names it: address, suite, file
+     * @param warnings gets what is printed at the end
+     */
+    private static boolean fetched(ProgramCall call, Fetching fetching, int number, String index, List<String> warnings)
+            throws IOException, InterruptedException {
+        String[] parts = index.split(" ");
+        String address = parts[0] + "/dists/" + parts[1] + "/" + parts[2];
+        Optional<String> failure = fetching.failure(address);
+        if (failure.isPresent()) {
+            call.out().lines("Ign:" + number + " " + index, "Err:" + number + " " + index, "  " + failure.get());
+            warnings.add("W: Failed to fetch " + address + "  " + failure.get());
+        }
+        return failure.isEmpty();
     }
 
     private static void readLists(ProgramCall call) throws IOException, InterruptedException {
@@ -309,14 +351,29 @@ public final class AptGet {
         Duration share =
                 Duration.ofMillis((big ? 35_000 : wanted.contains("docker.io") ? 12_000 : 2_000) / wanted.size() / 3);
         int number = 1;
+        Fetching fetching = new Fetching(call);
+        List<String> failed = new ArrayList<>();
         for (String name : wanted) {
-            String source = name.equals(PackageDatabase.AZURE_CLI)
-                    ? "https://packages.microsoft.com/repos/azure-cli " + release.azureCliSuite() + "/main"
-                    : release.mirror() + " " + release.codename() + "/universe";
-            call.out()
-                    .line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "
-                            + packages.candidate(name).orElse("1.0-1"));
-            call.spend(share);
+            boolean microsoft = name.equals(PackageDatabase.AZURE_CLI);
+            String server = microsoft ? "https://packages.microsoft.com/repos/azure-cli" : release.mirror();
+            String version = packages.candidate(name).orElse("1.0-1");
+            String line = number++ + " " + server + " "
+                    + (microsoft ? release.azureCliSuite() + "/main" : release.codename() + "/universe") + " amd64 "
+                    + name + " amd64 " + version;
+            String file = server + "/pool/" + (microsoft ? "main/a/" : "universe/" + name.charAt(0) + "/") + name + "/"
+                    + name + "_" + version + "_amd64.deb";
+            Optional<String> failure = fetching.failure(file);
+            if (failure.isPresent()) {
+                call.out().lines("Err:" + line, "  " + failure.get());
+                failed.add("E: Failed to fetch " + file + "  " + failure.get());
+            } else {
+                call.out().line("Get:" + line);
+                call.spend(share);
+            }
+        }
+        if (!failed.isEmpty()) {
+            failed.add("E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?");
+            return call.fail(FAILED, String.join("\n", failed));
         }
         if (!Dpkg.install(call, plan, share, options)) {
             return call.fail(FAILED, "E: Sub-process /usr/bin/dpkg returned an error code (1)");

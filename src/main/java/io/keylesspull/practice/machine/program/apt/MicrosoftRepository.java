@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class MicrosoftRepository {
 
-    public static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
+    static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String ADDRESS = "https://packages.microsoft.com/repos/azure-cli";
     private static final String TRUSTED_FOR_ALL = "/etc/apt/trusted.gpg.d/microsoft.gpg";
     private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "resolute", "bullseye", "bookworm");
@@ -35,7 +35,7 @@ public final class MicrosoftRepository {
 
     private MicrosoftRepository() {}
 
-    public static String armoredKey() {
+    static String armoredKey() {
         return "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(KEY)
                 + "\n-----END PGP PUBLIC KEY BLOCK-----\n";

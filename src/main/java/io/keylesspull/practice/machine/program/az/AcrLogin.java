@@ -91,6 +91,8 @@ final class AcrLogin {
             return call.fail(1, "ERROR: " + e.getMessage());
         } catch (Refused e) {
             return call.fail(e.status, "ERROR: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            return AzCommand.noAnswer(call, e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.program.net.Unreachable;
 import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.AzProfile;
@@ -299,7 +300,17 @@ public final class AzCommand implements MachineProgram {
             return signIn(call, options);
         } catch (NoIdentity e) {
             return call.fail(1, "ERROR: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            return noAnswer(call, e);
         }
+    }
+
+    /** Azure is not reached. */
+    static int noAnswer(ProgramCall call, UncheckedIOException cause) throws IOException {
+        return call.fail(
+                1,
+                "ERROR: The command failed with an unexpected error. Here is the traceback:\nERROR: "
+                        + Unreachable.of("management.azure.com", cause).inPython());
     }
 
     private static int signIn(ProgramCall call, AzOptions options)

@@ -1,6 +1,5 @@
 package io.keylesspull.practice.machine.program.net;
 
-import io.keylesspull.practice.machine.program.apt.MicrosoftRepository;
 import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.LinuxRelease;
@@ -33,30 +32,26 @@ public final class Curl implements MachineProgram {
         }
         call.spend(Duration.ofMillis(300));
         byte[] content;
-        int status = 200;
-        if (request.url().equals(MicrosoftRepository.KEY_URL)) {
-            content = MicrosoftRepository.armoredKey().getBytes(StandardCharsets.UTF_8);
-        } else {
-            try {
-                MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
-                        .send(
-                                request.method(),
-                                request.url(),
-                                request.headers(),
-                                request.body() == null
-                                        ? new byte[0]
-                                        : request.body().getBytes(StandardCharsets.UTF_8));
-                if (request.failOnError() && answer.status() >= 400) {
-                    return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
-                }
-                content = answer.body();
-                status = answer.status();
-            } catch (UncheckedIOException e) {
-                Unreachable why = Unreachable.of(URI.create(request.url()).getHost(), e);
-                return fail(call, request, why.curlStatus(), why.inCurl());
-            } catch (IllegalArgumentException e) {
-                return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
+        int status;
+        try {
+            MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
+                    .send(
+                            request.method(),
+                            request.url(),
+                            request.headers(),
+                            request.body() == null
+                                    ? new byte[0]
+                                    : request.body().getBytes(StandardCharsets.UTF_8));
+            if (request.failOnError() && answer.status() >= 400) {
+                return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
             }
+            content = answer.body();
+            status = answer.status();
+        } catch (UncheckedIOException e) {
+            Unreachable why = Unreachable.of(URI.create(request.url()).getHost(), e);
+            return fail(call, request, why.curlStatus(), why.inCurl());
+        } catch (IllegalArgumentException e) {
+            return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
         }
         String after =
                 request.after().replace("%{http_code}", String.valueOf(status)).replace("\\n", "\n");
