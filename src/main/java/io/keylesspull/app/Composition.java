@@ -112,7 +112,7 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     @Override
-    public Session practice() throws Failure, InterruptedException {
+    public Session practice(Optional<String> tenant) throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
         SignIns practiceSignIns = new SignIns(
                 Transport.routed(cloud.http(), time, random.get()),
@@ -120,7 +120,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 SignInEnvironment.bare(),
                 Optional.empty());
         AzureAccount account = account(() -> practiceSignIns.signIn(
-                SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
+                SignInMethod.DEVICE_CODE, Optional.of(cloud.tenant(tenant)), AzureCloud.PUBLIC, code -> {}));
         return new AzureSession(
                 account,
                 new SessionDependencies(

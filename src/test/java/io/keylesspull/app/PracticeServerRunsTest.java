@@ -111,7 +111,7 @@ class PracticeServerRunsTest {
         assertThat(resumed.status()).as(resumed.printed()).isEqualTo(1);
         assertThat(resumed.printed())
                 .contains("no-public-addresses")
-                .containsPattern("registry +found: ")
+                .containsPattern("registry +created: ")
                 .doesNotContainPattern("registry +creating");
 
         Ended undone = run("--undo", "last", "--yes");

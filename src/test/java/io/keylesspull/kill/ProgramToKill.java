@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,6 +47,7 @@ public final class ProgramToKill {
                 URI.create(args[0]),
                 new TunnelRoute(URI.create(args[1])),
                 args[2],
+                List.of(),
                 args[3],
                 Files.readString(Path.of(args[4])),
                 "",
@@ -55,7 +58,7 @@ public final class ProgramToKill {
         Composition composition = new Composition(
                 () -> access, NoNetwork::open, texts, SignInEnvironment.bare().browser(), data, workers, Time.system());
         // Its runs are in the practice cloud that lives on, not in one that has ended.
-        composition.practice();
+        composition.practice(Optional.empty());
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));

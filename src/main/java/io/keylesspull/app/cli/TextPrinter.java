@@ -74,8 +74,8 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + machine.pullCommand());
         });
         out.println();
-        out.println(text("app.proven"));
         practiceEnds();
+        out.println(text("app.proven"));
         out.flush();
     }
 

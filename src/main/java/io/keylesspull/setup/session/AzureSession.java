@@ -350,16 +350,29 @@ public final class AzureSession implements Session {
         }
         throw wanted.isEmpty() || subscriptions().find(any -> true).isEmpty()
                 ? noSubscription()
-                : Failure.of("setup.missing.subscription", "", wanted.get());
+                : noSubscription(wanted.get());
+    }
+
+    /** An account sees only the subscriptions of the directory that it signed in to. */
+    private Failure noSubscription(String wanted) throws Failure, InterruptedException {
+        String elsewhere = otherDirectories();
+        return elsewhere.isEmpty()
+                ? Failure.of("setup.missing.subscription", "", wanted)
+                : Failure.of("setup.missing.subscriptionHere", "", wanted, elsewhere);
     }
 
     private Failure noSubscription() throws Failure, InterruptedException {
-        String elsewhere = tenants().stream()
-                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
-                .map(Tenant::name)
-                .collect(Collectors.joining(", "));
+        String elsewhere = otherDirectories();
         return elsewhere.isEmpty()
                 ? Failure.of("setup.missing.subscriptions", "")
                 : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
+    }
+
+    /** With their domains, by which a setup file names them. */
+    private String otherDirectories() throws Failure, InterruptedException {
+        return tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
+                .map(tenant -> tenant.name() + " (" + (tenant.domain().isEmpty() ? tenant.id() : tenant.domain()) + ")")
+                .collect(Collectors.joining(", "));
     }
 }

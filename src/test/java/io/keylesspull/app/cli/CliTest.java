@@ -139,7 +139,7 @@ class CliTest {
                     }
 
                     @Override
-                    public Session practice() {
+                    public Session practice(Optional<String> tenant) {
                         signedIn.add("practice");
                         return session;
                     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ class DeviceCodePageTest {
         }
 
         @Override
-        public Session practice() {
+        public Session practice(Optional<String> tenant) {
             return new FakeSession(true);
         }
 

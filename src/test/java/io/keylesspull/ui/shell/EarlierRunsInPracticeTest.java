@@ -122,7 +122,7 @@ class EarlierRunsInPracticeTest {
 
     /** A setup that is cancelled as soon as its registry is made. */
     private void cutOff() throws Exception {
-        Session session = composition.practice();
+        Session session = composition.practice(Optional.empty());
         CompletableFuture<SetupRun> begun = new CompletableFuture<>();
         SetupRun run = session.start(request, event -> {
             if (event instanceof RunEvent.ResourceCreated created
@@ -191,7 +191,7 @@ class EarlierRunsInPracticeTest {
                 .isNotEmpty()
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
-        Session session = composition.practice();
+        Session session = composition.practice(Optional.empty());
         String subscription = session.subscriptions().all().get(0).id();
         assertThat(session.registries(subscription).all())
                 .extracting(RegistryInfo::name)

@@ -91,7 +91,7 @@ class EarlierRunsTest {
         }
 
         @Override
-        public Session practice() {
+        public Session practice(Optional<String> tenant) {
             record("practice");
             return new Signed(true);
         }

@@ -120,7 +120,7 @@ class PassphraseInWizardTest {
             }
 
             @Override
-            public Session practice() {
+            public Session practice(Optional<String> tenant) {
                 return session;
             }
 

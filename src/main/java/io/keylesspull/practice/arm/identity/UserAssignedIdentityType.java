@@ -66,7 +66,7 @@ final class UserAssignedIdentityType implements ResourceType {
         String principalId = context.guids().next();
         String clientId = context.guids().next();
         Json.properties(identity)
-                .put("tenantId", context.tenantId())
+                .put("tenantId", context.tenants().of(id))
                 .put("principalId", principalId)
                 .put("clientId", clientId);
         context.principals()

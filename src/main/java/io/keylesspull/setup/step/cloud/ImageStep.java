@@ -32,6 +32,9 @@ public final class ImageStep extends AzureStep {
 
     private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
 
+    /** A subscription of another directory than the account signed in to. */
+    private static final String OTHER_DIRECTORY = "InvalidAuthenticationTokenTenant";
+
     private final SetupRequest request;
     private final Optional<ImportSource> source;
 
@@ -149,7 +152,10 @@ public final class ImageStep extends AzureStep {
                     ? Finding.good()
                     : Finding.bad(noSource(from, ""));
         } catch (AzureException e) {
-            return unchecked(from, e);
+            return e.code().equalsIgnoreCase(OTHER_DIRECTORY)
+                    ? Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
+                            .problem())
+                    : unchecked(from, e);
         }
     }
 
