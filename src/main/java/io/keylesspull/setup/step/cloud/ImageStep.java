@@ -248,13 +248,18 @@ public final class ImageStep extends AzureStep {
         ImportSource from = source.orElseThrow();
         context.progress(Text.of("setup.image.importing", from.toString()));
         boolean begunBefore = context.changed(imported(registry));
+        String repository = ImageName.parse(request.image()).orElseThrow().repository();
+        // What an earlier try of this run has brought cannot be told from what was there: it stays.
+        Set<String> before = reader.isMachine() || begunBefore
+                ? Set.of()
+                : azure().images().manifests(registry.loginServer(), repository);
         try {
             Outcome outcome = context.change(List.of(imported(registry)), () -> {
                 registries.importImage(registry, from.registry(), from.image().toString(), request.image());
                 return Outcome.CREATED;
             });
             if (!reader.isMachine()) {
-                recordDigest(context, registry);
+                recordDigest(context, registry, repository, begunBefore ? Optional.empty() : Optional.of(before));
             }
             return outcome;
         } catch (AzureException e) {
@@ -269,14 +274,29 @@ public final class ImageStep extends AzureStep {
         }
     }
 
-    /** So that undo does not delete what somebody pushes under the same tag later. */
-    private void recordDigest(StepContext context, RegistryInfo registry)
+    /**
+     * So that undo does not delete what somebody pushes under the same tag later, and deletes what came with the image.
+     *
+     * @param before the repository's manifests before the import; empty if not known
+     */
+    private void recordDigest(
+            StepContext context, RegistryInfo registry, String repository, Optional<Set<String>> before)
             throws AzureException, Failure, InterruptedException {
         Optional<String> digest = look(azure(), registry).digest();
-        if (digest.isPresent()) {
-            String subject = imported(registry).subject() + "@" + digest.get();
-            context.change(List.of(ChangeKind.IMPORTED_DIGEST.of(subject)), digest::get);
+        if (digest.isEmpty()) {
+            return;
         }
+        List<Change> brought = new ArrayList<>();
+        brought.add(ChangeKind.IMPORTED_DIGEST.of(imported(registry).subject() + "@" + digest.get()));
+        if (before.isPresent()) {
+            for (String platform : azure().images().platforms(registry.loginServer(), repository, digest.get())) {
+                if (!before.get().contains(platform)) {
+                    brought.add(ChangeKind.IMPORTED_PLATFORM.of(
+                            registry.loginServer() + "/" + repository + "@" + platform));
+                }
+            }
+        }
+        context.change(brought, digest::get);
     }
 
     private Change imported(RegistryInfo registry) {
