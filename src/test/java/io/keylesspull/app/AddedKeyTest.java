@@ -3,17 +3,15 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,21 +26,17 @@ class AddedKeyTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
+
     private OnMachine machine;
     private SshKey key;
 
     @BeforeEach
     void start() throws IOException {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
         machine = new OnMachine(program.cloud(), "practiceBare");
         key = SshKey.generate("other");
         key.save(folder.resolve("other"));
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
     }
 
     @Test
