@@ -7,6 +7,7 @@ import io.keylesspull.app.cli.Serving;
 import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.azure.signin.Browser;
 import io.keylesspull.network.Network;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -55,7 +56,8 @@ public final class Program {
     private static int run(Texts texts, String system, Path data, Path settings, String... args) {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
-            SessionsFactory sessions = options -> open(options, texts, data, settings, workers);
+            Browser browser = new SystemBrowser(system)::open;
+            SessionsFactory sessions = options -> open(options, browser, texts, data, settings, workers);
             // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(
@@ -73,8 +75,9 @@ public final class Program {
                     ShellDialect.of(system),
                     writer(System.out),
                     writer(System.err));
+            Browser inTerminal = new TerminalBrowser(browser, System.console() != null, writer(System.err), texts);
             Cli cli = new Cli(
-                    sessions,
+                    options -> open(options, inTerminal, texts, data, settings, workers),
                     wizard,
                     serving,
                     texts,
@@ -89,13 +92,13 @@ public final class Program {
     }
 
     private static SessionsFactory.OpenSessions open(
-            SessionOptions options, Texts texts, Path data, Path settings, ExecutorService workers) {
+            SessionOptions options, Browser browser, Texts texts, Path data, Path settings, ExecutorService workers) {
         Pace pace = options.practice().orElse(Pace.FAST);
         Composition composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new SecureRandom())),
                 () -> Network.open(options.network(), settings, System.getenv(), ProxySelector.getDefault()),
                 texts,
-                new SystemBrowser(System.getProperty("os.name"))::open,
+                browser,
                 data,
                 workers,
                 Time.system());

@@ -6,11 +6,16 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy cannot be reached, or makes no connection. Nothing was sent to the service behind it. */
 public final class ProxyException extends IOException implements NetworkFault {
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    /** A word that begins a challenge; one before an equals sign is a parameter of it. */
+    private static final Pattern SCHEME = Pattern.compile("(?:^|,)\\s*([A-Za-z][A-Za-z0-9-]*+)(?!\\s*=)");
 
     private static final long serialVersionUID = 1;
 
@@ -38,20 +43,22 @@ public final class ProxyException extends IOException implements NetworkFault {
     /**
      * The proxy asks for a login (407).
      *
-     * @param challenges the values of its headers {@code Proxy-Authenticate}, each of which begins with a way of
-     *     signing in that it offers, such as {@code Negotiate}; empty if it does not say
+     * @param challenges the values of its headers {@code Proxy-Authenticate}, with the ways of signing in that it
+     *     offers, such as {@code Negotiate}; empty if it does not say
      */
     public static ProxyException login(ProxyAddress proxy, List<String> challenges) {
-        List<String> schemes = challenges.stream()
-                .map(challenge -> challenge.strip().split("[\\s,]", 2)[0])
-                .filter(scheme -> !scheme.isEmpty())
-                .distinct()
-                .toList();
+        List<String> schemes =
+                challenges.stream().flatMap(ProxyException::schemes).distinct().toList();
         String key = schemes.stream().noneMatch("Basic"::equalsIgnoreCase) && !schemes.isEmpty()
                 ? "proxyLoginKind"
                 : proxy.login().isPresent() ? "proxyLoginRefused" : "proxyLogin";
         return new ProxyException(
                 NetworkProblem.of(key, proxy.toString(), proxy.source(), String.join(", ", schemes)), false, null);
+    }
+
+    /** The ways of signing in that one header names: it may hold several challenges (RFC 9110, section 11.6.1). */
+    private static Stream<String> schemes(String header) {
+        return SCHEME.matcher(QUOTED.matcher(header).replaceAll("")).results().map(found -> found.group(1));
     }
 
     /**

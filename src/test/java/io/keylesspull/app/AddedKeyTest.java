@@ -3,15 +3,15 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,21 +26,17 @@ class AddedKeyTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
+
     private OnMachine machine;
     private SshKey key;
 
     @BeforeEach
     void start() throws IOException {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
         machine = new OnMachine(program.cloud(), "practiceBare");
         key = SshKey.generate("other");
         key.save(folder.resolve("other"));
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
     }
 
     @Test
@@ -92,6 +88,44 @@ class AddedKeyTest {
         assertThat(program.setUp(setup(true, ""))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
 
         assertThat(authorized()).isEqualTo("azureuser 600 " + line());
+        undo("--restore-machines");
+        assertThat(inSshFolder()).isEmpty();
+        assertThat(program.stored().leftSomethingToUndo()).isFalse();
+    }
+
+    @Test
+    void aFileThatWasMadeForTheKeyStaysWithTheKeysThatOthersAdded() throws Exception {
+        machine.types("rm", "-r", "/home/azureuser/.ssh");
+        assertThat(program.setUp(setup(true, ""))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+        others("ssh-ed25519 AAAA of-another\n");
+
+        undo("--restore-machines");
+
+        assertThat(authorized()).isEqualTo("azureuser 600 ssh-ed25519 AAAA of-another\n");
+    }
+
+    @Test
+    void aFolderThatWasMadeForTheKeyStaysWithTheFilesOfOthers() throws Exception {
+        machine.types("rm", "-r", "/home/azureuser/.ssh");
+        assertThat(program.setUp(setup(true, ""))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+        String config = "/home/azureuser/.ssh/config";
+        files().put(config, "Host *\n".getBytes(StandardCharsets.UTF_8), "azureuser", 0600);
+
+        undo("--restore-machines");
+
+        assertThat(inSshFolder())
+                .containsExactly(
+                        "directory /home/azureuser/.ssh azureuser 700", "file " + config + " azureuser 600 Host *\n");
+    }
+
+    @Test
+    void anEmptyFileThatWasThereStays() throws Exception {
+        files().put(AUTHORIZED, new byte[0], "azureuser", 0600);
+        assertThat(program.setUp(setup(true, ""))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+
+        undo("--restore-machines");
+
+        assertThat(authorized()).isEqualTo("azureuser 600 ");
     }
 
     @Test
@@ -131,6 +165,22 @@ class AddedKeyTest {
         assertThat(program.setUp(setup(false, ""))).isEqualTo(ExitStatus.FAILED);
         assertThat(program.printed()).contains("does not accept the user azureuser", "\"addKey\": true in \"ssh\"");
         assertThat(authorized()).isEqualTo(before);
+    }
+
+    /** Adds to the file. */
+    private void others(String line) {
+        String text = files().text(AUTHORIZED).orElseThrow() + line;
+        files().put(AUTHORIZED, text.getBytes(StandardCharsets.UTF_8), "azureuser", 0600);
+    }
+
+    private FileTree files() {
+        return program.cloud().machine(machine.id()).state().files();
+    }
+
+    private List<String> inSshFolder() {
+        return program.cloud().machine(machine.id()).inventory().stream()
+                .filter(line -> line.contains(" /home/azureuser/.ssh"))
+                .toList();
     }
 
     /** Owner, mode and text of the file. */

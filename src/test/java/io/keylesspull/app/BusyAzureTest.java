@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
@@ -16,11 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Azure refuses a deletion for a while, or does not know yet what there is: undo and resume wait, and say why. */
 @Timeout(120)
@@ -29,21 +27,14 @@ class BusyAzureTest {
     private static final String MACHINE = "/virtualMachines/myDockerVM$";
     private static final String CONTENTS = "/myResourceGroup/resources$";
 
-    @TempDir
-    private Path folder;
-
     private final VirtualTime time = new VirtualTime();
-    private ProgramInPractice program;
+
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(time);
 
     @BeforeEach
     void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, time);
         program.faults().arm().rolesWithoutEffectFor(Duration.ZERO);
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.wire.HttpFault;
@@ -19,8 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +34,8 @@ class ConnectionCheckTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(new LaterTime());
 
     @Test
     void aMachineThatLetsTheUserInIsGoodAndNothingIsChangedThere() throws IOException {

@@ -2,15 +2,11 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.time.Time;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,21 +16,14 @@ class DockerBySudoTest {
 
     private static final String IMAGE = "practiceclassic.azurecr.io/aci-helloworld:v1";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
-    private ProgramInPractice program;
     private OnMachine machine;
 
     @BeforeEach
     void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
         machine = new OnMachine(program.cloud(), "practiceBare");
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
     }
 
     private void setUp(String identity, boolean keepSignedIn, boolean azureCli) {

@@ -2,7 +2,6 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
@@ -14,13 +13,11 @@ import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.setup.step.CredentialHelper;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,25 +33,18 @@ class DockerConfigAsFoundTest {
     private static final String OLD = "acr-managed-identity-00000000-1111-2222-3333-444444444444";
     private static final String LOGIN = "{\"auths\": {\"other.example\": {\"auth\": \"dXNlcjpwYXNzd29yZA==\"}}}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(new LaterTime());
 
-    private ProgramInPractice program;
     private PracticeMachine machine;
 
     @BeforeEach
     void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
         machine = program.cloud()
                 .machine(program.resources().stream()
                         .filter(id -> id.endsWith("/virtualMachines/practiceDocker"))
                         .findFirst()
                         .orElseThrow());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
     }
 
     private static String setup(String more) {

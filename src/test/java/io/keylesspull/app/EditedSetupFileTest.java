@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.journal.FileJournal;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,20 +33,8 @@ class EditedSetupFileTest {
 
     private static final String GARBAGE = "{ // my notes";
 
-    @TempDir
-    private Path folder;
-
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @ParameterizedTest
     @ValueSource(

@@ -3,11 +3,9 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,12 +32,13 @@ class EverythingWrongTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
+
     private Path setup;
 
     @BeforeEach
     void start() throws IOException {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("everything-wrong.json"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             setup = Files.writeString(
@@ -47,11 +46,6 @@ class EverythingWrongTest {
                     text.replace(
                             "SUBSCRIPTION", "/subscriptions/" + program.cloud().subscriptionId()));
         }
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.keylesspull.remote.CommandResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,18 +35,15 @@ class KeptPullsTest {
     private Path folder;
 
     private final LaterTime time = new LaterTime();
-    private ProgramInPractice program;
+
+    @AutoClose
+    private ProgramInPractice program = new ProgramInPractice(time);
+
     private OnMachine machine;
 
     @BeforeEach
     void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, time);
         machine = new OnMachine(program.cloud(), "practiceBare");
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
     }
 
     private static String setup(String identity, String registry, boolean keepSignedIn, boolean azureCli) {

@@ -2,10 +2,8 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.RequestMatcher;
-import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,11 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that is gone, emptied or another one: the run is damaged, and never one that left nothing. */
 @Timeout(120)
@@ -30,20 +26,8 @@ class LostJournalTest {
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
             """;
 
-    @TempDir
-    private Path folder;
-
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @Test
     void aRunWhoseJournalIsDeletedMeanwhileStopsAndIsDamaged() {

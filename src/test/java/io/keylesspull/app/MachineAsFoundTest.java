@@ -2,19 +2,16 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.program.apt.MicrosoftRepository;
 import io.keylesspull.practice.machine.state.AptLock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,26 +28,19 @@ class MachineAsFoundTest {
              "identity": {"kind": "system-assigned"}}
             """;
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(new LaterTime());
 
-    private ProgramInPractice program;
     private PracticeMachine machine;
     private List<String> before;
 
     @BeforeEach
     void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
         machine = program.cloud()
                 .machine(program.resources().stream()
                         .filter(id -> id.endsWith("/virtualMachines/practiceBare"))
                         .findFirst()
                         .orElseThrow());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
     }
 
     private void isProven() {

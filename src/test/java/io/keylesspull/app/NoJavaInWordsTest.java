@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.FactEstablished;
 import io.keylesspull.engine.journal.FileJournal;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
-import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogBuffer;
 import io.keylesspull.ui.log.LogLine;
 import io.keylesspull.ui.log.LogWriter;
@@ -19,10 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,20 +31,8 @@ class NoJavaInWordsTest {
             "\\w\\[\\w+=|Info\\[|Optional[.\\[]|\\b[a-z]\\w*(?:\\.\\w+)+\\.[A-Z]\\w*|@[0-9a-f]{5,8}\\b|\\bnull\\b"
                     + "|\\b[A-Z]+(?:_[A-Z]+)* = ");
 
-    @TempDir
-    private Path folder;
-
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"kind\": \"user-assigned\", \"name\": \"myACRId\"}", "{\"kind\": \"system-assigned\"}"})

@@ -3,15 +3,13 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +23,8 @@ class PrivateMachineTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void begin() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
-    }
-
-    @AfterEach
-    void end() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(new LaterTime());
 
     @ParameterizedTest
     @ValueSource(strings = {"user-assigned\", \"name\": \"myACRId", "system-assigned"})

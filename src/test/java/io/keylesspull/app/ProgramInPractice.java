@@ -47,6 +47,22 @@ public final class ProgramInPractice implements AutoCloseable {
     private final Composition composition;
     private final Deque<String> passphrases = new ArrayDeque<>();
     private Printed printed = new Printed();
+    private Runnable whenClosed = () -> {};
+
+    /** As below, in the system's time. */
+    ProgramInPractice() {
+        this(Time.system());
+    }
+
+    /** With a practice cloud in which things take no time, and a folder of its own, which goes when it is closed. */
+    ProgramInPractice(Time time) {
+        this(TemporaryFolder.make(), time);
+    }
+
+    private ProgramInPractice(TemporaryFolder temporary, Time time) {
+        this(temporary.path(), Pace.INSTANT, time);
+        whenClosed = temporary::close;
+    }
 
     public ProgramInPractice(Path folder, Pace pace, Time time) {
         this(folder, folder.resolve("data"), pace, time);
@@ -181,5 +197,6 @@ public final class ProgramInPractice implements AutoCloseable {
         composition.close();
         cloud.close();
         workers.shutdownNow();
+        whenClosed.run();
     }
 }

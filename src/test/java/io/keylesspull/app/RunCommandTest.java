@@ -3,21 +3,33 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.signin.SignInEnvironment;
+import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,17 +46,8 @@ class RunCommandTest {
     @TempDir
     private Path folder;
 
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @ParameterizedTest
     @ValueSource(strings = {USER_ASSIGNED, SYSTEM_ASSIGNED})
@@ -67,6 +70,25 @@ class RunCommandTest {
 
         assertThat(program.printed()).contains("azureuser@practiceAgentOnly (by Run Command)");
         digestsAreEqual();
+    }
+
+    @Test
+    void aNewMachineInASubnetThatNobodyReachesIsMadeProvenAndTakenAway() throws Exception {
+        List<String> before = program.resources();
+        String subnet = id("/virtualNetworks/practiceAgentOnlyVNET") + "/subnets/practiceAgentOnlySubnet";
+        String machine = "\"name\": \"practiceAgentOnly\",\n      \"create\": false,\n"
+                + "      \"resourceGroup\": \"practiceMachines\",";
+        String example = Files.readString(Path.of("assets", "example-run-command.json"));
+        assertThat(example).contains(machine);
+        assertThat(program.setUp(example.replace(machine, "\"name\": \"myDockerVM\", \"subnet\": \"" + subnet + "\",")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("azureuser@myDockerVM (by Run Command)");
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
     @Test
@@ -164,6 +186,89 @@ class RunCommandTest {
 
         assertThat(program.printed()).contains("Run Command keyless-pull-");
         assertThat(program.resources()).containsExactlyElementsOf(resources);
+    }
+
+    @Test
+    void whatAStoppedScriptLeavesOnTheMachineGoesWithItsUndo() throws Exception {
+        List<String> machine = inventory();
+        cancelledInTheMiddle();
+        assertThat(inventory()).isNotEqualTo(machine);
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("folder /run/keyless-pull on machine practicePrivate", "  clear-folder ");
+        assertThat(inventory()).isEqualTo(machine);
+        assertThat(program.stored().leftSomethingToUndo()).isFalse();
+    }
+
+    @Test
+    void whatAStoppedScriptLeftIsGoneWithTheMemoryOfAMachineThatWasStopped() throws Exception {
+        cancelledInTheMiddle();
+        stopMachine();
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.stored().leftSomethingToUndo()).isFalse();
+    }
+
+    @Test
+    void whatAStoppedScriptLeftIsGoneAfterTheNextAttempt() throws Exception {
+        cancelledInTheMiddle();
+
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+
+        assertThat(inventory()).noneMatch(line -> line.contains("/run/keyless-pull"));
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed()).doesNotContain("clear-folder");
+    }
+
+    private void stopMachine() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            AzureSubscription azure = new SignIns(
+                            Transport.routed(program.cloud().route(), Time.system(), new Random()),
+                            threads,
+                            SignInEnvironment.bare(),
+                            Optional.empty())
+                    .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, prompt -> {})
+                    .subscription(program.cloud().subscriptionId());
+            azure.machines()
+                    .stop(
+                            azure.machines()
+                                    .find("practiceMachines", "practicePrivate")
+                                    .orElseThrow(),
+                            true);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Cancels a run while a script runs, which Azure stops by force. */
+    private void cancelledInTheMiddle() throws Exception {
+        SetupFile.Reading request = SetupFile.read(setup(USER_ASSIGNED, ON), true);
+        CompletableFuture<SetupRun> begun = new CompletableFuture<>();
+        Fault cancelling = program.faults()
+                .http()
+                .before(
+                        AZURE.method("PUT").path("/runCommands/"),
+                        Occasions.only(3),
+                        () -> begun.join().cancel());
+        begun.complete(program.session().start(((SetupFile.Read) request).request(), event -> {}));
+        assertThat(begun.join().result().get()).isEqualTo(RunResult.CANCELLED);
+        cancelling.remove();
+        // The script was too short to be stopped in the middle.
+        program.cloud()
+                .machine(id("/virtualMachines/practicePrivate"))
+                .state()
+                .files()
+                .makeDirectory("/run/keyless-pull", "root", 0700);
     }
 
     @Test

@@ -2,14 +2,9 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.time.Time;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,20 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class SameNamesTest {
 
-    @TempDir
-    private Path folder;
-
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     @ParameterizedTest
     @CsvSource({

@@ -38,7 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,16 +69,12 @@ class StoredRunsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private ProgramInPractice program;
 
     @BeforeEach
     void start() {
         program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
     }
 
     @Test

@@ -2,16 +2,11 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.time.Time;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,20 +20,8 @@ class UndoAfterResumeTest {
     private static final String USER_ASSIGNED = "\"kind\": \"user-assigned\", \"name\": \"myACRId\"";
     private static final String SYSTEM_ASSIGNED = "\"kind\": \"system-assigned\"";
 
-    @TempDir
-    private Path folder;
-
-    private ProgramInPractice program;
-
-    @BeforeEach
-    void start() {
-        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-    }
-
-    @AfterEach
-    void stop() {
-        program.close();
-    }
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice();
 
     /** The last quarter of the run is cut off: nothing can be pulled. */
     @ParameterizedTest

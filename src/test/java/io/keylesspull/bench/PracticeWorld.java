@@ -24,7 +24,7 @@ import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -153,7 +153,7 @@ final class PracticeWorld implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         access.ssh(),
-                        PrivateKeys.fromFilesOnly(),
+                        KeyFiles.only(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         workers,
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7), began -> false),
@@ -182,7 +182,7 @@ final class PracticeWorld implements AutoCloseable {
 
     /** The program's plan. @param run the run's folder */
     Plan plan(String setup, Path run) {
-        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"), PrivateKeys.fromFilesOnly());
+        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"), KeyFiles.only());
         return new SetupPlan(
                         request(setup),
                         account.subscription(subscriptionId())

@@ -265,7 +265,7 @@ final class AzureRows {
                 run("401 for ever", SHARED, world -> world.http(put(IDENTITY), always(), HttpFault.status(401)), """
                         failed after 0..1 s; met 2 times
                         identity: Azure does not accept your sign-in. It has ended, was cancelled, or is for another
-                        directory. Sign in again. If that does not help, check this computer’s date and time.
+                        directory. Try again. If that does not help, check this computer’s date and time.
                         [ExpiredAuthenticationToken: The access token expiry UTC time is earlier than current UTC time.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup
@@ -411,7 +411,7 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 2 times
                         program: Azure does not accept your sign-in. It has ended, was cancelled, or is for another
-                        directory. Sign in again. If that does not help, check this computer’s date and time.
+                        directory. Try again. If that does not help, check this computer’s date and time.
                         [InvalidAuthenticationToken: The access token is invalid.]
                         undo: nothing to undo
                         """),

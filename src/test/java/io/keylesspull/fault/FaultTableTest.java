@@ -43,6 +43,7 @@ class FaultTableTest {
         table.put("What Azure refuses, takes its time for, or loses", AzureRows.rows());
         table.put("Machines and the way to them", MachineRows.rows());
         table.put("Machines that are reached by Run Command", RunCommandRows.rows());
+        table.put("Machines whose user gets the key by Run Command", AddedKeyRows.rows());
         table.put("Machines that only a jump host reaches", JumpHostRows.rows());
         table.put("Between a machine, its identity and the registry", AccessRows.rows());
         table.put("This computer's disk", DiskRows.rows());

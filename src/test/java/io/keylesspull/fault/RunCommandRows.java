@@ -123,7 +123,8 @@ final class RunCommandRows {
                         """));
     }
 
-    private static HttpFault ended(String state, int exitCode) {
+    /** A script that Azure did not let come to its end. */
+    static HttpFault ended(String state, int exitCode) {
         return HttpFault.json(
                 200,
                 "{\"location\": \"japaneast\", \"properties\": {\"provisioningState\": \"Succeeded\", "

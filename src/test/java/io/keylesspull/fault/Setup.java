@@ -1,6 +1,7 @@
 package io.keylesspull.fault;
 
 import io.keylesspull.practice.clock.Pace;
+import java.nio.file.Path;
 
 /** What is set up while something goes wrong, how long things take meanwhile, and where the program keeps its data. */
 enum Setup {
@@ -34,6 +35,13 @@ enum Setup {
             Pace.INSTANT,
             false,
             THERE.text.replace("\"create\": false}]", "\"create\": false, \"runCommand\": true}]")),
+    /** The same, where SSH does not accept the key, and the run adds it. */
+    ADDED_KEY(
+            Pace.INSTANT,
+            false,
+            THERE.text.replace(
+                    "\"create\": false}]",
+                    "\"create\": false, \"sshKey\": \"OTHER_KEY\", \"ssh\": {\"addKey\": true}}]")),
     /** The same with a machine that only a jump host reaches. */
     THROUGH_JUMP_HOST(
             Pace.INSTANT,
@@ -61,8 +69,8 @@ enum Setup {
         return smallDisk;
     }
 
-    /** The setup file. */
-    String text() {
-        return text;
+    /** The setup file. @param otherKey path of a private key that opens no machine yet */
+    String text(Path otherKey) {
+        return text.replace("OTHER_KEY", otherKey.toString().replace("\\", "\\\\"));
     }
 }

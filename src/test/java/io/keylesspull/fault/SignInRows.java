@@ -42,7 +42,7 @@ final class SignInRows {
                         world -> refuse(world, "device_code", DECLINED),
                         """
                         failed after 0..1 s; met 1 times
-                        program: The sign-in was cancelled. Somebody declined it in the browser. Sign in again if you
+                        program: The sign-in was cancelled. Somebody declined it in the browser. Try again if you
                         want to go on. [authorization_declined: The user denied the request. Trace ID: …]
                         undo: nothing to undo
                         """),
@@ -69,7 +69,7 @@ final class SignInRows {
                         },
                         """
                         failed after 0..1 s; met 2 times
-                        identity: The sign-in was cancelled. Somebody declined it in the browser. Sign in again if you
+                        identity: The sign-in was cancelled. Somebody declined it in the browser. Try again if you
                         want to go on. [authorization_declined: The user denied the request. Trace ID: …]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup

@@ -14,6 +14,7 @@ import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.remote.SshKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -108,9 +109,13 @@ final class World implements AutoCloseable {
     /** Begins a run. @return the exit status */
     int setUp() {
         try {
+            Path otherKey = folder.resolve("other_key");
+            if (Files.notExists(otherKey)) {
+                SshKey.generate("other").save(otherKey);
+            }
             return run(
                     "--run",
-                    Files.writeString(folder.resolve("setup.json"), setup.text())
+                    Files.writeString(folder.resolve("setup.json"), setup.text(otherKey))
                             .toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -160,7 +165,7 @@ final class World implements AutoCloseable {
     /** The machine that is set up. */
     PracticeMachine machine() {
         String name = switch (setup) {
-            case THERE, BY_RUN_COMMAND -> "/practiceBare";
+            case THERE, BY_RUN_COMMAND, ADDED_KEY -> "/practiceBare";
             case SHARED -> "/practiceDocker";
             case THROUGH_JUMP_HOST -> "/practicePrivate";
             default -> "/myDockerVM";

@@ -1,5 +1,7 @@
 package io.keylesspull.kill;
 
+import io.keylesspull.practice.PracticeCloud;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the runs that are killed set up: the tutorial's two examples, and one on a machine and a registry there are. */
@@ -31,7 +33,24 @@ enum Example {
              "machines": [{"name": "practiceBare"},
                           {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
-            """, 1, 1);
+            """, 1, 1),
+    /** On a machine where the user has no key yet, and gets one by Run Command. */
+    ADDED_KEY("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1",
+             "machines": [{"name": "practiceBare", "create": false, "sshKey": "OTHER_KEY", "ssh": {"addKey": true}}],
+             "identity": {"kind": "system-assigned"}}
+            """, 0, 0) {
+        @Override
+        void prepare(PracticeCloud cloud) {
+            String bare = cloud.resourceIds()
+                    .filter(id -> id.endsWith("/virtualMachines/practiceBare"))
+                    .findFirst()
+                    .orElseThrow();
+            cloud.machine(bare).state().files().remove("/home/azureuser/.ssh");
+        }
+    };
 
     private final String setup;
     private final int machines;
@@ -43,10 +62,13 @@ enum Example {
         this.identities = identities;
     }
 
-    /** The text of its setup file. */
-    String setup() {
-        return setup;
+    /** The text of its setup file. @param otherKey path of a private key that opens no machine yet */
+    String setup(Path otherKey) {
+        return setup.replace("OTHER_KEY", otherKey.toString().replace("\\", "\\\\"));
     }
+
+    /** Changes what there is before a run. */
+    void prepare(PracticeCloud cloud) {}
 
     /** How many machines it makes. */
     int machines() {

@@ -62,8 +62,8 @@ class KilledAnywhereTest {
     void carryOutUnbroken(@TempDir Path temporary) throws IOException, InterruptedException {
         folder = temporary;
         jvm = new ChildJvm(folder);
-        try (Stage stage = stage("archive", Pace.INSTANT)) {
-            stage.makeArchive(Example.USER_ASSIGNED);
+        try (Stage stage = stage(Example.USER_ASSIGNED, "archive", Pace.INSTANT)) {
+            stage.makeArchive();
         }
         for (Example example : Example.values()) {
             unbroken.put(example, unbroken(example));
@@ -80,9 +80,9 @@ class KilledAnywhereTest {
     private record Unbroken(Snapshot before, Snapshot after, int records, int undoRecords) {}
 
     private Unbroken unbroken(Example example) throws IOException {
-        try (Stage stage = stage(example + " unbroken", Pace.INSTANT)) {
+        try (Stage stage = stage(example, example + " unbroken", Pace.INSTANT)) {
             Snapshot before = stage.snapshot();
-            stage.succeeds("--run", stage.setup(example.setup()));
+            stage.succeeds("--run", stage.setup());
             Snapshot after = stage.snapshot();
             int records = stage.journal().size();
             stage.succeeds(UNDO);
@@ -94,8 +94,8 @@ class KilledAnywhereTest {
     @EnumSource
     void killedAtAnyRecordARunGoesOnAndEndsAsAnUnbrokenOne(Example example) throws InterruptedException {
         int records = unbroken.get(example).records();
-        sweep(example + ", set up", records, (stage, record, sweep) -> {
-            points.add(sweep, stage.killedAt(record, "--run", stage.setup(example.setup())));
+        sweep(example, ", set up", records, (stage, record, sweep) -> {
+            points.add(sweep, stage.killedAt(record, "--run", stage.setup()));
             if (record < records) {
                 stage.succeeds(RESUME);
             }
@@ -106,8 +106,8 @@ class KilledAnywhereTest {
     @ParameterizedTest
     @EnumSource
     void killedAtAnyRecordARunIsTakenBack(Example example) throws InterruptedException {
-        sweep(example + ", set up and taken back", unbroken.get(example).records(), (stage, record, sweep) -> {
-            points.add(sweep, stage.killedAt(record, "--run", stage.setup(example.setup())));
+        sweep(example, ", set up and taken back", unbroken.get(example).records(), (stage, record, sweep) -> {
+            points.add(sweep, stage.killedAt(record, "--run", stage.setup()));
             stage.succeeds(UNDO);
             isAsBefore(example, stage);
         });
@@ -116,8 +116,8 @@ class KilledAnywhereTest {
     @ParameterizedTest
     @EnumSource
     void killedAtAnyRecordAnUndoGoesOnAndLeavesWhatWasThereBefore(Example example) throws InterruptedException {
-        sweep(example + ", undo", unbroken.get(example).undoRecords(), (stage, record, sweep) -> {
-            stage.succeeds("--run", stage.setup(example.setup()));
+        sweep(example, ", undo", unbroken.get(example).undoRecords(), (stage, record, sweep) -> {
+            stage.succeeds("--run", stage.setup());
             points.add(sweep, stage.killedAt(stage.journal().size() + record, UNDO));
             stage.succeeds(UNDO);
             isAsBefore(example, stage);
@@ -129,8 +129,8 @@ class KilledAnywhereTest {
     void killedAgainAndAgainARunAndItsUndoComeToTheirEnds() throws Exception {
         String sweep = "again and again";
         Example example = Example.ON_WHAT_IS_THERE;
-        try (Stage stage = stage(sweep, Pace.INSTANT)) {
-            points.add(sweep, stage.killedAt(20, "--run", stage.setup(example.setup())));
+        try (Stage stage = stage(example, sweep, Pace.INSTANT)) {
+            points.add(sweep, stage.killedAt(20, "--run", stage.setup()));
             points.add(sweep, stage.killedAt(stage.journal().size() + 1, RESUME));
             points.add(sweep, stage.killedAt(stage.journal().size() + 60, RESUME));
             stage.succeedsInChild(RESUME);
@@ -152,13 +152,9 @@ class KilledAnywhereTest {
                 Stream.of(Work.values())
                         .limit(stride == 1 ? Work.values().length : FEW_WORKS)
                         .map(work -> new Together.Try(work.toString(), () -> {
-                            try (Stage stage = stage(work.toString(), Pace.FAST)) {
+                            try (Stage stage = stage(work.example(), work.toString(), Pace.FAST)) {
                                 points.add(
-                                        sweep,
-                                        stage.killedWhen(
-                                                () -> work.isUnderWay(stage),
-                                                "--run",
-                                                stage.setup(work.example().setup())));
+                                        sweep, stage.killedWhen(() -> work.isUnderWay(stage), "--run", stage.setup()));
                                 stage.succeeds(RESUME);
                                 isAsUnbroken(work.example(), stage);
                                 stage.succeeds(UNDO);
@@ -174,22 +170,23 @@ class KilledAnywhereTest {
         void run(Stage stage, int record, String sweep) throws Exception;
     }
 
-    private void sweep(String name, int records, AtRecord kill) throws InterruptedException {
+    private void sweep(Example example, String what, int records, AtRecord kill) throws InterruptedException {
+        String name = example + what;
         points.of(name, records);
         Together.all(
                 Runtime.getRuntime().availableProcessors(),
                 IntStream.rangeClosed(1, records)
                         .filter(record -> record % stride == 1 % stride || record == records)
                         .mapToObj(record -> new Together.Try(name + ", killed at record " + record, () -> {
-                            try (Stage stage = stage(name + " " + record, Pace.INSTANT)) {
+                            try (Stage stage = stage(example, name + " " + record, Pace.INSTANT)) {
                                 kill.run(stage, record, name);
                             }
                         }))
                         .toList());
     }
 
-    private Stage stage(String name, Pace pace) throws IOException {
-        return new Stage(folder.resolve(name.replaceAll("[, ]+", "-")), pace, jvm);
+    private Stage stage(Example example, String name, Pace pace) throws IOException {
+        return new Stage(example, folder.resolve(name.replaceAll("[, ]+", "-")), pace, jvm);
     }
 
     private void isAsUnbroken(Example example, Stage stage) {

@@ -6,6 +6,7 @@ import io.keylesspull.app.ProgramInPractice;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.remote.SshKey;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,17 +32,25 @@ final class Stage implements AutoCloseable {
     private static final int KEPT_LINES = 40;
     private static final long LOOK_MILLIS = 5;
 
+    private final Example example;
     private final ChildJvm jvm;
     private final Path folder;
     private final ProgramInPractice program;
     private final PracticeServer server;
 
-    Stage(Path folder, Pace pace, ChildJvm jvm) throws IOException {
+    Stage(Example example, Path folder, Pace pace, ChildJvm jvm) throws IOException {
+        this.example = example;
         this.jvm = jvm;
         this.folder = Files.createDirectories(folder);
         this.program = new ProgramInPractice(folder, pace, Time.system());
         this.server = program.cloud().serve(0, new SecureRandom());
         Files.writeString(keyFile(), program.cloud().practicePrivateKey());
+        SshKey.generate("other").save(otherKey());
+        example.prepare(cloud());
+    }
+
+    private Path otherKey() {
+        return folder.resolve("other_key");
     }
 
     private Path keyFile() {
@@ -53,8 +62,9 @@ final class Stage implements AutoCloseable {
     }
 
     /** Writes the setup file of a run. @return its path */
-    String setup(String text) throws IOException {
-        return Files.writeString(folder.resolve("setup.json"), text).toString();
+    String setup() throws IOException {
+        return Files.writeString(folder.resolve("setup.json"), example.setup(otherKey()))
+                .toString();
     }
 
     /** Runs the program in this process; it has to succeed. */
@@ -66,8 +76,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Sets up in a process of its own, which leaves an archive of its classes behind for those that follow. */
-    void makeArchive(Example example) throws IOException, InterruptedException {
-        try (Child child = new Child(true, HaltingWriter.NEVER, "--run", setup(example.setup()))) {
+    void makeArchive() throws IOException, InterruptedException {
+        try (Child child = new Child(true, HaltingWriter.NEVER, "--run", setup())) {
             child.status();
         }
     }

@@ -19,6 +19,7 @@ enum Work {
     SETTING_THE_AZURE_CLI_UP(
             Example.SYSTEM_ASSIGNED, stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked azure-cli")),
     SIGNING_IN_TO_THE_REGISTRY(Example.SYSTEM_ASSIGNED, stage -> isChanging(stage, "\"registry_login\"")),
+    ADDING_A_KEY(Example.ADDED_KEY, stage -> isChanging(stage, "\"authorized_key\"")),
     PULLING(Example.USER_ASSIGNED, stage -> isChanging(stage, "\"pulled_image\""));
 
     private final Example example;

@@ -31,7 +31,7 @@ import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshTarget;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
@@ -138,7 +138,7 @@ abstract class Bench implements AutoCloseable {
                 account,
                 new SessionDependencies(
                         this::connect,
-                        PrivateKeys.fromFilesOnly(),
+                        KeyFiles.only(),
                         new Runner(workers, time, 10),
                         workers,
                         folders,
@@ -358,8 +358,7 @@ abstract class Bench implements AutoCloseable {
             throws AzureException, InterruptedException, SshException {
         HostKey hostKey = HostKey.parse(hostKey(machine));
         SshTarget target = new SshTarget(address(machine), 22, ADMIN, key, List.of(hostKey), Duration.ofSeconds(15));
-        JumpHosts none =
-                new JumpHosts(this::connect, List.of(), new SshKeys(folder, folder, PrivateKeys.fromFilesOnly()));
+        JumpHosts none = new JumpHosts(this::connect, List.of(), new SshKeys(folder, folder, KeyFiles.only()));
         return inAStep(machine, new SshWay(target, true, none, this::connect), work, events);
     }
 

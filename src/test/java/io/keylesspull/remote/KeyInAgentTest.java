@@ -101,7 +101,7 @@ class KeyInAgentTest {
         pair.writePublicKey(file + ".pub", "");
         isLocked(asked());
         isLocked(SshAgent.of(Map.of(), false));
-        isLocked(SshAgent.none());
+        isLocked(SshAgent.of(Map.of(), false));
     }
 
     @Test

@@ -60,12 +60,13 @@ class SeveralKeysTest {
 
     @Test
     void usualAreTheUnlockedFilesInTheOrderInWhichSshNamesThem() throws Exception {
-        assertThat(usual(SshAgent.none())).isEmpty();
+        assertThat(usual(SshAgent.of(Map.of(), false))).isEmpty();
         SshKey ed25519 = SshKey.generate("mine");
         TestMachine.USER_KEY.save(folder.resolve("id_rsa"));
         ed25519.save(folder.resolve("id_ed25519"));
         OTHER.save(folder.resolve("work"));
-        assertThat(usual(SshAgent.none())).containsExactly(ed25519.toString(), TestMachine.USER_KEY.toString());
+        assertThat(usual(SshAgent.of(Map.of(), false)))
+                .containsExactly(ed25519.toString(), TestMachine.USER_KEY.toString());
     }
 
     @Test
@@ -76,7 +77,7 @@ class SeveralKeysTest {
             KeyPair.load(new JSch(), Files.readAllBytes(folder.resolve("open")), null)
                     .writeOpenSSHv1PrivateKey(out, "open".getBytes(StandardCharsets.US_ASCII), 4);
         }
-        PrivateKeys keys = new PrivateKeys(SshAgent.none(), Optional.of(folder));
+        PrivateKeys keys = new PrivateKeys(SshAgent.of(Map.of(), false), Optional.of(folder));
 
         assertThat(keys.usual()).isEmpty();
         assertThat(keys.unlock(locked, "open".toCharArray())).isTrue();

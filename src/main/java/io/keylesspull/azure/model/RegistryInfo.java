@@ -26,19 +26,6 @@ public record RegistryInfo(
         dataEndpoints = List.copyOf(dataEndpoints);
     }
 
-    /** Without anonymous pull and without data endpoints, as registries are made. */
-    public RegistryInfo(
-            String id,
-            String name,
-            String resourceGroup,
-            String location,
-            String loginServer,
-            String sku,
-            PermissionMode permissionMode,
-            Network network) {
-        this(id, name, resourceGroup, location, loginServer, sku, permissionMode, network, false, List.of());
-    }
-
     /**
      * The hosts from which a pull gets an image, all on port 443 ("Configure rules to access an Azure container
      * registry behind a firewall"). Layers come from the registry's own data endpoints, or else from storage accounts

@@ -1,6 +1,8 @@
 package io.keylesspull.azure.signin;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
 import com.azure.identity.AzureCliCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.microsoft.aad.msal4j.ITokenCacheAccessAspect;
@@ -33,6 +35,13 @@ record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pi
     private static final String ANY_TENANT = "organizations";
     /** That we can answer claims challenges (Microsoft Learn, "Claims challenges"). */
     static final String ANSWERS_CHALLENGES = "CP1";
+
+    /**
+     * For managed identities: MSAL itself asks again after 1, 2 and 4 seconds (msal4j's IMDSRetryPolicy). With the
+     * pipeline's own five retries around that (azure-identity's ImdsRetryStrategy) it took two minutes to say that
+     * something else answers at the address.
+     */
+    private static final RetryPolicy ONCE = new RetryPolicy(new FixedDelay(0, Duration.ZERO));
 
     /**
      * @param tokens keeps the tokens
@@ -75,6 +84,7 @@ record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pi
     TokenCredential managedIdentity(Optional<String> clientId) {
         var builder = new ManagedIdentityCredentialBuilder()
                 .httpClient(pipelines.client())
+                .retryPolicy(ONCE)
                 .executorService(executor);
         clientId.ifPresent(builder::clientId);
         return builder.build();

@@ -30,11 +30,6 @@ public final class SshAgent {
         this.agents = List.copyOf(agents);
     }
 
-    /** No agent. */
-    public static SshAgent none() {
-        return new SshAgent(List.of());
-    }
-
     /**
      * Those that {@code ssh} would ask, and on Windows PuTTY's Pageant too, which needs Java 23. None has to run.
      *

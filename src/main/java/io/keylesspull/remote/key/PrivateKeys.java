@@ -38,11 +38,6 @@ public final class PrivateKeys {
         this.sshFolder = sshFolder;
     }
 
-    /** No key is unlocked, and no agent asked; the user has none but those that are named. */
-    public static PrivateKeys fromFilesOnly() {
-        return new PrivateKeys(SshAgent.none(), Optional.empty());
-    }
-
     /** @throws SshException as {@link SshKey#load(Path, SshAgent)} */
     public SshKey load(Path file) throws SshException {
         SshKey open = unlocked.get(file);

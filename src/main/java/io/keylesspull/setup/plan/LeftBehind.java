@@ -6,6 +6,7 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.cloud.DeleteImageStep;
 import io.keylesspull.setup.step.cloud.DetachIdentityStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
         }
         return switch (kind.get()) {
             case IDENTITY -> changed.machine().map(DetachIdentityStep::words);
-            case AUTHORIZED_KEY -> changed.machine().map(RemoveKeyStep::words);
+            case AUTHORIZED_KEY, KEY_FILE, KEY_FOLDER -> changed.machine().map(RemoveKeyStep::words);
+            case SCRIPT_FOLDER -> changed.machine().map(ClearFolderStep::words);
             case IMPORTED_IMAGE -> made.registry() ? Optional.empty() : Optional.of(DeleteImageStep.words(subject));
             case PROVIDER -> Optional.of(Text.of("setup.undo.provider", subject));
             default -> Optional.empty();

@@ -23,7 +23,6 @@ import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
-import io.keylesspull.setup.step.connect.UsualKeysStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.AzureCliStep;
@@ -81,9 +80,8 @@ public final class SetupPlan {
             steps.add(new IdentityStep(request, azure));
             steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
-        if (request.machines().stream()
-                .anyMatch(machine -> machine.create() && machine.sshKey().isEmpty())) {
-            steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
+        if (request.machines().stream().anyMatch(SetupPlan::getsNewKey)) {
+            steps.add(SshKeyStep.made(keys));
         }
         for (Machine machine : request.machines()) {
             addMachine(steps, machine);
@@ -94,15 +92,15 @@ public final class SetupPlan {
         return Plan.of(Purpose.SETUP, steps);
     }
 
+    private static boolean getsNewKey(Machine machine) {
+        return machine.create() && machine.sshKey().isEmpty();
+    }
+
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
-        if (!machine.byRunCommand()) {
-            if (machine.sshKey().isPresent()) {
-                Path file = Path.of(machine.sshKey().get());
-                steps.add(new SshKeyStep(Optional.of(label), Optional.of(file), keys));
-            } else if (!machine.create()) {
-                steps.add(new UsualKeysStep(label, keys));
-            }
+        // A new one is made with a key, whatever reaches it.
+        if ((machine.create() || !machine.byRunCommand()) && !getsNewKey(machine)) {
+            steps.add(SshKeyStep.of(label, machine.sshKey().map(Path::of), keys));
         }
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));

@@ -30,11 +30,11 @@ import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
 import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
-import io.keylesspull.setup.step.connect.UsualKeysStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.RemoteFacts;
@@ -189,8 +189,7 @@ public final class UndoPlan {
                 .toList();
         boolean signsIn = !inside.isEmpty();
         boolean mayAddKey = signsIn && machine.ssh().filter(Ssh::addKey).isPresent();
-        boolean removesKey =
-                mayAddKey || changes(ChangeKind.AUTHORIZED_KEY, on).findAny().isPresent();
+        boolean removesKey = mayAddKey || changes.stream().map(Changed::change).anyMatch(RemoveKeyStep::removes);
         if (signsIn || removesKey) {
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
@@ -198,10 +197,7 @@ public final class UndoPlan {
         }
         if (signsIn) {
             if (machine.ssh().isPresent()) {
-                steps.add(
-                        machine.sshKey().isPresent()
-                                ? new SshKeyStep(on, machine.sshKey().map(Path::of), keys)
-                                : new UsualKeysStep(label, keys));
+                steps.add(SshKeyStep.of(label, machine.sshKey().map(Path::of), keys));
                 steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
                 steps.add(new ConnectStep(
                         request,
@@ -237,6 +233,10 @@ public final class UndoPlan {
             // While a machine is being updated, Azure refuses Run Command.
             steps.add(new RemoveKeyStep(request, machine, after, azure));
             after.add(RemoveKeyStep.removed(label));
+        }
+        if (ClearFolderStep.isNeeded(left, label)) {
+            steps.add(new ClearFolderStep(request, machine, Set.copyOf(after), azure));
+            after.add(ClearFolderStep.cleared(label));
         }
         List<Change> starts = chosen.stream()
                 .map(Changed::change)

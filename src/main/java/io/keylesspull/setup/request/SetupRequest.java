@@ -294,18 +294,6 @@ public record SetupRequest(
 
         public static final MachineAccess DEFAULT = new MachineAccess(true, true, true, false);
 
-        public MachineAccess withAzureCli(boolean wanted) {
-            return new MachineAccess(wanted, credentialHelper, dockerGroup, startStopped);
-        }
-
-        public MachineAccess withCredentialHelper(boolean wanted) {
-            return new MachineAccess(azureCli, wanted, dockerGroup, startStopped);
-        }
-
-        public MachineAccess withDockerGroup(boolean wanted) {
-            return new MachineAccess(azureCli, credentialHelper, wanted, startStopped);
-        }
-
         public MachineAccess withStartStopped(boolean wanted) {
             return new MachineAccess(azureCli, credentialHelper, dockerGroup, wanted);
         }
@@ -313,38 +301,20 @@ public record SetupRequest(
 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
-        return new SetupRequest(
-                signIn,
-                Optional.of(id),
-                location,
-                resourceGroup,
-                registry,
-                image,
-                machines,
-                identity,
-                role,
-                repositories,
-                access);
+        return with(Optional.of(id), machines, access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
-        return new SetupRequest(
-                signIn,
-                subscription,
-                location,
-                resourceGroup,
-                registry,
-                image,
-                others,
-                identity,
-                role,
-                repositories,
-                access);
+        return with(subscription, others, access);
     }
 
-    /** The same with the role on other repositories. */
-    public SetupRequest withRepositories(RepositoryScope others) {
+    /** The same with another way to the registry. */
+    public SetupRequest withAccess(MachineAccess other) {
+        return with(subscription, machines, other);
+    }
+
+    private SetupRequest with(Optional<String> subscription, List<Machine> machines, MachineAccess access) {
         return new SetupRequest(
                 signIn,
                 subscription,
@@ -355,61 +325,13 @@ public record SetupRequest(
                 machines,
                 identity,
                 role,
-                others,
+                repositories,
                 access);
     }
 
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());
-    }
-
-    /** The same, signed in to otherwise. */
-    public SetupRequest withSignIn(SignIn other) {
-        return new SetupRequest(
-                other,
-                subscription,
-                location,
-                resourceGroup,
-                registry,
-                image,
-                machines,
-                identity,
-                role,
-                repositories,
-                access);
-    }
-
-    /** The same with another role. */
-    public SetupRequest withRole(Role other) {
-        return new SetupRequest(
-                signIn,
-                subscription,
-                location,
-                resourceGroup,
-                registry,
-                image,
-                machines,
-                identity,
-                other,
-                repositories,
-                access);
-    }
-
-    /** The same with another way to the registry. */
-    public SetupRequest withAccess(MachineAccess other) {
-        return new SetupRequest(
-                signIn,
-                subscription,
-                location,
-                resourceGroup,
-                registry,
-                image,
-                machines,
-                identity,
-                role,
-                repositories,
-                other);
     }
 
     /**

@@ -46,7 +46,15 @@ public enum ChangeKind {
     /** A folder that was created on a machine: its path. */
     FOLDER,
     /** A line that was added to the {@code authorized_keys} of a machine's user. */
-    AUTHORIZED_KEY;
+    AUTHORIZED_KEY,
+    /** The file that was made for that: its path. */
+    KEY_FILE,
+    /** The folder that was made for that: its path. */
+    KEY_FOLDER,
+    /**
+     * What a script by Run Command that was stopped or lost may leave on a machine, for root alone: a folder's path.
+     */
+    SCRIPT_FOLDER;
 
     /** The subject of {@link #IDENTITY} for the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -66,8 +74,15 @@ public enum ChangeKind {
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
             case STARTED -> Optional.of(new UndoChoice(machine, What.POWER));
-            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, IMPORTED_PLATFORM, PROVIDER, AUTHORIZED_KEY ->
-                Optional.empty();
+            case IDENTITY,
+                    IMPORTED_IMAGE,
+                    IMPORTED_DIGEST,
+                    IMPORTED_PLATFORM,
+                    PROVIDER,
+                    AUTHORIZED_KEY,
+                    KEY_FILE,
+                    KEY_FOLDER,
+                    SCRIPT_FOLDER -> Optional.empty();
         };
     }
 

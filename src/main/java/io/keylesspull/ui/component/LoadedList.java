@@ -69,9 +69,7 @@ public final class LoadedList<T> {
 
     /** Stops loading, and forgets what it has. */
     public void stop() {
-        paused = false;
-        current = null;
-        work.stop();
+        end();
         items.clear();
     }
 
@@ -82,6 +80,13 @@ public final class LoadedList<T> {
             current = null;
             work.stop();
         }
+    }
+
+    /** Stops loading for good. Keeps what it has. */
+    public void end() {
+        paused = false;
+        current = null;
+        work.stop();
     }
 
     /** Loads again what was paused. */

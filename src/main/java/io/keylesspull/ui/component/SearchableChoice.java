@@ -4,6 +4,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -33,6 +34,9 @@ public final class SearchableChoice<T> extends Button {
     private final Function<T, String> detail;
     private final ObjectProperty<T> value = new SimpleObjectProperty<>();
     private final ObservableList<T> items = FXCollections.observableArrayList();
+    /** A field, because the loaded list refers to it weakly. */
+    private ObservableList<T> offered = FXCollections.emptyObservableList();
+
     private final FilteredList<T> found = new FilteredList<>(items);
     private final Popup popup = new Popup();
     private final TextField search = new TextField();
@@ -114,7 +118,13 @@ public final class SearchableChoice<T> extends Button {
 
     /** Shows what comes, as it comes. */
     public SearchableChoice<T> loadedBy(LoadedList<T> loaded) {
-        Bindings.bindContent(items, loaded.items());
+        return loadedBy(loaded, any -> true);
+    }
+
+    /** Shows those of what comes, as it comes. */
+    public SearchableChoice<T> loadedBy(LoadedList<T> loaded, Predicate<T> which) {
+        offered = loaded.items().filtered(which);
+        Bindings.bindContent(items, offered);
         return this;
     }
 

@@ -19,10 +19,14 @@ public final class KeyUnlocking {
 
     private final Texts texts;
     private final Workers workers;
+    private BackgroundTask<List<Path>> looking;
+    private BackgroundTask<Boolean> unlocking;
 
     public KeyUnlocking(Texts texts, Workers workers) {
         this.texts = texts;
         this.workers = workers;
+        this.looking = new BackgroundTask<>(workers);
+        this.unlocking = new BackgroundTask<>(workers);
     }
 
     /**
@@ -30,7 +34,8 @@ public final class KeyUnlocking {
      * @param then runs when all is asked
      */
     public void before(Session session, SetupRequest request, Node over, Runnable then) {
-        BackgroundTask<List<Path>> looking = new BackgroundTask<>(workers);
+        stop();
+        looking = new BackgroundTask<>(workers);
         looking.stateProperty().addListener((property, before, now) -> {
             if (now instanceof State.Done<List<Path>> done) {
                 next(session, done.value(), over, false, then);
@@ -39,6 +44,12 @@ public final class KeyUnlocking {
             }
         });
         looking.start(() -> session.lockedKeys(request));
+    }
+
+    /** Asks no more, and runs nothing after it. */
+    public void stop() {
+        looking.stop();
+        unlocking.stop();
     }
 
     private void next(Session session, List<Path> locked, Node over, boolean wrong, Runnable then) {
@@ -55,7 +66,7 @@ public final class KeyUnlocking {
 
     private void unlock(Session session, List<Path> locked, char[] passphrase, Node over, Runnable then) {
         List<Path> others = locked.subList(1, locked.size());
-        BackgroundTask<Boolean> unlocking = new BackgroundTask<>(workers);
+        unlocking = new BackgroundTask<>(workers);
         unlocking.stateProperty().addListener((property, before, now) -> {
             if (now instanceof State.Done<Boolean> done) {
                 boolean open = done.value();

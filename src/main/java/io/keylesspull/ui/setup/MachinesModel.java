@@ -58,11 +58,6 @@ final class MachinesModel {
     private @Nullable String sizesOf;
 
     MachinesModel(Workers workers) {
-        existing.addListener((property, before, now) -> {
-            if (!now && way.isRunCommand()) {
-                way.wayProperty().set(WayModel.Way.AUTOMATIC);
-            }
-        });
         machines = new LoadedList<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
@@ -99,23 +94,27 @@ final class MachinesModel {
 
     /** Loads the choices for a subscription and location. Keeps what was entered. */
     void open(Session session, String subscription, String location) {
-        boolean same = this.session == session && Objects.equals(this.subscription, subscription);
-        this.session = session;
-        this.subscription = subscription;
-        if (!same) {
-            chosen.clear();
-            machines.start(session.machines(subscription));
-            callerAddress.start(session::callerAddress);
-            if (keyPath.get().isEmpty()) {
-                session.practiceKeyPath().ifPresent(keyPath::set);
-            }
-        }
-        if (same) {
-            machines.resume();
-        }
-        if (!same || !location.equals(sizesOf)) {
+        load(session, subscription);
+        if (!location.equals(sizesOf)) {
             sizesOf = location;
             sizes.start(() -> session.sizes(subscription, location));
+        }
+    }
+
+    /** Loads what does not depend on the location. */
+    void load(Session session, String subscription) {
+        if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            machines.resume();
+            return;
+        }
+        this.session = session;
+        this.subscription = subscription;
+        sizesOf = null;
+        chosen.clear();
+        machines.start(session.machines(subscription));
+        callerAddress.start(session::callerAddress);
+        if (keyPath.get().isEmpty()) {
+            session.practiceKeyPath().ifPresent(keyPath::set);
         }
     }
 

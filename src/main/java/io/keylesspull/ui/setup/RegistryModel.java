@@ -8,6 +8,7 @@ import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.LoadedList;
@@ -66,13 +67,16 @@ final class RegistryModel {
     private final LoadedList<String> repositories;
     private final LoadedList<RegistryInfo.Tag> tags;
     private final BackgroundTask<NameAvailability> nameCheck;
+    private final ReaderModel reader;
+    private @Nullable ImageLists lists;
     private @Nullable Session session;
     private @Nullable String subscription;
     private String made;
     private String judged = "";
     private String suggestedTarget = "";
 
-    RegistryModel(Workers workers, RandomGenerator random, Location home) {
+    RegistryModel(Workers workers, RandomGenerator random, Location home, ReaderModel reader) {
+        this.reader = reader;
         this.workers = workers;
         this.random = random;
         location = new SimpleObjectProperty<>(home);
@@ -119,6 +123,7 @@ final class RegistryModel {
         registry.addListener((property, before, now) -> {
             repositories.stop();
             repository.set(null);
+            reader.useThisComputer();
             loadRepositories();
         });
         repository.addListener((property, before, now) -> loadTags());
@@ -135,6 +140,7 @@ final class RegistryModel {
         this.session = session;
         this.subscription = subscription;
         registry.set(null);
+        reader.forget();
         judged = "";
         groups.start(() -> session.resourceGroups(subscription));
         locations.start(() -> session.locations(subscription));
@@ -254,13 +260,49 @@ final class RegistryModel {
                 : repository.get() + (byDigest.get() ? "@" + chosen.digest() : ":" + chosen.name());
     }
 
-    /** Whether this computer could not read the registry's images, so that a name has to be typed. */
+    /** Whether the registry's images could not be read, so that a name has to be typed. */
     BooleanBinding unread() {
         return Bindings.createBooleanBinding(
-                () -> repositories.state() instanceof BackgroundTask.State.Failed<?>
-                        || tags.state() instanceof BackgroundTask.State.Failed<?>,
+                () -> missing(repositories) || repository.get() != null && missing(tags),
                 repositories.stateProperty(),
-                tags.stateProperty());
+                repositories.items(),
+                repository,
+                tags.stateProperty(),
+                tags.items());
+    }
+
+    /** Whether there is nothing to choose from, because the list failed, or was stopped while a machine read it. */
+    private boolean missing(LoadedList<?> list) {
+        return list.state() instanceof BackgroundTask.State.Failed<?>
+                || reader.reader().isPresent()
+                        && list.state() instanceof BackgroundTask.State.Idle<?>
+                        && list.items().isEmpty();
+    }
+
+    /** Has the images read by the machine that is chosen. */
+    void readByMachine() {
+        reader.useMachine();
+        readAnew();
+    }
+
+    /** Has them read by this computer, which could not before. */
+    void readByThisComputer() {
+        reader.useThisComputer();
+        readAnew();
+    }
+
+    /** Ends what a machine is reading. What has come stays. */
+    void stopReading() {
+        repositories.end();
+        tags.end();
+    }
+
+    boolean isReading() {
+        return repositories.isRunning() || tags.isRunning();
+    }
+
+    ReaderModel reader() {
+        return reader;
     }
 
     /** What the request depends on. */
@@ -281,6 +323,7 @@ final class RegistryModel {
             typed,
             repositories.stateProperty(),
             tags.stateProperty(),
+            reader.machineProperty(),
             groups.stateProperty(),
             nameCheck.stateProperty()
         };
@@ -295,20 +338,31 @@ final class RegistryModel {
                 && from != null
                 && asked != null
                 && owner != null
-                && repository.get() == null) {
-            repositories.start(asked.images(owner, from, Optional.empty()).repositories());
+                && repository.get() == null
+                // A machine reads only when the user says so.
+                && reader.reader().isEmpty()) {
+            readAnew();
+        }
+    }
+
+    private void readAnew() {
+        RegistryInfo from = registry.get();
+        Session asked = session;
+        String owner = subscription;
+        repository.set(null);
+        if (from != null && asked != null && owner != null) {
+            lists = asked.images(owner, from, reader.reader());
+            repositories.start(lists.repositories());
         }
     }
 
     private void loadTags() {
         tags.stop();
         tag.set(null);
-        RegistryInfo from = registry.get();
         String of = repository.get();
-        Session asked = session;
-        String owner = subscription;
-        if (of != null && from != null && asked != null && owner != null) {
-            tags.start(asked.images(owner, from, Optional.empty()).tags(of));
+        ImageLists from = lists;
+        if (of != null && from != null) {
+            tags.start(from.tags(of));
         }
     }
 

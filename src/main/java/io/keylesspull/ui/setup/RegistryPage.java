@@ -1,6 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.setup.request.SetupRules;
@@ -25,6 +26,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -36,15 +38,19 @@ final class RegistryPage implements Page {
 
     private final Texts texts;
     private final RegistryModel model;
+    private final MachinesModel machines;
     private final SignInModel signIn;
     private final FieldErrors errors;
     private final TextField name = new TextField();
+    private final BooleanBinding unread;
     private final VBox root;
     private final BooleanBinding complete;
 
-    RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
+    RegistryPage(Texts texts, RegistryModel model, MachinesModel machines, SignInModel signIn, RequestModel request) {
         this.texts = texts;
         this.model = model;
+        this.machines = machines;
+        unread = model.unread();
         this.signIn = signIn;
         errors = new FieldErrors(texts, request);
         Form form = new Form();
@@ -78,6 +84,17 @@ final class RegistryPage implements Page {
         model.open(
                 signIn.signedInProperty().get().session(),
                 signIn.subscriptionProperty().get().id());
+        offerMachines();
+    }
+
+    /** A machine may read what this computer cannot. */
+    private void offerMachines() {
+        if (unread.get()) {
+            machines.load(
+                    signIn.signedInProperty().get().session(),
+                    signIn.subscriptionProperty().get().id());
+            model.reader().suggest();
+        }
     }
 
     @Override
@@ -203,10 +220,16 @@ final class RegistryPage implements Page {
         TextField typed = new TextField();
         typed.setId("image-typed");
         typed.textProperty().bindBidirectional(model.typedProperty());
-        form.field(texts.render("ui.image.typed"), typed, own.and(model.unread()))
+        form.field(texts.render("ui.image.typed"), typed, own.and(unread))
                 .hint(texts.render("ui.image.typed.hint"))
                 .error(errors.at("image"));
+        reader(form, own);
         form.field(texts.render("ui.image.repository"), repository, own)
+                .hint(Bindings.createStringBinding(
+                        this::whoReads,
+                        model.reader().machineProperty(),
+                        model.repositories().stateProperty(),
+                        model.tags().stateProperty()))
                 .under(LoadStatus.ofOptional(texts, model.repositories()))
                 .error(model.repositories()
                         .stateProperty()
@@ -224,6 +247,66 @@ final class RegistryPage implements Page {
         byDigest.setId("by-digest");
         byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());
         form.field("", byDigest, own).hint(texts.render("ui.image.byDigest.hint"));
+    }
+
+    private void reader(Form form, BooleanExpression own) {
+        unread.addListener((property, before, now) -> offerMachines());
+        ReaderModel reader = model.reader();
+        SearchableChoice<MachineInfo> machine = new SearchableChoice<>(
+                texts, texts.render("ui.image.reader.none"), MachineInfo::name, MachineInfo::resourceGroup);
+        machine.setId("reader");
+        machine.loadedBy(reader.machines(), ReaderModel::canRead);
+        machine.valueProperty().bindBidirectional(reader.choiceProperty());
+        BooleanBinding reading = Bindings.createBooleanBinding(
+                () -> reader.reader().isPresent() && model.isReading(),
+                reader.machineProperty(),
+                model.repositories().stateProperty(),
+                model.tags().stateProperty());
+        BooleanExpression byMachine = reader.machineProperty().isNotNull();
+        Button read = button("read-by-machine", "ui.image.reader.start", model::readByMachine);
+        read.disableProperty().bind(reader.choiceProperty().isNull());
+        HBox acts = new HBox(
+                8,
+                Show.when(reading.not(), read),
+                Show.when(reading, button("stop-reading", "ui.image.reader.stop", model::stopReading)),
+                Show.when(
+                        byMachine.and(reading.not()),
+                        button("read-here", "ui.image.reader.again", model::readByThisComputer)));
+        form.field(texts.render("ui.image.reader"), machine, own.and(unread.or(byMachine)))
+                .hint(texts.render("ui.image.reader.hint"))
+                .under(LoadStatus.ofOptional(texts, reader.machines()))
+                .under(acts)
+                .error(Bindings.createStringBinding(
+                        () -> reader.machines().state() instanceof State.Done<List<MachineInfo>> done
+                                        && done.value().stream().noneMatch(ReaderModel::canRead)
+                                ? texts.render("ui.image.reader.empty")
+                                : "",
+                        reader.machines().stateProperty()));
+    }
+
+    private Button button(String id, String key, Runnable act) {
+        Button button = new Button(texts.render(key));
+        button.setId(id);
+        button.setOnAction(event -> act.run());
+        return button;
+    }
+
+    /** Which side has read the list, or reads it. */
+    private String whoReads() {
+        Optional<String> machine = model.reader().reader().map(MachineInfo::name);
+        if (model.isReading()) {
+            return machine.map(name -> texts.render("ui.image.reader.reading", name))
+                    .orElse("");
+        }
+        State<List<String>> state = model.repositories().state();
+        if (state instanceof State.Done<List<String>>) {
+            return machine.map(name -> texts.render("ui.image.reader.machine", name))
+                    .orElse(texts.render("ui.image.reader.here"));
+        }
+        return state instanceof State.Idle<List<String>>
+                ? machine.map(name -> texts.render("ui.image.reader.stopped", name))
+                        .orElse("")
+                : "";
     }
 
     private RadioOptions<ImageChoice> imported(RadioOptions<ImageChoice> options) {

@@ -88,6 +88,7 @@ final class ReviewPage implements Page {
 
     @Override
     public void leave() {
+        keys.stop();
         model.stop();
     }
 

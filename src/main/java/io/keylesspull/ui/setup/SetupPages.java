@@ -26,14 +26,14 @@ public final class SetupPages {
         this.texts = texts;
         this.workers = workers;
         this.signIn = signIn;
-        registry = new RegistryModel(workers, random, home(texts.locale()));
         machines = new MachinesModel(workers);
+        registry = new RegistryModel(workers, random, home(texts.locale()), new ReaderModel(machines));
         identity = new IdentityModel(workers);
         request = new RequestModel(signIn, registry, machines, identity);
     }
 
     public Page registry() {
-        return new RegistryPage(texts, registry, signIn, request);
+        return new RegistryPage(texts, registry, machines, signIn, request);
     }
 
     public Page machines() {

@@ -242,7 +242,7 @@ final class Navigation {
 
     /** Stops what runs. Called when the window is closed. */
     void leave() {
-        flow.run().cancel();
+        flow.cancel();
         page.get().leave();
         signIn.signOut();
     }

@@ -95,6 +95,12 @@ final class WizardFlow {
         shown.stored().request().ifPresentOrElse(request -> keys.before(session, request, run.node(), then), then);
     }
 
+    /** Ends what its last page does or is about to do. */
+    void cancel() {
+        keys.stop();
+        run.cancel();
+    }
+
     private Session session() {
         return signIn.signedInProperty().get().session();
     }

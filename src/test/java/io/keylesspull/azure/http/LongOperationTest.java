@@ -8,6 +8,7 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network;
+import io.keylesspull.azure.model.RegistryInfos;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Fixture;
@@ -29,7 +30,7 @@ class LongOperationTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final String REGISTRY = "/registries/contoso";
     private static final String STATUS = "https://management.azure.com/operation/1?api-version=1";
-    private static final RegistryInfo INFO = new RegistryInfo(
+    private static final RegistryInfo INFO = RegistryInfos.of(
             Fixture.GROUP + "/providers/Microsoft.ContainerRegistry/registries/contoso",
             "contoso",
             "rg",

@@ -17,6 +17,7 @@ import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network;
+import io.keylesspull.azure.model.RegistryInfos;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.util.List;
 import java.util.Locale;
@@ -360,7 +361,7 @@ class RequestsTest {
         Fixture.subscription(http)
                 .registries()
                 .importImage(
-                        new RegistryInfo(
+                        RegistryInfos.of(
                                 REGISTRY,
                                 "contoso",
                                 "rg",
@@ -386,7 +387,7 @@ class RequestsTest {
                 Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
 
         assertThat(found)
-                .isEqualTo(new RegistryInfo(
+                .isEqualTo(RegistryInfos.of(
                         REGISTRY,
                         "contoso",
                         "rg",

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,21 @@ class ManagedIdentitySignInTest {
                         .render(refused.explanation().orElseThrow().what()))
                 .isEqualTo("This computer is not a machine in Azure, or does not reach its metadata service.");
         assertThat(refused).hasMessage("HTTP status " + status);
+    }
+
+    /** MSAL asks again after 1, 2 and 4 seconds; the layers above it do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void whatMayPassIsAskedForFourTimesInAll(int status) {
+        AtomicInteger asked = new AtomicInteger();
+        Response page = new Response(status, Map.of("content-type", "text/html"), new byte[0]);
+
+        assertThat(what(new InMemoryHttpClient(request -> {
+                    asked.incrementAndGet();
+                    return page;
+                })))
+                .isEqualTo("This computer is not a machine in Azure, or does not reach its metadata service.");
+        assertThat(asked).hasValue(4);
     }
 
     private static HttpClient machine(Optional<Managed> system, Managed... others) {

@@ -6,7 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -42,7 +42,7 @@ class ByHandTest {
 
     /** What is printed if nothing is known of Azure. */
     static List<Line> lines(SetupRequest request) {
-        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), PrivateKeys.fromFilesOnly());
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), KeyFiles.only());
         return Review.byHand(
                 request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), new Facts());
     }
@@ -138,7 +138,7 @@ class ByHandTest {
     @Test
     void withoutTheGroupDockerAllThatPullsIsRunBySudo() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.NEW_MACHINE);
-        List<String> lines = typed(usual.withAccess(MachineAccess.DEFAULT.withDockerGroup(false)));
+        List<String> lines = typed(usual.withAccess(new MachineAccess(true, true, false, false)));
         assertThat(lines)
                 .noneMatch(line -> line.contains("usermod")
                         || line.contains("@\"$address\" docker")
@@ -171,7 +171,7 @@ class ByHandTest {
     @Test
     void aRegistryThatExistsComesWithAWordOnItsRepositoryRole() {
         SetupRequest pull = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE);
-        SetupRequest push = pull.withRole(Role.ACR_PUSH);
+        SetupRequest push = Requests.like(pull, Role.ACR_PUSH);
         assertThat(comments(pull)).anyMatch(text -> text.contains("Container Registry Repository Reader"));
         assertThat(comments(push)).anyMatch(text -> text.contains("Container Registry Repository Writer"));
         assertThat(typed(push)).anyMatch(line -> line.contains("--role AcrPush"));
@@ -200,7 +200,7 @@ class ByHandTest {
     void anotherCloudIsSetHereAndOnTheMachine() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
         SignIn signIn = new SignIn(SignInMethod.DEVICE_CODE, Optional.of("contoso.cn"), AzureCloud.CHINA);
-        SetupRequest china = usual.withSignIn(signIn);
+        SetupRequest china = Requests.like(usual, signIn);
         assertThat(typed(china))
                 .startsWith("az cloud set --name AzureChinaCloud", "az login --use-device-code --tenant contoso.cn")
                 .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");

@@ -56,4 +56,34 @@ public final class Requests {
                 Role.ACR_PULL,
                 MachineAccess.DEFAULT);
     }
+
+    /** The same as a request, signed in to otherwise. */
+    public static SetupRequest like(SetupRequest request, SignIn signIn) {
+        return like(request, signIn, request.role(), request.repositories());
+    }
+
+    /** The same with another role. */
+    public static SetupRequest like(SetupRequest request, Role role) {
+        return like(request, request.signIn(), role, request.repositories());
+    }
+
+    /** The same with the role on other repositories. */
+    public static SetupRequest like(SetupRequest request, RepositoryScope repositories) {
+        return like(request, request.signIn(), request.role(), repositories);
+    }
+
+    private static SetupRequest like(SetupRequest request, SignIn signIn, Role role, RepositoryScope repositories) {
+        return new SetupRequest(
+                signIn,
+                request.subscription(),
+                request.location(),
+                request.resourceGroup(),
+                request.registry(),
+                request.image(),
+                request.machines(),
+                request.identity(),
+                role,
+                repositories,
+                request.access());
+    }
 }

@@ -6,7 +6,6 @@ import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.practice.SetTime;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -57,29 +55,14 @@ class DeviceCodePageTest {
     private final CompletableFuture<Consumer<DeviceCode>> prompt = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private final Sessions sessions = new Sessions() {
+    private final Sessions sessions = new FakeSessions(new FakeSession(false), new FakeRuns()) {
         @Override
         public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> asked) throws InterruptedException {
             asked.accept(code("HJBSNQTW4", ended));
             prompt.complete(asked);
             entered.await();
             ended.complete(null);
-            return new FakeSession(false);
-        }
-
-        @Override
-        public Session practice(Optional<String> tenant) {
-            return new FakeSession(true);
-        }
-
-        @Override
-        public void signOut() {
-            // Nobody is remembered.
-        }
-
-        @Override
-        public Runs runs(boolean practice) {
-            return new FakeRuns();
+            return super.azure(signIn, asked);
         }
     };
 

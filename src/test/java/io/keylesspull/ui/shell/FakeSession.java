@@ -10,6 +10,7 @@ import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network;
+import io.keylesspull.azure.model.RegistryInfos;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
 class FakeSession implements Session {
 
     static final String LONG = "a-machine-whose-name-is-as-long-as-azure-lets-a-linux-machine-be";
-    private static final RegistryInfo LEGACY = new RegistryInfo(
+    private static final RegistryInfo LEGACY = RegistryInfos.of(
             "/r/1",
             "contosoimages",
             "contoso-rg",
@@ -48,7 +49,7 @@ class FakeSession implements Session {
             "Standard",
             PermissionMode.LEGACY,
             Network.OPEN);
-    private static final RegistryInfo ABAC = new RegistryInfo(
+    private static final RegistryInfo ABAC = RegistryInfos.of(
             "/r/2",
             "contosorepos",
             "contoso-rg",

@@ -3,11 +3,9 @@ package io.keylesspull.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.NoRuns;
-import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
@@ -22,10 +20,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.DialogPane;
@@ -51,9 +49,13 @@ class PassphraseInWizardTest {
     private final ExecutorService background = Executors.newCachedThreadPool();
     private final List<Path> unlocked = new CopyOnWriteArrayList<>();
     private final List<Path> reviewedWith = new CopyOnWriteArrayList<>();
+    private final CountDownLatch looksAtKeys = new CountDownLatch(1);
+    private volatile CountDownLatch keysAreSeen = new CountDownLatch(0);
     private final Session session = new FakeSession(true) {
         @Override
         public List<Path> lockedKeys(SetupRequest request) {
+            looksAtKeys.countDown();
+            awaitKeysSeen();
             List<Path> locked = new ArrayList<>(List.of(KEY, OTHER));
             locked.removeAll(unlocked);
             return locked;
@@ -75,6 +77,22 @@ class PassphraseInWizardTest {
         }
     };
     private Stage stage;
+
+    /** As one file after another is read: an interrupt does not end it. */
+    private void awaitKeysSeen() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                keysAreSeen.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -112,26 +130,24 @@ class PassphraseInWizardTest {
                 .isEmpty();
     }
 
+    @Test
+    void whoLeavesThePageBeforeIsNotAsked() throws Exception {
+        keysAreSeen = new CountDownLatch(1);
+        openReview(new Texts(Locale.ENGLISH));
+        assertThat(looksAtKeys.await(20, TimeUnit.SECONDS)).isTrue();
+        WaitForAsyncUtils.asyncFx(() -> button("#back").fire()).get();
+
+        keysAreSeen.countDown();
+        background.shutdown();
+        assertThat(background.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(WaitForAsyncUtils.asyncFx(PassphraseInWizardTest::dialog).get())
+                .isEmpty();
+        assertThat(reviewedWith).isEmpty();
+    }
+
     private void openReview(Texts texts) throws Exception {
-        Sessions sessions = new Sessions() {
-            @Override
-            public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
-                return session;
-            }
-
-            @Override
-            public Session practice(Optional<String> tenant) {
-                return session;
-            }
-
-            @Override
-            public void signOut() {}
-
-            @Override
-            public Runs runs(boolean practice) {
-                return new NoRuns();
-            }
-        };
+        Sessions sessions = new FakeSessions(session, new NoRuns());
         FxToolkit.registerPrimaryStage();
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow opened = new WizardWindow(

@@ -112,6 +112,55 @@ class WizardInPracticeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
+    void aMachineReadsTheListThatThisComputerCannotAndTheImageIsChosenFromIt(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.REGISTRY) {
+                        press(texts.render("ui.existing"));
+                        until(() -> choose("practiceprivate"));
+                        until(() -> !button("read-by-machine").isDisabled());
+                        assertThat(shows("practiceJump")).isTrue();
+                        Screenshot.of(stage.getScene(), "reader-" + language + ".png");
+                        WaitForAsyncUtils.asyncFx(
+                                        () -> button("read-by-machine").fire())
+                                .get();
+                        until(() -> shows(texts.render("ui.image.reader.machine", "practiceJump")));
+                        assertThat(typed().getParent().getParent().isVisible()).isFalse();
+                        until(() -> !next().isDisabled());
+                        until(() -> pick("repository", "payroll/api"));
+                        until(() -> shows("4.1"));
+                    }
+                    if (step == WizardStep.MACHINES) {
+                        press(texts.render("ui.existing"));
+                        until(() -> tick("practiceDocker"));
+                    }
+                },
+                "by-machine-" + language,
+                WizardStep.REVIEW);
+
+        until(() -> shows("payroll/api:4.1"));
+    }
+
+    private Button button(String id) {
+        return (Button) stage.getScene().lookup("#" + id);
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean pick(String id, String wanted) {
+        SearchableChoice<String> choice =
+                (SearchableChoice<String>) stage.getScene().lookup("#" + id);
+        if (choice.items().contains(wanted)) {
+            choice.valueProperty().set(wanted);
+        }
+        return wanted.equals(choice.valueProperty().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
     void aMachineThatOnlyRunCommandReachesIsSetUpToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         start(texts);

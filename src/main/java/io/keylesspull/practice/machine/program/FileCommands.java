@@ -83,7 +83,7 @@ final class FileCommands {
         call.out().write(content);
         for (String file : plain(call)) {
             boolean append = call.has("-a") || call.has("--append");
-            boolean full = call.machine().diskFull();
+            boolean full = call.machine().diskFull(call.path(file));
             // On a full disk a file can still be made, and emptied.
             Optional<String> problem =
                     call.machine().files().write(call.user(), call.path(file), full ? new byte[0] : content, append);
@@ -287,7 +287,7 @@ final class FileCommands {
         if (call.machine().files().replaceableBy(call.user(), target)) {
             call.machine().files().remove(target);
         }
-        Optional<String> problem = call.machine().diskFull() && content.length > 0
+        Optional<String> problem = call.machine().diskFull(target) && content.length > 0
                 ? Optional.of("No space left on device")
                 : call.machine().files().write(call.user(), target, content, false);
         if (problem.isPresent()) {

@@ -58,7 +58,7 @@ final class FileMoveCommands {
             files.put(call.path(target), there.content(), owner, node.mode());
             return 0;
         }
-        Optional<String> problem = call.machine().diskFull()
+        Optional<String> problem = call.machine().diskFull(call.path(target))
                 ? Optional.of("No space left on device")
                 : files.write(call.user(), call.path(target), node.content(), false);
         if (problem.isPresent()) {

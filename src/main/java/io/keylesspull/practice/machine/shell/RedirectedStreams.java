@@ -69,7 +69,7 @@ final class RedirectedStreams {
     /** @return which file could not be written and why; empty on success */
     Optional<String> save() {
         for (File file : files) {
-            Optional<String> problem = call.machine().diskFull()
+            Optional<String> problem = call.machine().diskFull(file.path())
                             && file.content().size() > 0
                     ? Optional.of("No space left on device")
                     : call.machine()

@@ -223,6 +223,11 @@ public final class MachineState {
         return diskFull;
     }
 
+    /** Whether there is no room for this file: what lies in /run is in memory. @param path absolute */
+    public boolean diskFull(String path) {
+        return diskFull && !path.startsWith("/run/");
+    }
+
     public void diskFull(boolean full) {
         diskFull = full;
     }

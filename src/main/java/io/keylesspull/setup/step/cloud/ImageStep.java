@@ -114,54 +114,40 @@ public final class ImageStep extends AzureStep {
                 Failure.of("setup.noImportRight", IMPORT, request.registry().name())
                         .problem());
         return List.of(
-                right,
-                new Preflight(
-                        Text.of("setup.check.importSource", from.toString()),
-                        () -> from.isResource() ? inRegistry(from) : inPublic(from)));
+                right, new Preflight(Text.of("setup.check.importSource", from.toString()), () -> importSource(from)));
     }
 
     /** Azure fetches the image itself: what keeps this computer from it says nothing. */
-    private Finding inPublic(ImportSource from) throws InterruptedException {
+    private Finding importSource(ImportSource from) throws InterruptedException {
         try {
-            return azure().publicImages()
-                            .digest(
-                                    from.registry(),
-                                    from.image().repository(),
-                                    from.image().reference())
-                            .isPresent()
-                    ? Finding.good()
-                    : Finding.bad(noSource(from, ""));
+            return sourceDigest(from).isPresent() ? Finding.good() : Finding.bad(noSource(from));
         } catch (AzureException e) {
-            return e.kind() == AzureException.Kind.FORBIDDEN
+            if (from.isResource() && e.code().equalsIgnoreCase(OTHER_DIRECTORY)) {
+                return Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
+                        .problem());
+            }
+            boolean wantsPassword = !from.isResource() && e.kind() == AzureException.Kind.FORBIDDEN;
+            return wantsPassword
                     ? Finding.bad(Failure.of("setup.importNotPublic", e.getMessage(), from.toString(), from.registry())
                             .problem())
                     : unchecked(from, e);
         }
     }
 
-    private Finding inRegistry(ImportSource from) throws InterruptedException {
-        try {
-            Optional<RegistryInfo> registry = azure().registry(from.registry());
-            return registry.isPresent()
-                            && azure().images()
-                                    .digest(
-                                            registry.get().loginServer(),
-                                            from.image().repository(),
-                                            from.image().reference())
-                                    .isPresent()
-                    ? Finding.good()
-                    : Finding.bad(noSource(from, ""));
-        } catch (AzureException e) {
-            return e.code().equalsIgnoreCase(OTHER_DIRECTORY)
-                    ? Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
-                            .problem())
-                    : unchecked(from, e);
+    private Optional<String> sourceDigest(ImportSource from) throws AzureException, InterruptedException {
+        String repository = from.image().repository();
+        String reference = from.image().reference();
+        if (!from.isResource()) {
+            return azure().publicImages().digest(from.registry(), repository, reference);
         }
+        Optional<RegistryInfo> registry = azure().registry(from.registry());
+        return registry.isPresent()
+                ? azure().images().digest(registry.get().loginServer(), repository, reference)
+                : Optional.empty();
     }
 
-    private static Problem noSource(ImportSource from, String details) {
-        return Failure.of("setup.missing.importSource", details, from.toString())
-                .problem();
+    private static Problem noSource(ImportSource from) {
+        return Failure.of("setup.missing.importSource", "", from.toString()).problem();
     }
 
     private static Finding unchecked(ImportSource from, AzureException e) {

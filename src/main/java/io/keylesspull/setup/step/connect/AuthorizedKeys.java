@@ -8,8 +8,10 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.connection.Losses;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +23,12 @@ import java.util.stream.Collectors;
  */
 final class AuthorizedKeys {
 
-    private static final String FILE = ".ssh/authorized_keys";
+    private static final String FOLDER = ".ssh";
+
+    private static final String FILE = FOLDER + "/authorized_keys";
+
+    private static final Command READ = Command.of("cat", FILE);
+    private static final Command HAS_FOLDER = Command.of("test", "-e", FOLDER);
 
     /** Whose line it is, for those who read the file. */
     private static final String COMMENT = "keyless-pull";
@@ -55,7 +62,7 @@ final class AuthorizedKeys {
                 new MachineConnection(label, List.of(runCommand.way(machine)), false, context.time())) {
             runCommand.begin(context, machine, connection);
             try {
-                return work.with(connection);
+                return Losses.survive(context, connection, () -> work.with(connection));
             } finally {
                 connection.release(context);
             }
@@ -65,19 +72,28 @@ final class AuthorizedKeys {
     /**
      * Adds a key, unless it is there. What was changed is in the journal from before it is.
      *
-     * @return whether it was missing
+     * @return whether this run has added it, now or before
      * @throws Failure also if the machine has no such user, or the user cannot write the file
      */
     boolean add(StepContext context, SshKey key) throws Failure, InterruptedException {
         String[] words = key.publicKeyLine().split(" ", 3);
         String publicKey = words[0] + " " + words[1];
         return byRunCommand(context, connection -> {
-            CommandResult file = connection.run(context, Command.of("cat", FILE));
-            if (file.ok() && file.stdout().lines().anyMatch(line -> line.contains(publicKey))) {
-                return false;
-            }
+            connection.look(context, List.of(READ, HAS_FOLDER));
+            CommandResult file = connection.run(context, READ);
             String line = publicKey + " " + COMMENT;
-            context.change(List.of(ChangeKind.AUTHORIZED_KEY.of(line)), () -> {
+            Change added = ChangeKind.AUTHORIZED_KEY.of(line);
+            if (file.ok() && file.stdout().lines().anyMatch(there -> there.contains(publicKey))) {
+                return context.changed(added);
+            }
+            List<Change> changes = new ArrayList<>(List.of(added));
+            if (!file.ok()) {
+                changes.add(ChangeKind.KEY_FILE.of(FILE));
+                if (!connection.run(context, HAS_FOLDER).ok()) {
+                    changes.add(ChangeKind.KEY_FOLDER.of(FOLDER));
+                }
+            }
+            context.change(changes, () -> {
                 if (!file.ok()) {
                     connection.require(context, Command.of("sh", "-c", MAKE, "sh", FILE));
                 }
@@ -90,16 +106,29 @@ final class AuthorizedKeys {
         });
     }
 
-    /** Removes the lines that a run added, and no others. */
+    /**
+     * Removes the lines that a run added, and no others; and the file and the folder that it made for them, unless they
+     * hold something else by now.
+     */
     void remove(StepContext context, List<Change> added) throws Failure, InterruptedException {
-        List<String> lines = added.stream().map(Change::subject).toList();
+        List<String> lines = added.stream()
+                .filter(ChangeKind.AUTHORIZED_KEY::is)
+                .map(Change::subject)
+                .toList();
         byRunCommand(context, connection -> {
-            CommandResult file = connection.run(context, Command.of("cat", FILE));
-            if (file.ok() && file.stdout().lines().anyMatch(lines::contains)) {
-                if (file.truncated()) {
-                    throw Failure.of("setup.authorizedKeysTooLong", "", label, connection.user());
-                }
-                replace(context, connection, without(lines, file.stdout()));
+            CommandResult file = connection.run(context, READ);
+            String rest = without(lines, file.stdout());
+            if (file.truncated() && !rest.equals(file.stdout())) {
+                throw Failure.of("setup.authorizedKeysTooLong", "", label, connection.user());
+            }
+            if (file.ok() && rest.isEmpty() && added.stream().anyMatch(ChangeKind.KEY_FILE::is)) {
+                connection.require(context, Command.of("rm", "-f", FILE));
+            } else if (file.ok() && !rest.equals(file.stdout())) {
+                replace(context, connection, rest);
+            }
+            if (added.stream().anyMatch(ChangeKind.KEY_FOLDER::is)) {
+                // An undo that was cut off may have removed it.
+                connection.run(context, Command.of("rmdir", "--ignore-fail-on-non-empty", FOLDER));
             }
             return added;
         });

@@ -16,6 +16,7 @@ import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.text.Text;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.Set;
  * have added it again for that; so this comes after all that is undone over SSH.
  */
 public final class RemoveKeyStep extends SetupStep {
+
+    private static final Set<ChangeKind> KINDS =
+            EnumSet.of(ChangeKind.AUTHORIZED_KEY, ChangeKind.KEY_FILE, ChangeKind.KEY_FOLDER);
 
     private final String label;
     private final RunCommandAccess runCommand;
@@ -53,6 +57,11 @@ public final class RemoveKeyStep extends SetupStep {
         return CloudFacts.gone("key on " + label);
     }
 
+    /** Whether this step reverts a change. */
+    public static boolean removes(Change change) {
+        return ChangeKind.of(change).filter(KINDS::contains).isPresent();
+    }
+
     @Override
     public Preview preview(Known known) {
         return Preview.delete(words(label));
@@ -68,7 +77,7 @@ public final class RemoveKeyStep extends SetupStep {
         List<Change> added = context.state().changes().stream()
                 .filter(changed -> changed.machine().equals(Optional.of(label)))
                 .map(Changed::change)
-                .filter(ChangeKind.AUTHORIZED_KEY::is)
+                .filter(RemoveKeyStep::removes)
                 .toList();
         if (!added.isEmpty()) {
             new AuthorizedKeys(runCommand, context.get(CloudFacts.MACHINE), label).remove(context, added);

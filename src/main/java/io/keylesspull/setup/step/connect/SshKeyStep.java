@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -18,63 +17,97 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** The key that opens a machine: a file the administrator named, or one made for the run's new machines. */
+/** The keys with which the user signs in to a machine. */
 public final class SshKeyStep extends SetupStep {
 
-    private final Optional<Path> file;
-    private final SshKeys keys;
+    /**
+     * Where keys come from.
+     *
+     * @param makes whether they may not exist yet
+     * @param words what the run says of them
+     */
+    private record Source(Load load, boolean makes, Function<OfferedKeys, Text> words) {}
 
-    /** @param machine whose key it is; empty for the one made for all new machines */
-    public SshKeyStep(Optional<String> machine, Optional<Path> file, SshKeys keys) {
+    @FunctionalInterface
+    private interface Load {
+        OfferedKeys keys() throws Failure;
+    }
+
+    private final Source source;
+
+    private SshKeyStep(Optional<String> machine, Source source) {
         super(new StepId("ssh-key", machine), Text.of("setup.step.sshKey"), Set.of(), Set.of(CloudFacts.SSH_KEY));
-        this.file = file;
-        this.keys = keys;
+        this.source = source;
+    }
+
+    /** One that is made for all new machines of the run. */
+    public static SshKeyStep made(SshKeys keys) {
+        return new SshKeyStep(
+                Optional.empty(),
+                new Source(
+                        () -> new OfferedKeys(keys.make()),
+                        true,
+                        made -> Text.of("setup.sshKey.made", keys.newKey().toString())));
+    }
+
+    /**
+     * Those of one machine.
+     *
+     * @param file the administrator named; empty for the keys that {@code ssh} would try
+     */
+    public static SshKeyStep of(String machine, Optional<Path> file, SshKeys keys) {
+        return new SshKeyStep(
+                Optional.of(machine),
+                file.map(named -> new Source(
+                                () -> new OfferedKeys(keys.load(named)),
+                                false,
+                                key -> Text.of("setup.sshKey.read", named.toString())))
+                        .orElseGet(() -> new Source(
+                                keys::usual,
+                                false,
+                                usual -> Text.of(
+                                        "setup.sshKey.usual", usual.keys().size(), usual.toString()))));
     }
 
     @Override
     public Preview preview(Known known) {
-        file.flatMap(this::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, new OfferedKeys(key)));
-        return file.isPresent() ? Preview.nothing() : Preview.create(Text.of("setup.change.sshKey"));
+        if (source.makes()) {
+            return Preview.create(Text.of("setup.change.sshKey"));
+        }
+        try {
+            known.found(CloudFacts.SSH_KEY, source.load().keys());
+        } catch (Failure none) {
+            // The check says so.
+        }
+        return Preview.nothing();
     }
 
     @Override
     public List<Preflight> checks(Known known) {
-        return file.map(given -> new Preflight(
+        return source.makes()
+                ? List.of()
+                : List.of(new Preflight(
                         Text.of("setup.check.sshKey", id().machine().orElse("")),
-                        () -> known.find(CloudFacts.SSH_KEY).isPresent() ? Finding.good() : unreadable(given)))
-                .map(List::of)
-                .orElse(List.of());
+                        () -> known.find(CloudFacts.SSH_KEY).isPresent() ? Finding.good() : loadAgain()));
     }
 
-    /** Empty if it cannot be read; the check says why. */
-    private Optional<SshKey> key(Path file) {
+    /** Says why the preview has none. */
+    private Finding loadAgain() {
         try {
-            return Optional.of(keys.load(file));
-        } catch (Failure e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Reads again a key that the preview could not read, to say why. */
-    private Finding unreadable(Path file) {
-        try {
-            keys.load(file);
+            source.load().keys();
             return Finding.good();
-        } catch (Failure e) {
-            return Finding.bad(e.problem());
+        } catch (Failure none) {
+            return Finding.bad(none.problem());
         }
     }
 
     @Override
     public Result run(StepContext context) throws Failure {
-        SshKey key = file.isPresent() ? keys.load(file.get()) : keys.make();
-        context.establish(CloudFacts.SSH_KEY, new OfferedKeys(key));
-        return file.isPresent()
-                ? new Result(
-                        Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))
-                : new Result(
-                        Outcome.CREATED,
-                        Text.of("setup.sshKey.made", keys.newKey().toString()));
+        OfferedKeys keys = source.load().keys();
+        context.establish(CloudFacts.SSH_KEY, keys);
+        return new Result(
+                source.makes() ? Outcome.CREATED : Outcome.FOUND, source.words().apply(keys));
     }
 }

@@ -39,7 +39,8 @@ public final class RunCommandAccess {
     private static final Duration MOST = Duration.ofSeconds(60);
 
     private static final String RIGHT = "Microsoft.Compute/virtualMachines/runCommands/write";
-    private static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
+    /** The type of its resources, in small letters. */
+    public static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
 
     /** What is typed reaches the script in protected parameters, as Keyless Pull sends it. */
     private static final String BY_HAND = """
@@ -103,10 +104,19 @@ public final class RunCommandAccess {
 
     /** A check that the account may use it. */
     public Preflight right(MachineInfo found) {
+        return right(found.id());
+    }
+
+    /** The same for a machine that is to be made. */
+    public Preflight rightOnNew() {
+        return right("/subscriptions/" + azure.id() + "/resourceGroups/" + request.machineGroup(machine));
+    }
+
+    private Preflight right(String scope) {
         String label = request.label(machine);
         return new Preflight(
                 Text.of("setup.check.managedRunCommand", label),
-                () -> azure.permissions().allowed(found.id(), RIGHT)
+                () -> azure.permissions().allowed(scope, RIGHT)
                         ? Finding.good()
                         : Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label)
                                 .problem()));
@@ -170,7 +180,8 @@ public final class RunCommandAccess {
         context.retry(AGENT_STARTS, () -> reports(found));
         context.progress(Text.of("setup.runCommand.trying", found.name()));
         try {
-            CommandResult user = connection.run(context, Command.of("id", "-un"));
+            CommandResult user =
+                    Losses.survive(context, connection, () -> connection.run(context, Command.of("id", "-un")));
             if (!user.stdout().strip().equals(machine.adminUser())) {
                 throw new Failure(noUser(MachineConnection.lastOutput(user)));
             }

@@ -29,7 +29,7 @@ final class RunCommandScript {
     /** Of the first stream, which begins with a line about the result. */
     private static final int FIRST = 3900;
 
-    private static final String FOLDER = "/run/keyless-pull";
+    static final String FOLDER = "/run/keyless-pull";
     private static final Duration PIECE_TIMEOUT = Duration.ofMinutes(2);
 
     private static final String BEGIN = """

@@ -7,6 +7,7 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.azure.resource.ManagedRunCommands.Result;
 import io.keylesspull.azure.resource.ManagedRunCommands.Script;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
@@ -15,6 +16,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.OutputListener;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.connection.RunCommandScript.Ended;
 import io.keylesspull.setup.step.connection.RunCommandScript.Packed;
 import io.keylesspull.text.Text;
@@ -45,6 +47,9 @@ final class RunCommandShell implements MachineShell {
      * backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout and the extensions' troubleshooting pages.
      */
     private static final String NO_AGENT = "VMAgentStatusCommunicationError";
+
+    /** The next script empties it, and it is in memory: a restart removes it too. */
+    private static final Change FOLDER = ChangeKind.SCRIPT_FOLDER.of(RunCommandScript.FOLDER);
 
     private static final int RADIX = 36;
     private static final Duration CANCELLING = Duration.ofSeconds(5);
@@ -154,16 +159,22 @@ final class RunCommandShell implements MachineShell {
             Packed packed = first(context, RunCommandScript.run(id, user, commands, untilFailure), commands, id);
             while (!packed.isWhole()) {
                 Result result = send(context, RunCommandScript.piece(id, packed));
-                Packed have = packed;
-                packed = RunCommandScript.next(id, have, result).orElseThrow(() -> lost(details(result)));
+                Optional<Packed> more = RunCommandScript.next(id, packed, result);
+                if (more.isEmpty()) {
+                    throw lost(context, details(result));
+                }
+                packed = more.get();
             }
             List<Ended> ended = packed.ended();
             if (ended.isEmpty() || !untilFailure && ended.size() < commands.size()) {
-                throw lost("too short");
+                throw lost(context, "too short");
+            }
+            if (context.changed(FOLDER)) {
+                context.reverted(FOLDER);
             }
             return ended;
         } catch (IOException damaged) {
-            throw lost(String.valueOf(damaged.getMessage()));
+            throw lost(context, String.valueOf(damaged.getMessage()));
         } finally {
             oneAtATime.unlock();
         }
@@ -173,15 +184,19 @@ final class RunCommandShell implements MachineShell {
             throws Failure, InterruptedException {
         Result result = send(context, script);
         Optional<Packed> packed = RunCommandScript.first(id, result);
-        if (packed.isEmpty() && (result.exitCode() < 0 || result.state().equals("TimedOut"))) {
-            throw Failure.of(
-                    "setup.runCommand.timedOut",
-                    details(result),
-                    label,
-                    commands.stream().map(Command::toString).collect(Collectors.joining("; ")),
-                    String.valueOf(script.timeout().toSeconds()));
+        if (packed.isPresent()) {
+            return packed.get();
         }
-        return packed.orElseThrow(() -> lost(details(result)));
+        if (result.exitCode() >= 0 && !result.state().equals("TimedOut")) {
+            throw lost(context, details(result));
+        }
+        mayLeaveFolder(context);
+        throw Failure.of(
+                "setup.runCommand.timedOut",
+                details(result),
+                label,
+                commands.stream().map(Command::toString).collect(Collectors.joining("; ")),
+                String.valueOf(script.timeout().toSeconds()));
     }
 
     private Result send(StepContext context, Script script) throws Failure, InterruptedException {
@@ -190,6 +205,7 @@ final class RunCommandShell implements MachineShell {
             return context.retry(AGENT_BUSY, () -> resource.run(script));
         } catch (InterruptedException cancelled) {
             held.remove(context);
+            mayLeaveFolder(context);
             abandon(resource);
             throw cancelled;
         } catch (Failure failure) {
@@ -235,7 +251,12 @@ final class RunCommandShell implements MachineShell {
         }
     }
 
-    private Failure lost(String details) {
+    private static void mayLeaveFolder(StepContext context) throws Failure, InterruptedException {
+        context.change(List.of(FOLDER), () -> FOLDER);
+    }
+
+    private Failure lost(StepContext context, String details) throws Failure, InterruptedException {
+        mayLeaveFolder(context);
         return new Failure(Failure.of("setup.runCommand.lost", details, label).problem(), new LostResult());
     }
 

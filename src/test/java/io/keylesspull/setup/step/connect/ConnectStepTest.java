@@ -22,7 +22,7 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
@@ -195,9 +195,7 @@ class ConnectStepTest {
                                 machine.ssh().orElseThrow(),
                                 route,
                                 new SshKeys(
-                                        folder.resolve("id_ed25519"),
-                                        folder.resolve("known_hosts"),
-                                        PrivateKeys.fromFilesOnly()),
+                                        folder.resolve("id_ed25519"), folder.resolve("known_hosts"), KeyFiles.only()),
                                 rules,
                                 Fixture.subscription(sent -> Mono.error(new IOException("no Azure here"))))));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)

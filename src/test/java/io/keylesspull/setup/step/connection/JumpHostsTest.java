@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,10 +58,7 @@ class JumpHostsTest {
     }
 
     private static List<String> options(SshRoute first, Optional<String> knownHosts, JumpHost... chain) {
-        return new JumpHosts(
-                        first,
-                        List.of(chain),
-                        new SshKeys(Path.of("none"), Path.of("none"), PrivateKeys.fromFilesOnly()))
+        return new JumpHosts(first, List.of(chain), new SshKeys(Path.of("none"), Path.of("none"), KeyFiles.only()))
                 .sshOptions(knownHosts);
     }
 

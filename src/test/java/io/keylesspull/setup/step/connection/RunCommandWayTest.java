@@ -13,6 +13,7 @@ import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.practice.Faults;
@@ -25,6 +26,7 @@ import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -218,12 +220,16 @@ class RunCommandWayTest {
     @Test
     void cancellingStopsTheScript() throws Exception {
         Run run = start((context, connection) -> connection.run(context, Command.of("sleep", "1000")), threads);
-        await().until(() -> cloud.resourceIds().anyMatch(id -> id.contains("/runCommands/")));
+        await().until(RunCommandWayTest::leftOnTheMachine);
 
         run.cancel();
 
         assertThat(run.await()).isEqualTo(RunResult.CANCELLED);
         await().until(() -> cloud.resourceIds().noneMatch(id -> id.contains("/runCommands/")));
+        assertThat(leftOnTheMachine()).isTrue();
+        assertThat(RunState.of(events).changes())
+                .extracting(RunState.Changed::change)
+                .containsExactly(ChangeKind.SCRIPT_FOLDER.of("/run/keyless-pull"));
         inAStep((context, connection) -> connection.require(context, Command.of("true")));
         assertThat(leftOnTheMachine()).isFalse();
     }

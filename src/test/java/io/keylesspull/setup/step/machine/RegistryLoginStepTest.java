@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network;
+import io.keylesspull.azure.model.RegistryInfos;
 import org.junit.jupiter.api.Test;
 
 class RegistryLoginStepTest {
@@ -22,7 +23,7 @@ class RegistryLoginStepTest {
     }
 
     private static RegistryInfo registry(String name, String loginServer) {
-        return new RegistryInfo(
+        return RegistryInfos.of(
                 "/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY, Network.OPEN);
     }
 }

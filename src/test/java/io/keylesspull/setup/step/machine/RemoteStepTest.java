@@ -19,7 +19,7 @@ import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
-import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
@@ -138,7 +138,7 @@ class RemoteStepTest {
             SshRoute refusing = (host, port, timeout) -> {
                 throw new ConnectException("refused");
             };
-            SshKeys keys = new SshKeys(Path.of("none"), Path.of("none"), PrivateKeys.fromFilesOnly());
+            SshKeys keys = new SshKeys(Path.of("none"), Path.of("none"), KeyFiles.only());
             SshTarget target = new SshTarget(
                     "192.0.2.7",
                     22,
