@@ -255,13 +255,13 @@ class WizardInPracticeTest {
         until(() -> !next().isDisabled());
         WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
 
-        until(() -> shown("#run-undo"));
+        until(() -> shown("run-undo"));
         until(() -> shows(policyWords(texts)));
         Screenshot.of(stage.getScene(), "situation-policy-" + language + "-run.png");
-        fire("#run-undo");
-        until(() -> shown("#undo") && !button("#undo").isDisabled());
-        fire("#undo");
-        until(() -> shown("#undone"));
+        fire("run-undo");
+        until(() -> shown("undo") && !button("undo").isDisabled());
+        fire("undo");
+        until(() -> shown("undone"));
         Session session = composition.practice(Optional.empty());
         String subscription = session.subscriptions()
                 .find(each -> each.name().equals("Policy and lock"))
@@ -292,16 +292,12 @@ class WizardInPracticeTest {
         return texts.render("setup.azure.policy_denied.what", subject);
     }
 
-    private Button button(String id) {
-        return (Button) stage.getScene().lookup(id);
-    }
-
     private void fire(String id) throws Exception {
         WaitForAsyncUtils.asyncFx(() -> button(id).fire()).get();
     }
 
     private boolean shown(String id) {
-        Node node = stage.getScene().lookup(id);
+        Node node = stage.getScene().lookup("#" + id);
         while (node != null && node.isVisible() && node.getParent() != null) {
             node = node.getParent();
         }
