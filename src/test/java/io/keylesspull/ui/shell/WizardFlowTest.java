@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -581,6 +581,45 @@ class WizardFlowTest {
         picture("repositories");
         press("#next");
         assertThat(asked.poll(20, TimeUnit.SECONDS).repositories().patterns()).containsExactly("shop/api", "shop/*");
+    }
+
+    @Test
+    void theRoleOnANewRegistryIsLimitedToRepositories() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        press("#next");
+        press("#next");
+        assertThat(shows("The new registry is created with repository permissions"))
+                .isFalse();
+        choose("Only these");
+        until(() -> find("#repositories", TextField.class).getText().equals("aci-helloworld"));
+        until(() -> shows("The new registry is created with repository permissions (ABAC)"));
+        until(() -> shows("“Container Registry Repository Reader” is granted instead"));
+        picture("repositories-new");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).repositories().patterns()).containsExactly("aci-helloworld");
+    }
+
+    @Test
+    void onARegistryWithoutRepositoryPermissionsItIsSaidThatTheRoleCannotBeLimited() throws Exception {
+        practiceSession = new FakeSession(true);
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        press("#next");
+        press("#next");
+
+        until(() -> shows("All. This registry has registry permissions"));
+        assertThat(stage.getScene().getRoot().lookupAll(".radio-button"))
+                .noneMatch(node -> ((Labeled) node).getText().equals("Only these") && seen(node));
     }
 
     @Test
