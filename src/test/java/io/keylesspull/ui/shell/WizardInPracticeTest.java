@@ -268,7 +268,7 @@ class WizardInPracticeTest {
                 .orElseThrow()
                 .id();
         assertThat(session.registries(subscription).all()).isEmpty();
-        assertThat(session.resourceGroups(subscription))
+        assertThat(session.resourceGroups(subscription).all())
                 .extracting(ResourceGroupInfo::name)
                 .containsExactly("sharedServices");
     }
