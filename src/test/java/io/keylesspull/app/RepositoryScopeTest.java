@@ -109,7 +109,7 @@ class RepositoryScopeTest {
         assertThat(refused.stderr())
                 .startsWith("Error response from daemon: ")
                 .contains("aci-helloworld")
-                .containsPattern("unauthorized: authentication required|denied");
+                .containsPattern("unauthorized: authentication required|denied|401 Unauthorized");
         assertThat(machine.types("docker", "image", "ls", "--quiet", "practiceabac.azurecr.io/aci-helloworld")
                         .stdout())
                 .isEmpty();
