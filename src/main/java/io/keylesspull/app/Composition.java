@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -106,13 +107,12 @@ public final class Composition implements Sessions, AutoCloseable {
                         texts,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
                         home(),
                         sshFolder().resolve("known_hosts")));
     }
 
     @Override
-    public Session practice() throws Failure, InterruptedException {
+    public Session practice(Optional<String> tenant) throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
         SignIns practiceSignIns = new SignIns(
                 Transport.routed(cloud.http(), time, random.get()),
@@ -120,7 +120,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 SignInEnvironment.bare(),
                 Optional.empty());
         AzureAccount account = account(() -> practiceSignIns.signIn(
-                SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
+                SignInMethod.DEVICE_CODE, Optional.of(cloud.tenant(tenant)), AzureCloud.PUBLIC, code -> {}));
         return new AzureSession(
                 account,
                 new SessionDependencies(
@@ -131,7 +131,6 @@ public final class Composition implements Sessions, AutoCloseable {
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),
-                        Optional.of(cloud.started()),
                         Optional.of(cloud.callerAddress()),
                         home(),
                         practiceKnownHosts(cloud)));
@@ -265,7 +264,14 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     private RunFolders folders(boolean practice) {
-        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random.get());
+        return practice
+                ? new RunFolders(dataFolder.resolve("practice-runs"), true, time, random.get(), this::cloudEnded)
+                : new RunFolders(dataFolder.resolve("runs"), false, time, random.get(), began -> false);
+    }
+
+    /** Each program has a practice cloud of its own, which begins when it is first needed. */
+    private synchronized boolean cloudEnded(Instant setUp) {
+        return practiceCloud == null || setUp.isBefore(practiceCloud.started());
     }
 
     @Override

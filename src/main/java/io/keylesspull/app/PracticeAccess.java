@@ -6,11 +6,14 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How to reach a practice cloud by HTTP and by SSH.
  *
  * @param http the address that every request goes to
+ * @param guestDirectory the id and the domain of a directory in which the user is a guest
  * @param callerAddress the program's address as the practice cloud sees it, in CIDR notation
  * @param machineKey the private key of the machines that exist at the start, as the text of an OpenSSH file
  * @param knownHosts the host keys of the jump hosts that exist at the start, as the text of a {@code known_hosts} file
@@ -21,6 +24,7 @@ public record PracticeAccess(
         URI http,
         SshRoute ssh,
         String tenantId,
+        List<String> guestDirectory,
         String callerAddress,
         String machineKey,
         String knownHosts,
@@ -33,11 +37,18 @@ public record PracticeAccess(
                 cloud.route(),
                 into(cloud),
                 cloud.tenantId(),
+                cloud.guestDirectory(),
                 PracticeCloud.CALLER + "/32",
                 cloud.practicePrivateKey(),
                 cloud.knownHosts(),
                 cloud.started(),
                 cloud::close);
+    }
+
+    /** @param named an id or a domain. @return what to sign in to: the user's own directory unless it is the other */
+    String tenant(Optional<String> named) {
+        return named.filter(name -> guestDirectory.stream().anyMatch(name::equalsIgnoreCase))
+                .orElse(tenantId);
     }
 
     private static SshRoute into(PracticeCloud cloud) {

@@ -119,6 +119,13 @@ final class PracticeServing implements Serving {
         command("az login --service-principal --username " + PracticeApp.CLIENT_ID + " --password " + PracticeApp.SECRET
                 + " --tenant " + cloud.tenantId());
         out.println();
+        say("app.server.keylessPull", "\"signIn\": {\"method\": \"environment\"}");
+        command(shell.set("AZURE_TENANT_ID", cloud.tenantId()));
+        command(shell.set("AZURE_CLIENT_ID", PracticeApp.CLIENT_ID));
+        command(shell.set("AZURE_CLIENT_SECRET", PracticeApp.SECRET));
+        command("keyless-pull --ca-file " + shell.quoted(certificate.toString()) + " --ssh-proxy " + proxy
+                + " --run SETUP.json");
+        out.println();
         say("app.server.ssh");
         command("ssh -i " + shell.quoted(key.toString()) + " -o ProxyCommand=\"nc -X connect -x "
                 + server.proxy().getAuthority() + " %h %p\" azureuser@ADDRESS");

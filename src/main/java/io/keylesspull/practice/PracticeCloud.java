@@ -11,6 +11,7 @@ import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.directory.IdentityProvider;
 import io.keylesspull.practice.directory.Imds;
 import io.keylesspull.practice.directory.PracticeApp;
+import io.keylesspull.practice.directory.PracticeTenant;
 import io.keylesspull.practice.directory.PracticeUser;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
@@ -52,6 +53,19 @@ public final class PracticeCloud implements AutoCloseable {
     private static final String EMPTY_SUBSCRIPTION = "0d9e8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b";
     private static final PracticeUser USER = new PracticeUser(
             "a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User", "admin@practice.onmicrosoft.com", TENANT);
+    private static final PracticeTenant HOME =
+            new PracticeTenant("Practice directory", "practice.onmicrosoft.com", USER);
+    /** A directory in which the user is a guest. */
+    private static final PracticeTenant PARTNER = new PracticeTenant(
+            "Partner directory",
+            "partner.onmicrosoft.com",
+            new PracticeUser(
+                    "7c2e9f40-1b6d-4a83-b5e7-0d4f8a6c2b19",
+                    USER.name(),
+                    USER.userPrincipalName(),
+                    "b17d4e92-6c3f-4058-a9e1-2f7c5d8b0a64"));
+
+    private static final String PARTNER_SUBSCRIPTION = "94e0b6d3-2a7f-4c15-8d9b-6f3e1a5c7048";
 
     private final Time time;
     private final Instant started;
@@ -91,14 +105,16 @@ public final class PracticeCloud implements AutoCloseable {
         clusters = new Clusters(internet, state.clock());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, clusters);
         hosts.add("management.azure.com", controlPlane::handle);
-        hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
-        hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), TENANT)::handle);
+        hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, List.of(HOME, PARTNER))::handle);
+        hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), state::tenantOf)::handle);
         hosts.add(registries::serves, registries::handle);
         seed = seed(tokens);
         server = LoopbackHttpServer.open(hosts, hooks.http(), time);
     }
 
     private Seed seed(Tokens tokens) {
+        controlPlane.addTenant(HOME);
+        controlPlane.addTenant(PARTNER);
         Owner user = new Owner(USER.objectId(), "");
         Owner app = new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID);
         List<Owner> owners = List.of(user, app);
@@ -107,7 +123,8 @@ public final class PracticeCloud implements AutoCloseable {
         for (Situation situation : Situation.values()) {
             situation.make(controlPlane, user, List.of(app));
         }
-        String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
+        controlPlane.addSubscription(PARTNER_SUBSCRIPTION, "Partner subscription", PARTNER);
+        String token = token(tokens, USER);
         Seed planted = new Seed(controlPlane::handle, token, SUBSCRIPTION);
         planted.groups();
         planted.registries(registries);
@@ -116,8 +133,14 @@ public final class PracticeCloud implements AutoCloseable {
         planted.privateRegistries(registries);
         planted.clusters(USER.objectId());
         new Seed(controlPlane::handle, token, Situation.POLICY_AND_LOCK.id()).lockedGroup("sharedServices");
+        new Seed(controlPlane::handle, token(tokens, PARTNER.account()), PARTNER_SUBSCRIPTION)
+                .partnerRegistry(registries);
         controlPlane.open();
         return planted;
+    }
+
+    private static String token(Tokens tokens, PracticeUser account) {
+        return tokens.issue(new Caller(account.objectId(), account.tenantId(), Tokens.ARM, ""), Duration.ofMinutes(5));
     }
 
     /** Where it serves HTTP, such as {@code http://127.0.0.1:49152}. */
@@ -200,6 +223,11 @@ public final class PracticeCloud implements AutoCloseable {
     /** The GUID of the directory. */
     public String tenantId() {
         return TENANT;
+    }
+
+    /** The id and the domain of the directory in which the user is a guest. */
+    public List<String> guestDirectory() {
+        return List.of(PARTNER.id(), PARTNER.domain());
     }
 
     /** The GUID of the subscription that has resources. */

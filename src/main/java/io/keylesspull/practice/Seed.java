@@ -95,6 +95,13 @@ final class Seed {
         send("PATCH", registryId("practicelocked"), "2025-11-01", lock);
     }
 
+    /** The registry of another directory. */
+    void partnerRegistry(ImageStore images) {
+        put(group(REGISTRIES), "2021-04-01", located());
+        registry("practicepartner", "Basic", false);
+        images.seed(new RegistryImage("practicepartner.azurecr.io", "partner/portal", "2.0"));
+    }
+
     /** Registries that practiceDocker reaches and most computers do not. The machines must exist. */
     void privateRegistries(ImageStore images) {
         registry("practiceprivate", "Premium", false);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,39 @@ class ImportTest {
                 .as(program.printed())
                 .isZero();
         assertThat(program.cloud().images()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void whatAnotherImageNamesTooStaysUntilThatIsUndone() throws IOException {
+        List<String> before = program.cloud().images().toList();
+        assertThat(program.setUp(setup(CLASSIC, "docker.io/library/nginx:1.27", "mirror/nginx:1.27")))
+                .as(program.printed())
+                .isZero();
+        List<String> first = program.cloud().images().toList();
+        assertThat(first)
+                .filteredOn(line -> line.startsWith("practiceclassic.azurecr.io/mirror/nginx@"))
+                .as("that of all platforms, and one for each of two")
+                .hasSize(3);
+        String run = onlyRun();
+        assertThat(program.setUp(setup(CLASSIC, "docker.io/library/nginx:1.27", "mirror/nginx:again")))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.cloud().images()).containsExactlyInAnyOrderElementsOf(first);
+
+        assertThat(program.run("", "--undo", run, "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.cloud().images()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private String onlyRun() throws IOException {
+        try (Stream<Path> runs = Files.list(program.runs())) {
+            return runs.map(each -> each.getFileName().toString()).findFirst().orElseThrow();
+        }
     }
 
     @ParameterizedTest

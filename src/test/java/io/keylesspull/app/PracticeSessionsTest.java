@@ -12,6 +12,7 @@ import io.keylesspull.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +40,10 @@ class PracticeSessionsTest {
         PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(2));
         try (Composition first = program(one);
                 Composition second = program(other)) {
-            Path firstKey = Path.of(first.practice().practiceKeyPath().orElseThrow());
-            Path secondKey = Path.of(second.practice().practiceKeyPath().orElseThrow());
+            Path firstKey =
+                    Path.of(first.practice(Optional.empty()).practiceKeyPath().orElseThrow());
+            Path secondKey =
+                    Path.of(second.practice(Optional.empty()).practiceKeyPath().orElseThrow());
 
             assertThat(SshKey.load(firstKey).publicKeyLine())
                     .isEqualTo(SshKey.parse(one.practicePrivateKey(), "").publicKeyLine());

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PreviewTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What ends the registry, and may follow it. */
+    private static final String SAMPLE = "\"importSample\": true}";
 
     /** The outcomes that each kind of preview may have; a step that is not listed only looks. */
     private static final Map<String, Set<String>> OUTCOMES = Map.of(
@@ -44,7 +46,20 @@ class PreviewTest {
         return Stream.of("\"user-assigned\", \"name\": \"myACRId\", \"create\": true", "\"system-assigned\"")
                 .flatMap(identity -> Stream.of("myDockerVM", "practiceBare", "practiceDocker")
                         .flatMap(machine -> Stream.of("myContainerRegistry", "practiceclassic", "practiceabac")
-                                .map(registry -> Arguments.of(identity, machine, registry))));
+                                .map(registry -> Arguments.of(identity, machine, registry, SAMPLE))));
+    }
+
+    /** An image of another registry, and a role that is limited to repositories. */
+    static Stream<Arguments> importsAndRepositories() {
+        String user = "\"user-assigned\", \"name\": \"myACRId\", \"create\": true";
+        String imported = "\"import\": \"docker.io/library/nginx:1.27\"}";
+        String limited = "\"importSample\": true}, \"repositories\": [\"aci-helloworld\", \"team/*\"]";
+        return Stream.of(
+                Arguments.of(user, "practiceBare", "myContainerRegistry", imported),
+                Arguments.of(user, "practiceDocker", "practiceclassic", imported),
+                Arguments.of(user, "practiceDocker", "practiceabac", imported),
+                Arguments.of(user, "practiceBare", "myContainerRegistry", limited),
+                Arguments.of("\"system-assigned\"", "practiceDocker", "practiceabac", limited));
     }
 
     static Stream<Arguments> privateMachines() {
@@ -89,10 +104,10 @@ class PreviewTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyCase")
-    void thePreviewIsWhatTheRunReportsAndAfterwardsEverythingIsKept(String identity, String machine, String registry)
-            throws IOException {
-        Path file = Files.writeString(folder.resolve("setup.json"), setup(identity, machine, registry));
+    @MethodSource({"everyCase", "importsAndRepositories"})
+    void thePreviewIsWhatTheRunReportsAndAfterwardsEverythingIsKept(
+            String identity, String machine, String registry, String more) throws IOException {
+        Path file = Files.writeString(folder.resolve("setup.json"), setup(identity, machine, registry, more));
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
             Map<String, String> first = planned(program, file);
             assertThat(first).containsValues("create");
@@ -130,17 +145,18 @@ class PreviewTest {
         }
     }
 
-    private static String setup(String identity, String machine, String registry) {
+    private static String setup(String identity, String machine, String registry, String more) {
         boolean newMachine = machine.equals("myDockerVM");
         boolean newRegistry = registry.equals("myContainerRegistry");
         return """
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup", "create": true},
-                 "registry": {"name": "%s", "create": %s, "importSample": true%s}, "image": "aci-helloworld:v9",
+                 "registry": {"name": "%s", "create": %s%s, %s, "image": "aci-helloworld:v9",
                  "machines": [{"name": "%s", "create": %s%s}], "identity": {"kind": %s}}
                 """.formatted(
                         registry,
                         newRegistry,
                         newRegistry ? "" : ", \"resourceGroup\": \"practiceRegistries\"",
+                        more,
                         machine,
                         newMachine,
                         newMachine ? "" : ", \"resourceGroup\": \"practiceMachines\", \"ssh\": {\"addKey\": true}",

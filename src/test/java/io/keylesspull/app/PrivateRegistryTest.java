@@ -128,6 +128,25 @@ class PrivateRegistryTest {
     }
 
     @Test
+    void everyCheckOfARegistryThatNobodyReachesSaysSo() throws IOException {
+        String file = Files.writeString(
+                        folder.resolve("setup.json"),
+                        setup("practicelocked", "secret/ledger:7.0", "practiceDocker", USER_ASSIGNED, true))
+                .toString();
+        assertThat(program.run("", "--check", file)).isEqualTo(1);
+
+        assertThat(program.printed().lines().filter(line -> line.endsWith(" (bad):")))
+                .containsExactly(
+                        "Registry “practicelocked” (bad):",
+                        "Image “secret/ledger:7.0” (bad):",
+                        "Answer of practicelocked.azurecr.io, which tells how to sign in (bad):",
+                        "Way from “practiceDocker” to practicelocked.azurecr.io: name, certificate, answer (bad):");
+        assertThat(program.printed())
+                .containsOnlyOnce("Nobody reaches registry “practicelocked”.")
+                .doesNotContain("doubtful", "does not need", "read by the machine", "link the machine’s network");
+    }
+
+    @Test
     void aNewMachineInANetworkOfItsOwnDoesNotReachPrivateEndpointsAndIsNotMade() throws IOException {
         String setup = newMachine("");
         JsonNode check = checks(setup, 1).get("Connection from new machine “myDockerVM” to registry “practiceprivate”");

@@ -161,7 +161,7 @@ public final class ProgramInPractice implements AutoCloseable {
 
     /** The practice user's session, as the wizard has it. */
     Session session() throws Failure, InterruptedException {
-        return composition.practice();
+        return composition.practice(Optional.empty());
     }
 
     /** The only run so far. */
@@ -183,7 +183,7 @@ public final class ProgramInPractice implements AutoCloseable {
         if (!(reading instanceof SetupFile.Read read)) {
             throw new IllegalArgumentException(reading.toString());
         }
-        return composition.practice().check(read.request());
+        return composition.practice(read.request().signIn().tenant()).check(read.request());
     }
 
     /** Lets no more work begin. @return whether what was running has ended */

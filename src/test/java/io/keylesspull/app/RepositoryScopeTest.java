@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.remote.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,40 @@ class RepositoryScopeTest {
         assertThat(program.setUp(setup(ABAC, "aci-helloworld:v1", "[\"aci-helloworld\"]")))
                 .isOne();
         assertThat(program.printed()).contains("already, with another condition.");
+
+        // Nor for all repositories.
+        assertThat(program.setUp(setup(ABAC, "aci-helloworld:v1", "").replace("\"repositories\": ,", "")))
+                .isOne();
+        assertThat(program.printed()).contains("already, with another condition.");
+    }
+
+    @Test
+    void theMachinesDockerIsRefusedAnotherRepositoryAsByTheRegistry() throws Exception {
+        assertThat(program.setUp(setup(ABAC, "team/api:3.2", "[\"team/*\"]")))
+                .as(program.printed())
+                .isZero();
+        OnMachine machine = new OnMachine(program.cloud(), "practiceDocker");
+        assertThat(machine.types("docker", "pull", "practiceabac.azurecr.io/team/api:3.2")
+                        .exitStatus())
+                .isZero();
+
+        CommandResult refused = machine.types("docker", "pull", "practiceabac.azurecr.io/aci-helloworld:v1");
+
+        assertThat(refused.exitStatus()).isEqualTo(1);
+        assertThat(refused.stderr())
+                .startsWith("Error response from daemon: ")
+                .contains("aci-helloworld")
+                .containsPattern("unauthorized: authentication required|denied|401 Unauthorized");
+        assertThat(machine.types("docker", "image", "ls", "--quiet", "practiceabac.azurecr.io/aci-helloworld")
+                        .stdout())
+                .isEmpty();
+    }
+
+    @Test
+    void anImageOutsideTheRepositoriesOfTheFileIsRefusedBeforeAnythingIsAsked() {
+        assertThat(program.setUp(setup(ABAC, "aci-helloworld:v1", "[\"team/*\"]")))
+                .isEqualTo(2);
+        assertThat(program.printed()).contains("repositories");
     }
 
     @Test

@@ -7,10 +7,15 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.signin.PracticeSituation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +108,100 @@ class SituationsTest {
             assertThat(program.run("", "--run", file("Quota and sizes", "\"size\": \"Standard_B1s\",", "rg")))
                     .as(program.printed())
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheFirstPageNamesIsThere(PracticeSituation situation) throws Exception {
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+                Matcher named = Pattern.compile("practice[A-Za-z]+")
+                        .matcher(new Texts(language).render("ui.situation." + situation + ".hint"));
+                while (named.find()) {
+                    String end = "/" + named.group();
+                    assertThat(program.resources())
+                            .anyMatch(id -> id.endsWith(end)
+                                    && (id.contains("/registries/") || id.contains("/virtualMachines/")));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPrivateMachineBehindAJumpHostPullsFromAPrivateRegistry() throws Exception {
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            assertThat(program.setUp(privateNetwork("practiceprivate")))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(program.printed()).contains("practicejump.japaneast.cloudapp.azure.com", "Proven.");
+
+            assertThat(program.setUp(privateNetwork("practicelocked"))).isEqualTo(1);
+            assertThat(program.printed()).contains("Nobody reaches registry “practicelocked”.");
+        }
+    }
+
+    private static String privateNetwork(String registry) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "rg"},
+                 "registry": {"name": "%s", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "payroll/api:4.1", "identity": {"kind": "user-assigned", "name": "myId"},
+                 "machines": [{"name": "practicePrivate", "create": false, "resourceGroup": "practiceMachines",
+                   "ssh": {"jumpHosts": [{"host": "practicejump.japaneast.cloudapp.azure.com",
+                                          "user": "azureuser"}]}}]}
+                """.formatted(registry);
+    }
+
+    @Test
+    void inAnotherDirectoryThereAreOtherSubscriptionsAndRegistries() throws Exception {
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            String partner = """
+                    {"version": 1, %s"subscription": "%s", "location": "japaneast", "resourceGroup": {"name": "rg"},
+                     "registry": {"name": "practicepartner", "create": false, "resourceGroup": "practiceRegistries"},
+                     "image": "partner/portal:2.0", "identity": {"kind": "user-assigned", "name": "myId"},
+                     "machines": [{"name": "vm1"}]}
+                    """;
+            assertThat(program.setUp(partner.formatted("", "Partner subscription")))
+                    .isEqualTo(1);
+            assertThat(program.printed())
+                    .contains(
+                            "You have no subscription “Partner subscription” in this directory.",
+                            "also in: Partner directory (partner.onmicrosoft.com)",
+                            "signIn.tenant");
+
+            assertThat(program.setUp(partner.formatted("", "Practice subscription")))
+                    .isEqualTo(1);
+            assertThat(program.printed())
+                    .contains("Machines cannot pull from another directory with a managed identity");
+
+            String signIn = "\"signIn\": {\"method\": \"browser\", \"tenant\": \"partner.onmicrosoft.com\"}, ";
+            assertThat(program.setUp(partner.formatted(signIn, "Partner subscription")))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(program.printed()).contains("Proven.");
+            assertThat(program.run("", "--undo", "last", "--yes"))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(program.resources()).noneMatch(id -> id.contains("/resourceGroups/rg"));
+        }
+    }
+
+    @Test
+    void anImageOfARegistryInAnotherDirectoryIsNotImportedAndItSaysWhy() throws Exception {
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            String registry = program.resources().stream()
+                    .filter(id -> id.endsWith("/practicepartner"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(program.setUp("""
+                    {"version": 1, "location": "japaneast", "resourceGroup": {"name": "rg"},
+                     "registry": {"name": "situationregistry", "import": "%s/partner/portal:2.0"},
+                     "image": "portal:2.0", "identity": {"kind": "user-assigned", "name": "myId"},
+                     "machines": [{"name": "vm1"}]}
+                    """.formatted(registry))).isEqualTo(1);
+            assertThat(program.printed())
+                    .contains("/partner/portal:2.0 is in another directory (tenant).", "az acr import --username")
+                    .doesNotContain("doubtful");
         }
     }
 

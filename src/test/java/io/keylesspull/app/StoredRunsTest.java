@@ -17,7 +17,6 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.time.Time;
@@ -62,6 +61,10 @@ class StoredRunsTest {
              "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
              "identity": {"kind": "system-assigned"}}
             """;
+
+    private static final String OVER =
+            "This was practice: its cloud ended with the program that ran it, and nothing of "
+                    + "it is left. There is nothing to undo.";
 
     @TempDir
     private Path folder;
@@ -270,12 +273,53 @@ class StoredRunsTest {
                 .as(program.printed())
                 .isZero();
 
-        assertThat(program.printed())
-                .contains("that practice cloud has ended", "There is nothing to delete.")
-                .doesNotContain("This is deleted", "deleted /", "Taken back.", "docker");
+        assertThat(program.printed().lines()).containsExactly(OVER);
         assertThat(program.resources()).containsExactlyElementsOf(before);
-        assertThat(program.stored().state()).isEqualTo(StoredRun.State.UNDONE);
+        assertThat(program.stored().cloudEnded()).isTrue();
         assertThat(program.stored().left().isEmpty()).isTrue();
+
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed())
+                .contains("proven, ", "practice: its cloud has ended, and nothing is left")
+                .doesNotContain("are left: ");
+        assertThat(program.run("", "--runs", "--output", "json")).isZero();
+        assertThat(program.printed()).contains("\"left\":[],\"leftChanges\":[],\"practiceCloudEnded\":true");
+        assertThat(program.run("", "--remove", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void aRunWhosePracticeCloudHasEndedIsNotResumedButCanBeBegunAgain() throws Exception {
+        Fault full = program.failPulls();
+        assertThat(program.setUp(EVERYTHING_NEW)).isEqualTo(1);
+        assertThat(program.printed())
+                .contains(
+                        "In Azure this would still be there, for --resume to go on with or --undo to take back:",
+                        "/registries/myContainerRegistry",
+                        "This was practice: its cloud ends with this program, and nothing of it is left.")
+                .doesNotContain("is still there", "Go on with it");
+        full.remove();
+        program.close();
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+        List<String> before = program.resources();
+
+        assertThat(program.run("", "--resume", "last")).isEqualTo(1);
+        String again =
+                program.runs().resolve(runs().get(0)).resolve("setup.json").toString();
+        assertThat(program.printed().lines())
+                .containsExactly(
+                        "Run " + runs().get(0) + " cannot be resumed: it was practice, and its cloud ended with the"
+                                + " program that ran it.",
+                        "Nothing of it is left.",
+                        "Begin again: --practice --run " + again
+                                + ". To practise --resume and --undo, use --practice-server.");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+
+        assertThat(program.run("", "--run", again)).as(program.printed()).isZero();
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).containsOnlyOnce("its cloud has ended").contains("resources that are left: 9");
     }
 
     @Test
@@ -425,8 +469,8 @@ class StoredRunsTest {
 
         assertThat(program.run("", "--runs")).isZero();
         assertThat(program.printed())
-                .contains("changes that are left: ", "nothing is left of runs whose program has ended")
-                .doesNotContain("There are runs");
+                .contains("changes that are left: ")
+                .doesNotContain("There are runs", "its cloud has ended");
         assertThat(program.inAzure("--runs")).isZero();
         assertThat(program.printed())
                 .contains("There is no run yet.", "There are runs in practice mode too: --practice --runs lists them.");

@@ -170,10 +170,9 @@ final class PracticeWorld implements AutoCloseable {
                         KeyFiles.only(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         workers,
-                        new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
+                        new RunFolders(folder.resolve("runs"), true, time, new Random(7), began -> false),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
-                        Optional.of(access.started()),
                         Optional.of(access.callerAddress()),
                         folder,
                         folder.resolve("known_hosts")));

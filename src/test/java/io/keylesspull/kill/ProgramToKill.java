@@ -6,6 +6,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.azure.signin.SignInEnvironment;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -37,13 +40,14 @@ public final class ProgramToKill {
     private ProgramToKill() {}
 
     /** @param args as {@link Stage} gives them, then the command line's */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, Failure, InterruptedException {
         endWithParent();
         Path data = Path.of(args[5]);
         PracticeAccess access = new PracticeAccess(
                 URI.create(args[0]),
                 new TunnelRoute(URI.create(args[1])),
                 args[2],
+                List.of(),
                 args[3],
                 Files.readString(Path.of(args[4])),
                 "",
@@ -53,6 +57,8 @@ public final class ProgramToKill {
         Texts texts = new Texts(Locale.ENGLISH);
         Composition composition = new Composition(
                 () -> access, NoNetwork::open, texts, SignInEnvironment.bare().browser(), data, workers, Time.system());
+        // Its runs are in the practice cloud that lives on, not in one that has ended.
+        composition.practice(Optional.empty());
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));

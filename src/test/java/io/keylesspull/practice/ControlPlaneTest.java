@@ -10,6 +10,7 @@ import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParame
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import com.azure.resourcemanager.resources.fluentcore.arm.models.HasName;
 import com.azure.resourcemanager.resources.models.Subscription;
+import com.azure.resourcemanager.resources.models.Tenant;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +42,25 @@ class ControlPlaneTest {
         // More than one if MSAL lost its race and signed in anew; the next request must not sign in again.
         int prompts = practice.prompts.size();
         assertThat(practice.azure.tenants().list())
-                .singleElement()
-                .satisfies(tenant -> assertThat(tenant.tenantId()).isEqualTo(practice.cloud.tenantId()));
+                .extracting(Tenant::tenantId)
+                .containsExactly(
+                        practice.cloud.tenantId(),
+                        practice.cloud.guestDirectory().get(0));
         assertThat(practice.prompts).hasSize(prompts);
+    }
+
+    @Test
+    void aSubscriptionOfAnotherDirectoryRefusesTheTokenAndNamesItsOwn() {
+        String partner = "/subscriptions/94e0b6d3-2a7f-4c15-8d9b-6f3e1a5c7048/resourceGroups/practiceRegistries";
+
+        ManagementException refused = catchThrowableOfType(
+                ManagementException.class,
+                () -> practice.azure.genericResources().getById(partner, "2021-04-01"));
+
+        assertThat(refused.getResponse().getStatusCode()).isEqualTo(401);
+        assertThat(refused.getValue().getCode()).isEqualTo("InvalidAuthenticationTokenTenant");
+        assertThat(refused.getMessage())
+                .contains(practice.cloud.guestDirectory().get(0));
     }
 
     @Test

@@ -133,7 +133,7 @@ abstract class Bench implements AutoCloseable {
                         Optional.empty())
                 .signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {});
         this.azure = account.subscription(cloud.subscriptionId());
-        this.folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
+        this.folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7), began -> false);
         this.session = new AzureSession(
                 account,
                 new SessionDependencies(
@@ -144,7 +144,6 @@ abstract class Bench implements AutoCloseable {
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),
-                        Optional.empty(),
                         Optional.of("203.0.113.24/32"),
                         folder,
                         folder.resolve("known_hosts")));

@@ -152,6 +152,9 @@ final class JsonPrinter implements RunPrinter {
             ArrayNode machines = json.putArray("machines");
             run.request().ifPresent(request -> request.labels().forEach(machines::add));
             put(json, LeftBehind.of(run.left()));
+            if (run.cloudEnded()) {
+                json.put("practiceCloudEnded", true);
+            }
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
             print(json);
         }

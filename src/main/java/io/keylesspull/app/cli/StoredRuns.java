@@ -39,11 +39,7 @@ final class StoredRuns {
     /** Lists the runs. Returns the exit status, as every method here does. */
     int list() {
         return withRuns((runs, others) -> {
-            List<StoredRun> all = runs.list();
-            printer.runs(all);
-            if (options.practice().isPresent() && all.stream().anyMatch(StoredRun::leftSomethingToUndo)) {
-                printer.notice(Text.of("app.runs.practiceGone"));
-            }
+            printer.runs(runs.list());
             if (!others.list().isEmpty()) {
                 printer.notice(
                         Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
@@ -56,6 +52,14 @@ final class StoredRuns {
     int resume(String name) {
         return withRuns((runs, others) -> {
             StoredRun run = readable(find(runs, name));
+            if (run.cloudEnded()) {
+                throw Failure.of(
+                        "app.practiceOver",
+                        "",
+                        run.id(),
+                        PracticeOption.prefix(options.practice()),
+                        run.folder().resolve("setup.json").toString());
+            }
             if (!run.canGoOn()) {
                 throw Failure.of("app.notResumable", "", run.id(), PracticeOption.prefix(options.practice()));
             }
@@ -68,8 +72,14 @@ final class StoredRuns {
      * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns((runs, others) -> unattended.undo(
-                readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines)) : asked(list)));
+        return withRuns((runs, others) -> {
+            StoredRun run = readable(find(runs, name));
+            if (run.cloudEnded()) {
+                printer.nothingToUndo(Text.of("app.nothingLeft.practice"));
+                return ExitStatus.PROVEN;
+            }
+            return unattended.undo(run, list -> yes ? Optional.of(all(list, machines)) : asked(list));
+        });
     }
 
     private static StoredRun readable(StoredRun run) throws Failure {

@@ -74,6 +74,7 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + machine.pullCommand());
         });
         out.println();
+        practiceEnds();
         out.println(text("app.proven"));
         out.flush();
     }
@@ -177,15 +178,23 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void left(Purpose purpose, String run, LeftBehind left, String how) {
+        boolean over = purpose == Purpose.SETUP && !practiceOption.isEmpty();
         String key = "app." + EventNames.of(purpose) + ".";
-        out.println(text(key + how + (left.isEmpty() ? ".nothing" : ".left")));
+        out.println(text(key + how + (left.isEmpty() ? ".nothing" : over ? ".wouldBeLeft" : ".left")));
         left.resources().forEach(id -> print(out, "    " + id));
         left.changes().forEach(change -> print(out, "    " + texts.render(change)));
+        if (over) {
+            practiceEnds();
+        } else {
+            print(out, text(key + "howToGoOn", run, practiceOption));
+        }
+        out.flush();
+    }
+
+    private void practiceEnds() {
         if (!practiceOption.isEmpty()) {
             print(out, text("app.practiceEnds"));
         }
-        print(out, text(key + "howToGoOn", run, practiceOption));
-        out.flush();
     }
 
     @Override
@@ -213,6 +222,9 @@ final class TextPrinter implements RunPrinter {
             LeftBehind left = LeftBehind.of(run.left());
             count("app.run.left", left.resources());
             count("app.run.leftChanges", left.changes());
+            if (run.cloudEnded()) {
+                print(out, "    " + text("app.run.cloudEnded"));
+            }
             run.problem().ifPresent(problem -> print(out, "    " + texts.render(problem.what())));
             print(out, "    " + run.folder());
         }

@@ -160,7 +160,7 @@ final class Unattended {
                 }
             }
         }
-        printer.nothingToUndo(Text.of(session.practice() ? "app.nothingLeft.practice" : "app.nothingLeft"));
+        printer.nothingToUndo(Text.of("app.nothingLeft"));
         return ExitStatus.PROVEN;
     }
 
@@ -240,7 +240,7 @@ final class Unattended {
     private int signedIn(SetupRequest request, SessionWork work) {
         try (SessionsFactory.OpenSessions open = sessions.open(options)) {
             Session session = options.practice().isPresent()
-                    ? open.sessions().practice()
+                    ? open.sessions().practice(request.signIn().tenant())
                     : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);
             passphrases.ask(session, request);

@@ -73,6 +73,11 @@ public record RegistryInfo(
             privateEndpoints = List.copyOf(privateEndpoints);
         }
 
+        /** Whether nobody reaches its images: no public access, and no private endpoint. */
+        public boolean unreachable() {
+            return access == Access.NONE && privateEndpoints.isEmpty();
+        }
+
         /** Whether only private endpoints lead to it: it lets in no address at all. */
         public boolean endpointsOnly() {
             return access == Access.NONE || access == Access.SELECTED && addresses.isEmpty();

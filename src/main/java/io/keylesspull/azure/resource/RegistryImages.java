@@ -4,6 +4,7 @@ import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
 import com.azure.containers.containerregistry.RegistryArtifactAsync;
 import com.azure.containers.containerregistry.models.ArtifactManifestOrder;
+import com.azure.containers.containerregistry.models.ArtifactManifestPlatform;
 import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
@@ -28,9 +29,13 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -130,6 +135,65 @@ public final class RegistryImages {
                                 .thenReturn(true)
                         : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
+    }
+
+    /** The digests of all manifests of a repository; none if it does not exist. */
+    public Set<String> manifests(String loginServer, String repository) throws AzureException, InterruptedException {
+        Set<String> digests = new HashSet<>();
+        everyManifest(loginServer, repository, manifest -> digests.add(manifest.getDigest()));
+        return digests;
+    }
+
+    /** The digests of the manifests that an image for several platforms names; none of one for a single platform. */
+    public List<String> platforms(String loginServer, String repository, String digest)
+            throws AzureException, InterruptedException {
+        return ask(
+                loginServer,
+                registry -> registry.getArtifact(repository, digest)
+                        .getManifestProperties()
+                        .map(manifest -> related(manifest).toList()));
+    }
+
+    /** Deletes those of the manifests that neither a tag nor another manifest of the repository names. */
+    public void deleteUnnamed(String loginServer, String repository, Set<String> digests)
+            throws AzureException, InterruptedException {
+        Set<String> there = new HashSet<>();
+        Set<String> named = new HashSet<>();
+        everyManifest(loginServer, repository, manifest -> {
+            there.add(manifest.getDigest());
+            related(manifest).forEach(named::add);
+            if (!SdkValues.listOf(manifest.getTags()).isEmpty()) {
+                named.add(manifest.getDigest());
+            }
+        });
+        for (String digest : digests) {
+            if (there.contains(digest) && !named.contains(digest)) {
+                ask(
+                        loginServer,
+                        registry -> registry.getArtifact(repository, digest)
+                                .delete()
+                                .thenReturn(true));
+            }
+        }
+    }
+
+    private static Stream<String> related(ArtifactManifestProperties manifest) {
+        return SdkValues.listOf(manifest.getRelatedArtifacts()).stream().map(ArtifactManifestPlatform::getDigest);
+    }
+
+    private void everyManifest(String loginServer, String repository, Consumer<ArtifactManifestProperties> each)
+            throws AzureException, InterruptedException {
+        try {
+            pages(loginServer, registry -> registry.getRepository(repository).listManifestProperties())
+                    .read(page -> {
+                        page.forEach(each);
+                        return true;
+                    });
+        } catch (AzureException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     /** How far a sign-in to a registry gets from this computer, in this order. */

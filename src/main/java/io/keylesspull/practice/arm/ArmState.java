@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.core.Operations;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.SubscriptionLimits;
+import io.keylesspull.practice.arm.core.Tenants;
 import io.keylesspull.practice.arm.identity.AttachedIdentities;
 import io.keylesspull.practice.arm.network.Firewall;
 import io.keylesspull.practice.arm.network.RegistryFirewall;
@@ -41,6 +42,7 @@ public final class ArmState {
     private final ArmContext context;
     private final Locks locks = new Locks();
 
+    /** @param tenantId the GUID of the directory that subscriptions trust */
     public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId, ArmHook hook) {
         PracticeClock clock = new PracticeClock(pace, time);
         Guids guids = new Guids(random);
@@ -57,7 +59,12 @@ public final class ArmState {
                 hook,
                 guids,
                 clock,
-                tenantId);
+                new Tenants(tenantId));
+    }
+
+    /** The GUID of the directory that a resource's subscription trusts. */
+    public String tenantOf(String resourceId) {
+        return context.tenants().of(resourceId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */

@@ -18,6 +18,7 @@ import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.registry.RegistryProvider;
 import io.keylesspull.practice.clock.PracticeClock;
 import io.keylesspull.practice.cluster.Clusters;
+import io.keylesspull.practice.directory.PracticeTenant;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.registry.ImageStore;
@@ -51,7 +52,7 @@ public final class ControlPlane {
     ControlPlane(ArmState state, Tokens tokens, List<ResourceProvider> providers) {
         ArmContext context = state.context();
         this.state = state;
-        this.calls = new ArmCallReader(tokens, context.tenantId());
+        this.calls = new ArmCallReader(tokens);
         this.subscriptions = new Subscriptions(context);
         this.registrations = new ProviderRegistrations(context.locations(), context.access(), context.clock());
         this.throttle = new Throttle(context.clock());
@@ -95,6 +96,20 @@ public final class ControlPlane {
             owners.forEach(owner -> grant(owner, OWNER, "/subscriptions/" + id));
             return null;
         });
+    }
+
+    /** Adds a directory. The user's own comes first. */
+    public void addTenant(PracticeTenant tenant) {
+        state.locked(() -> {
+            subscriptions.add(tenant);
+            return null;
+        });
+    }
+
+    /** Adds a subscription of another directory than the first. @param tenant the user's account there owns it */
+    public void addSubscription(String id, String displayName, PracticeTenant tenant) {
+        state.context().tenants().put(id, tenant.id());
+        addSubscription(id, displayName, List.of(new Owner(tenant.account().objectId(), "")));
     }
 
     /**
@@ -142,8 +157,8 @@ public final class ControlPlane {
         if (reply.status() == 401) {
             reply = reply.with(Map.of(
                     "WWW-Authenticate",
-                    "Bearer authorization_uri=\"" + AUTHORITY + state.context().tenantId()
-                            + "\", error=\"invalid_token\""));
+                    "Bearer authorization_uri=\"" + AUTHORITY
+                            + state.tenantOf(String.valueOf(request.uri().getPath())) + "\", error=\"invalid_token\""));
         }
         String id = state.locked(state.context().guids()::next);
         return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id))

@@ -8,7 +8,10 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmPages;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.directory.PracticeTenant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,27 +19,70 @@ import java.util.Map;
 final class Subscriptions {
 
     private final Map<String, String> names = new LinkedHashMap<>();
+    private final List<PracticeTenant> tenants = new ArrayList<>();
     private final ArmContext context;
 
     Subscriptions(ArmContext context) {
         this.context = context;
     }
 
+    /** Adds a directory. The first is the home of the user. */
+    void add(PracticeTenant tenant) {
+        tenants.add(tenant);
+    }
+
     void add(String id, String displayName) {
         names.put(id.toLowerCase(Locale.ROOT), displayName);
     }
 
+    /** The user's directories, whichever of them was signed in to; of an application, its own. */
     ArmReply tenants(ArmCall call) {
-        ObjectNode tenant = Json.object()
-                .put("id", "/tenants/" + context.tenantId())
-                .put("tenantId", context.tenantId())
+        boolean user = tenants.stream()
+                .anyMatch(tenant ->
+                        tenant.account().objectId().equals(call.caller().objectId()));
+        return ArmPages.of(
+                call,
+                tenants.stream()
+                        .filter(tenant ->
+                                user || tenant.id().equals(call.caller().tenantId()))
+                        .map(Subscriptions::json)
+                        .toList());
+    }
+
+    private static JsonNode json(PracticeTenant tenant) {
+        ObjectNode json = Json.object()
+                .put("id", "/tenants/" + tenant.id())
+                .put("tenantId", tenant.id())
                 .put("countryCode", "JP")
-                .put("displayName", "Practice directory")
+                .put("displayName", tenant.name())
                 .put("tenantCategory", "Home")
-                .put("defaultDomain", "practice.onmicrosoft.com")
+                .put("defaultDomain", tenant.domain())
                 .put("tenantType", "AAD");
-        tenant.putArray("domains").add("practice.onmicrosoft.com");
-        return ArmPages.of(call, java.util.List.of(tenant));
+        json.putArray("domains").add(tenant.domain());
+        return json;
+    }
+
+    /** A subscription accepts tokens of the directory that it trusts, and of no other. */
+    void requireTenant(ArmCall call) {
+        String own = context.tenants().of(call.target().path());
+        boolean fits = call.target().subscription().isPresent()
+                ? own.equalsIgnoreCase(call.caller().tenantId())
+                : own.equalsIgnoreCase(call.caller().tenantId())
+                        || tenants.stream()
+                                .anyMatch(tenant -> tenant.id()
+                                        .equalsIgnoreCase(call.caller().tenantId()));
+        if (!fits) {
+            throw ArmError.of(
+                    401,
+                    "InvalidAuthenticationTokenTenant",
+                    "The access token is from the wrong issuer 'https://sts.windows.net/"
+                            + call.caller().tenantId() + "/'. It must match the tenant 'https://sts.windows.net/" + own
+                            + "/' associated with this subscription. Please use the authority (URL) "
+                            + "'https://login.windows.net/" + own + "' to get the token. Note, if the subscription is "
+                            + "transferred to another tenant there is no impact to the services, but information "
+                            + "about new tenant could take time to propagate (up to an hour). If you just transferred "
+                            + "your subscription and see this error message, please try back later.");
+        }
     }
 
     /** The subscriptions in which the caller has any role, even on a single resource. */
@@ -78,7 +124,7 @@ final class Subscriptions {
         ObjectNode node = Json.object()
                 .put("id", "/subscriptions/" + id)
                 .put("subscriptionId", id)
-                .put("tenantId", context.tenantId())
+                .put("tenantId", context.tenants().of("/subscriptions/" + id))
                 .put("displayName", names.get(id))
                 .put("state", "Enabled")
                 .put("authorizationSource", "RoleBased");

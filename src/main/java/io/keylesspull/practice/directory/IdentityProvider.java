@@ -3,6 +3,7 @@ package io.keylesspull.practice.directory;
 import io.keylesspull.practice.wire.Parameters;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,21 +18,22 @@ public final class IdentityProvider {
 
     private static final Pattern PATH = Pattern.compile("/+([^/]+)/(.+?)/*");
     private static final Pattern AUTHORITY = Pattern.compile("https://[^/]+/+([^/]+)/.*");
-    // Other names of the only tenant.
+    // Other names of the user's own tenant.
     private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
 
     private final Tokens tokens;
-    private final PracticeUser user;
+    private final List<PracticeTenant> tenants;
     private final DeviceCodes deviceCodes;
     private final AuthorizationCodes authorizationCodes;
     private final TokenGrants grants;
 
-    public IdentityProvider(Tokens tokens, PracticeUser user) {
+    /** @param tenants the user's own directory, and those in which the user is a guest */
+    public IdentityProvider(Tokens tokens, List<PracticeTenant> tenants) {
         this.tokens = tokens;
-        this.user = user;
+        this.tenants = List.copyOf(tenants);
         this.deviceCodes = new DeviceCodes(tokens);
         this.authorizationCodes = new AuthorizationCodes(tokens);
-        this.grants = new TokenGrants(tokens, user, deviceCodes, authorizationCodes);
+        this.grants = new TokenGrants(tokens, home().account(), deviceCodes, authorizationCodes);
     }
 
     public Response handle(Request request) {
@@ -48,26 +50,26 @@ public final class IdentityProvider {
         return switch (request.method() + " " + path) {
             case "GET discovery/instance" -> Discovery.instance(authority(request));
             case "GET v2.0/.well-known/openid-configuration", "GET .well-known/openid-configuration" ->
-                Discovery.openIdConfiguration(known(tenant));
+                Discovery.openIdConfiguration(known(tenant).id());
             // Tokens here are signed with a secret key, so there is no public one to publish.
             case "GET discovery/v2.0/keys" -> {
                 var keys = DirectoryResponses.object();
                 keys.putArray("keys");
                 yield DirectoryResponses.json(200, keys);
             }
-            case "GET oauth2/v2.0/authorize" -> authorizationCodes.authorize(request, known(tenant));
+            case "GET oauth2/v2.0/authorize" ->
+                authorizationCodes.authorize(request, known(tenant).id());
             case "POST oauth2/v2.0/devicecode" -> {
-                known(tenant);
+                String id = known(tenant).id();
                 Parameters form = Parameters.ofForm(request);
                 tokens.hook().refuses("devicecode", form).ifPresent(refusal -> {
                     throw SignInError.of(refusal);
                 });
-                RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
+                RequestedScopes.parse(form.get("scope").orElse(""), id);
                 yield deviceCodes.issue(form.get("client_id").orElseThrow(() -> SignInError.missing("client_id")));
             }
             case "POST oauth2/v2.0/token" -> {
-                known(tenant);
-                yield grants.grant(request);
+                yield grants.grant(request, known(tenant));
             }
             default -> notFound();
         };
@@ -82,11 +84,17 @@ public final class IdentityProvider {
                 .orElse("common");
     }
 
-    private String known(String tenant) {
-        if (tenant.equalsIgnoreCase(user.tenantId()) || ANY_TENANT.contains(tenant)) {
-            return user.tenantId();
-        }
-        throw SignInError.unknownTenant(tenant);
+    private PracticeTenant home() {
+        return tenants.get(0);
+    }
+
+    private PracticeTenant known(String tenant) {
+        return ANY_TENANT.contains(tenant)
+                ? home()
+                : tenants.stream()
+                        .filter(each -> each.is(tenant))
+                        .findFirst()
+                        .orElseThrow(() -> SignInError.unknownTenant(tenant));
     }
 
     private static Response notFound() {

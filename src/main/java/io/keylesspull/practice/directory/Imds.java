@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The Instance Metadata Service that machines reach at {@code 169.254.169.254}. Wording as in the real service's
@@ -23,12 +24,13 @@ public final class Imds {
 
     private final Tokens tokens;
     private final ManagedIdentities identities;
-    private final String tenantId;
+    private final UnaryOperator<String> tenants;
 
-    public Imds(Tokens tokens, ManagedIdentities identities, String tenantId) {
+    /** @param tenants the GUID of the directory that a machine's subscription trusts, by the machine's id */
+    public Imds(Tokens tokens, ManagedIdentities identities, UnaryOperator<String> tenants) {
         this.tokens = tokens;
         this.identities = identities;
-        this.tenantId = tenantId;
+        this.tenants = tenants;
     }
 
     public Response handle(Request request) {
@@ -64,7 +66,7 @@ public final class Imds {
             return invalid("Multiple user assigned identities exist, please specify the clientId / resourceId"
                     + " of the identity in the token request");
         }
-        return grant(candidates.get(0), resource.get());
+        return grant(candidates.get(0), tenants.apply(machine), resource.get());
     }
 
     private static List<Managed> candidates(Attached attached, Parameters query) {
@@ -87,7 +89,7 @@ public final class Imds {
                 .toList();
     }
 
-    private Response grant(Managed identity, String resource) {
+    private Response grant(Managed identity, String tenantId, String resource) {
         String jwt = tokens.issue(
                 new Caller(identity.principalId(), tenantId, resource, identity.resourceId()),
                 VALIDITY,

@@ -18,21 +18,23 @@ final class TokenGrants {
     private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final Tokens tokens;
-    private final PracticeUser user;
+    private final PracticeUser home;
     private final DeviceCodes deviceCodes;
     private final AuthorizationCodes authorizationCodes;
     private final ClientAssertions assertions;
 
-    TokenGrants(Tokens tokens, PracticeUser user, DeviceCodes deviceCodes, AuthorizationCodes authorizationCodes) {
+    /** @param home the user's own account */
+    TokenGrants(Tokens tokens, PracticeUser home, DeviceCodes deviceCodes, AuthorizationCodes authorizationCodes) {
         this.tokens = tokens;
-        this.user = user;
+        this.home = home;
         this.deviceCodes = deviceCodes;
         this.authorizationCodes = authorizationCodes;
         this.assertions = new ClientAssertions(tokens.time());
     }
 
-    /** @throws SignInError if the grant is not valid */
-    Response grant(Request request) {
+    /** @param tenant in which the tokens are valid @throws SignInError if the grant is not valid */
+    Response grant(Request request, PracticeTenant tenant) {
+        PracticeUser user = tenant.account();
         Parameters form = Parameters.ofForm(request);
         String grant = required(form, "grant_type");
         RequestedScopes scopes = RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
@@ -44,11 +46,11 @@ final class TokenGrants {
         return switch (kind) {
             case "authorization_code" -> {
                 authorizationCodes.redeem(form);
-                yield toUser(required(form, "client_id"), scopes);
+                yield toUser(user, required(form, "client_id"), scopes);
             }
             case "device_code" -> {
                 deviceCodes.redeem(required(form, "device_code"));
-                yield toUser(required(form, "client_id"), scopes);
+                yield toUser(user, required(form, "client_id"), scopes);
             }
             case "refresh_token" -> {
                 if (tokens.readInternal(required(form, "refresh_token"))
@@ -57,14 +59,17 @@ final class TokenGrants {
                         .isEmpty()) {
                     throw SignInError.badRefreshToken();
                 }
-                yield toUser(required(form, "client_id"), scopes);
+                yield toUser(user, required(form, "client_id"), scopes);
             }
             case "client_credentials" -> {
                 if (form.get("client_assertion").isPresent()) {
-                    requireKnown(assertions.client(
-                            required(form, "client_assertion"), tokens.hook().certificates()));
+                    requireKnown(
+                            user,
+                            assertions.client(
+                                    required(form, "client_assertion"),
+                                    tokens.hook().certificates()));
                 } else {
-                    requireSecret(credentials(request, form));
+                    requireSecret(user, credentials(request, form));
                 }
                 yield toApplication(scopes);
             }
@@ -72,7 +77,7 @@ final class TokenGrants {
         };
     }
 
-    private Response toUser(String clientId, RequestedScopes scopes) {
+    private Response toUser(PracticeUser user, String clientId, RequestedScopes scopes) {
         Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
         String accessToken = tokens.issue(
@@ -98,11 +103,11 @@ final class TokenGrants {
                 answer(accessToken, validity)
                         .put("scope", scopes.granted())
                         .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
-                        .put("id_token", idToken(clientId))
+                        .put("id_token", idToken(user, clientId))
                         .put("client_info", clientInfo()));
     }
 
-    private String idToken(String clientId) {
+    private String idToken(PracticeUser user, String clientId) {
         return tokens.issueInternal(
                 DirectoryResponses.object()
                         .put("aud", clientId)
@@ -119,20 +124,21 @@ final class TokenGrants {
 
     private String clientInfo() {
         ObjectNode info =
-                DirectoryResponses.object().put("uid", user.objectId()).put("utid", user.tenantId());
+                DirectoryResponses.object().put("uid", home.objectId()).put("utid", home.tenantId());
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(info.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void requireKnown(String clientId) {
-        if (!clientId.equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
+    /** The app is registered in the user's own directory alone. */
+    private void requireKnown(PracticeUser user, String clientId) {
+        if (!clientId.equalsIgnoreCase(PracticeApp.CLIENT_ID) || !user.equals(home)) {
             throw SignInError.unknownApplication(clientId, user.tenantId());
         }
     }
 
-    private void requireSecret(Credentials credentials) {
-        requireKnown(credentials.clientId());
+    private void requireSecret(PracticeUser user, Credentials credentials) {
+        requireKnown(user, credentials.clientId());
         if (!MessageDigest.isEqual(
                 credentials.secret().getBytes(StandardCharsets.UTF_8),
                 PracticeApp.SECRET.getBytes(StandardCharsets.UTF_8))) {
@@ -141,7 +147,7 @@ final class TokenGrants {
     }
 
     private Response toApplication(RequestedScopes scopes) {
-        Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
+        Caller caller = new Caller(PracticeApp.OBJECT_ID, home.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
         return DirectoryResponses.json(
                 200,

@@ -115,9 +115,20 @@ final class Catalog {
                 .put("imageSize", manifest.imageSize())
                 .put("createdTime", manifest.createdAt().toString())
                 .put("lastUpdateTime", manifest.createdAt().toString())
-                .put("architecture", "amd64")
-                .put("os", "linux")
                 .put("mediaType", manifest.mediaType());
+        if (manifest.platforms().isEmpty()) {
+            node.put("architecture", "amd64").put("os", "linux");
+        } else {
+            ArrayNode references = node.putArray("references");
+            manifest.platforms()
+                    .forEach(platform -> references
+                            .addObject()
+                            .put("digest", platform.path("digest").asText())
+                            .put(
+                                    "architecture",
+                                    platform.at("/platform/architecture").asText())
+                            .put("os", platform.at("/platform/os").asText()));
+        }
         List<String> tags = repository.tags().stream()
                 .filter(tag -> tag.digest().equals(manifest.digest()))
                 .map(Tag::name)

@@ -16,6 +16,9 @@ import java.util.List;
 record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content, Instant createdAt) {
 
     static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
+    /** One that names a manifest for each platform. */
+    static final String LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param mediaType if the content does not name one. @throws RegistryError if this is no JSON object */
@@ -40,6 +43,13 @@ record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content,
         }
         content.path("layers").forEach(layer -> digests.add(layer.path("digest").asText()));
         return digests;
+    }
+
+    /** Of an image for several platforms, what names the manifest of each; otherwise empty. */
+    List<JsonNode> platforms() {
+        List<JsonNode> platforms = new ArrayList<>();
+        content.path("manifests").forEach(platforms::add);
+        return platforms;
     }
 
     /** In bytes: all layers and the configuration. */

@@ -107,8 +107,16 @@ public final class PracticeRegistries implements ImageStore {
                 source.manifest(from.tag()).orElseThrow(() -> new NoSuchElementException("No image " + from));
         Instant now = time.now();
         Repository target = existing(to.loginServer()).repositoryToWrite(to.repository(), now);
+        manifest.platforms().stream()
+                .flatMap(platform -> source.manifest(platform.path("digest").asText()).stream())
+                .forEach(platform -> copy(source, platform, target, Optional.empty(), now));
+        copy(source, manifest, target, Optional.of(to.tag()), now);
+    }
+
+    private static void copy(
+            Repository source, Manifest manifest, Repository target, Optional<String> tag, Instant now) {
         manifest.blobs().forEach(digest -> source.blob(digest).ifPresent(blob -> target.putBlob(digest, blob)));
-        target.put(manifest, Optional.of(to.tag()), now);
+        target.put(manifest, tag, now);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class PublicRegistries {
             "library/redis:7.4",
             "library/postgres:17",
             "grafana/grafana:11.3.0");
+    private static final List<String> SEVERAL_PLATFORMS = List.of("library/nginx:1.27", "library/nginx:latest");
     private static final List<String> QUAY_IMAGES = List.of("prometheus/prometheus:v3.0.0", "coreos/etcd:v3.5.17");
 
     private PublicRegistries() {}
@@ -55,11 +56,14 @@ final class PublicRegistries {
         for (String image : images) {
             int colon = image.indexOf(':');
             String name = registry.loginServer() + "/" + image;
-            SampleImages.put(
-                    registry.repositoryToWrite(image.substring(0, colon), RELEASED),
-                    image.substring(colon + 1),
-                    LAYERS.getOrDefault(name, List.of("base", "This is " + name)),
-                    RELEASED);
+            Repository repository = registry.repositoryToWrite(image.substring(0, colon), RELEASED);
+            String tag = image.substring(colon + 1);
+            List<String> layers = LAYERS.getOrDefault(name, List.of("base", "This is " + name));
+            if (SEVERAL_PLATFORMS.contains(image)) {
+                SampleImages.putList(repository, tag, layers, RELEASED);
+            } else {
+                SampleImages.put(repository, tag, layers, RELEASED);
+            }
         }
         return registry;
     }

@@ -21,11 +21,35 @@ final class SampleImages {
 
     private SampleImages() {}
 
+    /** One for several platforms. @param text one layer each: the content of its only file */
+    static void putList(Repository repository, String tag, List<String> text, Instant now) {
+        ObjectNode list = RegistryResponses.object().put("schemaVersion", 2).put("mediaType", Manifest.LIST);
+        ArrayNode manifests = list.putArray("manifests");
+        for (String architecture : List.of("amd64", "arm64")) {
+            Manifest manifest = manifest(repository, architecture, text, now);
+            repository.put(manifest, Optional.empty(), now);
+            manifests
+                    .addObject()
+                    .put("mediaType", manifest.mediaType())
+                    .put("size", manifest.bytes().length)
+                    .put("digest", manifest.digest())
+                    .putObject("platform")
+                    .put("architecture", architecture)
+                    .put("os", "linux");
+        }
+        byte[] bytes = list.toPrettyString().getBytes(StandardCharsets.UTF_8);
+        repository.put(Manifest.parse(bytes, Manifest.LIST, now), Optional.of(tag), now);
+    }
+
     /** @param text one layer each: the content of its only file */
     static void put(Repository repository, String tag, List<String> text, Instant now) {
+        repository.put(manifest(repository, "amd64", text, now), Optional.of(tag), now);
+    }
+
+    private static Manifest manifest(Repository repository, String architecture, List<String> text, Instant now) {
         List<byte[]> layers = new ArrayList<>();
         ObjectNode config = RegistryResponses.object()
-                .put("architecture", "amd64")
+                .put("architecture", architecture)
                 .put("os", "linux")
                 .put("created", now.toString());
         config.putObject("config").putArray("Cmd").add("/app");
@@ -39,8 +63,7 @@ final class SampleImages {
         manifest.set("config", blob(repository, CONFIG, config.toString().getBytes(StandardCharsets.UTF_8)));
         ArrayNode list = manifest.putArray("layers");
         layers.forEach(layer -> list.add(blob(repository, LAYER, layer)));
-        byte[] bytes = manifest.toPrettyString().getBytes(StandardCharsets.UTF_8);
-        repository.put(Manifest.parse(bytes, Manifest.DOCKER, now), Optional.of(tag), now);
+        return Manifest.parse(manifest.toPrettyString().getBytes(StandardCharsets.UTF_8), Manifest.DOCKER, now);
     }
 
     private static ObjectNode blob(Repository repository, String mediaType, byte[] content) {

@@ -122,7 +122,8 @@ public final class UndoPlan {
         request.clusters().forEach(cluster -> addCluster(steps, cluster));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
                 .filter(image -> !new MadeByRun(left).registry())
-                .forEach(image -> steps.add(new DeleteImageStep(image.change(), digest(image.change()), azure)));
+                .forEach(image ->
+                        steps.add(new DeleteImageStep(image.change(), digest(image.change()), platforms(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
         List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
         left.resources()
@@ -275,6 +276,12 @@ public final class UndoPlan {
                 .findFirst();
     }
 
+    private List<Change> platforms() {
+        return changes(ChangeKind.IMPORTED_PLATFORM, Optional.empty())
+                .map(Changed::change)
+                .toList();
+    }
+
     private boolean madeHere(SetupRequest.Machine machine) {
         return new MadeByRun(left).machine(request.label(machine));
     }
@@ -310,9 +317,8 @@ public final class UndoPlan {
             case MadeByRun.MACHINE ->
                 left.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
             case MadeByRun.REGISTRY ->
-                Stream.concat(
-                        changes(ChangeKind.IMPORTED_DIGEST, Optional.empty()),
-                        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()));
+                Stream.of(ChangeKind.IMPORTED_PLATFORM, ChangeKind.IMPORTED_DIGEST, ChangeKind.IMPORTED_IMAGE)
+                        .flatMap(kind -> changes(kind, Optional.empty()));
             default -> Stream.empty();
         };
         return changes.map(Changed::change).toList();

@@ -20,7 +20,6 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.SshException;
-import io.keylesspull.setup.plan.GoneCloudPlan;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
@@ -35,7 +34,6 @@ import io.keylesspull.setup.step.machine.ImagesByMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -252,9 +250,6 @@ public final class AzureSession implements Session {
     @Override
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
-        if (cloudGone(run)) {
-            return new UndoList(List.of(), List.of(), List.of());
-        }
         AzureSubscription subscription = subscription(request);
         Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
         return Asking.of(
@@ -266,25 +261,12 @@ public final class AzureSession implements Session {
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException {
         SetupRequest request = request(run);
-        Plan plan = cloudGone(run) ? GoneCloudPlan.of(run.left()) : undoPlan(request, run, choices);
+        Plan plan = undoPlan(request, run, choices);
         return SetupExecution.start(
                 new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);
-    }
-
-    /** Whether the run was in a practice cloud that has ended. */
-    private boolean cloudGone(StoredRun run) throws Failure {
-        Optional<Instant> now = dependencies.practiceStarted();
-        if (now.isEmpty()) {
-            return false;
-        }
-        return dependencies
-                .folders()
-                .lastSetup(run)
-                .filter(last -> last.isBefore(now.get()))
-                .isPresent();
     }
 
     private Plan undoPlan(SetupRequest request, StoredRun run, Set<UndoChoice> choices)
@@ -373,16 +355,29 @@ public final class AzureSession implements Session {
         }
         throw wanted.isEmpty() || subscriptions().find(any -> true).isEmpty()
                 ? noSubscription()
-                : Failure.of("setup.missing.subscription", "", wanted.get());
+                : noSubscription(wanted.get());
+    }
+
+    /** An account sees only the subscriptions of the directory that it signed in to. */
+    private Failure noSubscription(String wanted) throws Failure, InterruptedException {
+        String elsewhere = otherDirectories();
+        return elsewhere.isEmpty()
+                ? Failure.of("setup.missing.subscription", "", wanted)
+                : Failure.of("setup.missing.subscriptionHere", "", wanted, elsewhere);
     }
 
     private Failure noSubscription() throws Failure, InterruptedException {
-        String elsewhere = tenants().stream()
-                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
-                .map(Tenant::name)
-                .collect(Collectors.joining(", "));
+        String elsewhere = otherDirectories();
         return elsewhere.isEmpty()
                 ? Failure.of("setup.missing.subscriptions", "")
                 : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
+    }
+
+    /** With their domains, by which a setup file names them. */
+    private String otherDirectories() throws Failure, InterruptedException {
+        return tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
+                .map(tenant -> tenant.name() + " (" + (tenant.domain().isEmpty() ? tenant.id() : tenant.domain()) + ")")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -45,17 +46,20 @@ public final class RunFolders implements Runs {
     private final boolean practice;
     private final Time time;
     private final RandomGenerator random;
+    private final Predicate<Instant> cloudEnded;
 
     /**
      * @param folder where the folders of all runs are; made when first needed
      * @param practice whether they are runs in practice mode
      * @param random for the ends of ids: two people may begin in the same second
+     * @param cloudEnded whether what was set up at an instant was in a practice cloud that has ended
      */
-    public RunFolders(Path folder, boolean practice, Time time, RandomGenerator random) {
+    public RunFolders(Path folder, boolean practice, Time time, RandomGenerator random, Predicate<Instant> cloudEnded) {
         this.folder = folder;
         this.practice = practice;
         this.time = time;
         this.random = random;
+        this.cloudEnded = cloudEnded;
     }
 
     /** Makes the folder of a new run. */
@@ -109,12 +113,13 @@ public final class RunFolders implements Runs {
                 .findFirst();
     }
 
-    /** When the last try to set up began; empty if none did. */
-    Optional<Instant> lastSetup(StoredRun run) throws Failure {
-        return of(run).history().events().stream()
+    private boolean cloudEnded(List<RunEvent> events) {
+        return events.stream()
                 .filter(event -> event instanceof RunStarted started && started.purpose() == Purpose.SETUP)
                 .map(RunEvent::at)
-                .reduce((earlier, later) -> later);
+                .reduce((earlier, later) -> later)
+                .filter(cloudEnded)
+                .isPresent();
     }
 
     /** Empty where the folder is not that of a run. */
@@ -168,6 +173,7 @@ public final class RunFolders implements Runs {
                 run.done(),
                 run.steps(),
                 run.left(),
+                run.cloudEnded(),
                 Optional.of(why.problem()));
     }
 
@@ -179,15 +185,25 @@ public final class RunFolders implements Runs {
         }
     }
 
-    private static StoredRun stored(
+    private StoredRun stored(
             RunFolder each, Instant started, Optional<SetupRequest> request, State state, List<RunEvent> events) {
         List<RunEvent> last = lastTry(events);
         int steps = last.isEmpty() ? 0 : ((RunStarted) last.get(0)).steps().size();
         int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
         // An id tells the second; two runs may have begun in one.
         Instant begun = events.isEmpty() ? started : events.get(0).at();
+        boolean over = cloudEnded(events);
         return new StoredRun(
-                each.id(), each.path(), begun, request, state, done, steps, RunState.of(events), Optional.empty());
+                each.id(),
+                each.path(),
+                begun,
+                request,
+                state,
+                done,
+                steps,
+                over ? new RunState() : RunState.of(events),
+                over,
+                Optional.empty());
     }
 
     private static State state(List<RunEvent> events) {
@@ -227,6 +243,7 @@ public final class RunFolders implements Runs {
         Path key = of(run).newKey().toAbsolutePath();
         for (StoredRun other : list()) {
             Optional<String> machine = other.state() == State.UNDONE
+                            || other.cloudEnded()
                             || other.id().equals(run.id())
                     ? Optional.empty()
                     : other.request().stream()

@@ -5,7 +5,6 @@ import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.key.PrivateKeys;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -16,7 +15,6 @@ import java.util.concurrent.Executor;
  * @param privateKeys reads the SSH keys that the user names
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
- * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param home the user's home, which {@code ~} in a path means
  * @param knownHosts the {@code known_hosts} file of the user's SSH client, which is only read
@@ -29,7 +27,6 @@ public record SessionDependencies(
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,
-        Optional<Instant> practiceStarted,
         Optional<String> callerAddress,
         Path home,
         Path knownHosts) {}

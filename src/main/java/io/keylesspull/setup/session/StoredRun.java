@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param state how far it has got
  * @param done how many of its steps succeeded in the last attempt
  * @param steps how many steps the last attempt had; 0 if there was none
- * @param left what it left behind; nothing if the journal cannot be read
+ * @param left what it left behind; nothing if the journal cannot be read or the practice cloud has ended
+ * @param cloudEnded whether it was in a practice cloud that has ended: it can be neither resumed nor undone
  * @param problem why it can be neither resumed nor undone; empty if it can
  */
 public record StoredRun(
@@ -31,6 +32,7 @@ public record StoredRun(
         int done,
         int steps,
         RunState left,
+        boolean cloudEnded,
         Optional<Problem> problem) {
 
     /** How far a run has got. */
@@ -47,7 +49,7 @@ public record StoredRun(
     }
 
     public boolean canGoOn() {
-        return state == State.UNFINISHED;
+        return state == State.UNFINISHED && !cloudEnded;
     }
 
     public boolean canBeUndone() {

@@ -13,6 +13,8 @@ public enum ChangeKind {
     IMPORTED_IMAGE,
     /** What the image copied into a registry that exists was: {@code loginServer/repository:tag@digest}. */
     IMPORTED_DIGEST,
+    /** A manifest that came with an image for several platforms: {@code loginServer/repository@digest}. */
+    IMPORTED_PLATFORM,
     /** A resource provider that was registered in the subscription: its namespace. It stays registered. */
     PROVIDER,
     /** A machine that was started: the power state that it had. */
@@ -77,6 +79,7 @@ public enum ChangeKind {
             case IDENTITY,
                     IMPORTED_IMAGE,
                     IMPORTED_DIGEST,
+                    IMPORTED_PLATFORM,
                     PROVIDER,
                     AUTHORIZED_KEY,
                     KEY_FILE,

@@ -66,6 +66,9 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
 
     /** The same, with what can be done. @throws java.util.NoSuchElementException if no machine reads the images */
     public Problem problem(RegistryInfo registry) {
+        if (registry.network().unreachable()) {
+            return unreachable(registry);
+        }
         String key = switch (obstacle.orElseThrow()) {
             case RIGHT -> "setup.imageUnread";
             case FIREWALL ->
@@ -76,6 +79,11 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
         };
         return Failure.of(key, said, registry.name(), registry.loginServer(), address)
                 .problem();
+    }
+
+    /** What is to be done where neither this computer nor any machine reaches a registry's images. */
+    public static Problem unreachable(RegistryInfo registry) {
+        return Failure.of("setup.registryPrivate", "", registry.name()).problem();
     }
 
     /** As journals and logs show it. */

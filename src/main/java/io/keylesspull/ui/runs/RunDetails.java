@@ -100,7 +100,7 @@ final class RunDetails extends VBox {
         Form form = new Form();
         Field left = form.field(texts.render("ui.runs.left"), Labels.of(words.left(run)));
         if (earlier.practice()) {
-            left.hint(texts.render("ui.runs.practice.hint"));
+            left.hint(texts.render(run.cloudEnded() ? "ui.runs.practice.ended" : "ui.runs.practice.hint"));
         }
         form.field(
                 texts.render("ui.runs.folder"), new Copyable(texts, run.folder().toString()));

@@ -65,7 +65,8 @@ public final class RunsModel {
     }
 
     private static boolean isUnfinished(EarlierRun earlier) {
-        return earlier.stored().state() == State.UNFINISHED || earlier.stored().state() == State.UNDOING;
+        StoredRun run = earlier.stored();
+        return !run.cloudEnded() && (run.state() == State.UNFINISHED || run.state() == State.UNDOING);
     }
 
     private List<EarlierRun> read() throws Failure {

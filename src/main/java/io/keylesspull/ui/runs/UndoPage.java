@@ -114,10 +114,7 @@ public final class UndoPage implements Page {
         if (UndoModel.onlyToBeNoted(list)) {
             name("ui.undo.note", "accent");
             body.getChildren()
-                    .add(new Notice(
-                            Notice.Kind.INFO,
-                            new SimpleStringProperty(texts.render(
-                                    earlier.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
+                    .add(new Notice(Notice.Kind.INFO, new SimpleStringProperty(texts.render("ui.undo.nothing"))));
             return;
         }
         section(

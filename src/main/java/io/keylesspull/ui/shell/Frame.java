@@ -68,6 +68,7 @@ final class Frame extends VBox {
         navigation.pageProperty().addListener((property, before, now) -> show(now));
         signIn.signedInProperty().addListener((property, before, now) -> next.label());
         signIn.practiceProperty().addListener((property, before, now) -> next.label());
+        signIn.situationProperty().addListener((property, before, now) -> next.label());
         runs.knownProperty().addListener((property, before, now) -> {
             anyRuns = !now.isEmpty();
             offerEarlier();

@@ -91,8 +91,9 @@ final class Navigation {
         return current.get() == WizardStep.SIGN_IN && signIn.signedInProperty().get() == null;
     }
 
-    boolean practice() {
-        return signIn.practiceProperty().get();
+    /** Whether the first page asks for more after the sign-in. */
+    boolean choosesDirectory() {
+        return signIn.choosesDirectory().get();
     }
 
     void next() {
@@ -100,8 +101,7 @@ final class Navigation {
             return;
         }
         if (signsIn()) {
-            // Practice has nothing more to ask; after Azure's sign-in there are directory and subscription to choose.
-            afterSignIn = practice() ? this::toRegistry : NOTHING;
+            afterSignIn = choosesDirectory() ? NOTHING : this::toRegistry;
             signIn.signIn();
         } else if (current.get() == WizardStep.REVIEW) {
             flow.startRun();

@@ -77,7 +77,7 @@ final class NextButton extends Button {
         if (name == UndoRunPage.UNDOING) {
             return "ui.next.toStart";
         }
-        return navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
+        return navigation.signsIn() && navigation.choosesDirectory() ? "ui.next.signIn" : "ui.next";
     }
 
     private final class Painting extends AnimationTimer {

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Icon;
@@ -58,7 +59,14 @@ final class Rail extends VBox {
         ObservableValue<String> name =
                 signIn.signedInProperty().map(now -> now.session().account().name());
         who.textProperty().bind(name.map(Visible::of).orElse(""));
-        VBox box = new VBox(subscription, who);
+        Label directory = line("hint");
+        directory.setId("rail-directory");
+        directory
+                .textProperty()
+                .bind(signIn.tenantProperty().map(Tenant::name).map(Visible::of).orElse(""));
+        ObservableValue<Boolean> several =
+                signIn.signedInProperty().map(now -> now.tenants().size() > 1).orElse(false);
+        VBox box = new VBox(subscription, Show.when(several, directory), who);
         box.getStyleClass().add("rail-account");
         return box;
     }

@@ -5,6 +5,7 @@ public enum PracticeSituation {
     IN_ORDER("Practice subscription"),
     PRIVATE_NETWORK("Practice subscription"),
     NEW_SUBSCRIPTION("Empty practice subscription"),
+    SEVERAL_DIRECTORIES("Practice subscription"),
     MISSING_RIGHTS("Missing rights"),
     POLICY_AND_LOCK("Policy and lock"),
     QUOTA_AND_SIZES("Quota and sizes");

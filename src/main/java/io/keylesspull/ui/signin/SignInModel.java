@@ -16,6 +16,7 @@ import io.keylesspull.ui.component.LoadedList;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -74,6 +75,11 @@ public final class SignInModel {
     /** What is practised, in practice mode. */
     public ObjectProperty<PracticeSituation> situationProperty() {
         return situation;
+    }
+
+    /** Whether a directory and a subscription are to be chosen after the sign-in. */
+    public BooleanBinding choosesDirectory() {
+        return practice.not().or(situation.isEqualTo(PracticeSituation.SEVERAL_DIRECTORIES));
     }
 
     public ObjectProperty<SignInMethod> methodProperty() {
@@ -152,7 +158,7 @@ public final class SignInModel {
                 .orElseGet(() -> Optional.of(situation.get().subscription()).filter(any -> rehearsing));
         work.start(() -> look(
                 rehearsing
-                        ? sessions.practice()
+                        ? sessions.practice(request.tenant())
                         : sessions.azure(request, code -> workers.fxThread().execute(() -> take(code))),
                 name));
     }

@@ -69,10 +69,7 @@ public final class SignInPage implements Page {
                 SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
                 Show.onceWhen(
-                        model.practiceProperty()
-                                .not()
-                                .and(model.signedInProperty().isNotNull()),
-                        this::account));
+                        model.choosesDirectory().and(model.signedInProperty().isNotNull()), this::account));
         root.getStyleClass().add("page");
         complete = Bindings.createBooleanBinding(
                 this::isComplete,
@@ -163,6 +160,7 @@ public final class SignInPage implements Page {
     private VBox account() {
         SearchableChoice<Tenant> tenant =
                 new SearchableChoice<>(texts, texts.render("ui.signIn.tenant.none"), Tenant::name, Tenant::domain);
+        tenant.setId("tenant");
         tenant.valueProperty().bindBidirectional(model.tenantProperty());
         SearchableChoice<Subscription> subscription = new SearchableChoice<>(
                 texts, texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
@@ -189,7 +187,7 @@ public final class SignInPage implements Page {
         Hyperlink forget = new Hyperlink(texts.render("ui.signIn.forget"));
         forget.setId("sign-out");
         forget.setOnAction(event -> model.forget());
-        form.wide(forget);
+        form.wide(Show.when(model.practiceProperty().not(), forget));
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)

@@ -139,7 +139,7 @@ class CliTest {
                     }
 
                     @Override
-                    public Session practice() {
+                    public Session practice(Optional<String> tenant) {
                         signedIn.add("practice");
                         return session;
                     }
@@ -414,12 +414,10 @@ class CliTest {
         out.getBuffer().setLength(0);
         run("--practice=instant", "--run", file);
         assertThat(out.toString())
-                .contains("Go on with it: --practice=instant --resume " + run)
-                .contains("Take it back: --practice=instant --undo " + run);
-        out.getBuffer().setLength(0);
-        run("--practice", "--run", file);
-        assertThat(out.toString())
-                .contains("Go on with it: --practice --resume " + run, "The practice cloud ends with the program");
+                .contains("its cloud ends with this program, and nothing of it is left", "use --practice-server")
+                .doesNotContain(run);
+        assertThat(run("--practice=instant", "--undo", "1999")).isEqualTo(1);
+        assertThat(err.toString()).contains("List the runs with --practice=instant --runs.");
         assertThat(run("--practice", "--undo", "1999")).isEqualTo(1);
         assertThat(err.toString()).contains("List the runs with --practice --runs.");
     }

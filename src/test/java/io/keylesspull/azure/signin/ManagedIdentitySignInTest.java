@@ -132,7 +132,8 @@ class ManagedIdentitySignInTest {
 
     private static HttpClient machine(Optional<Managed> system, Managed... others) {
         Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
-        return new InMemoryHttpClient(new Imds(tokens, id -> new Attached(system, List.of(others)), TENANT)::handle);
+        return new InMemoryHttpClient(
+                new Imds(tokens, id -> new Attached(system, List.of(others)), vm -> TENANT)::handle);
     }
 
     private AzureAccount signIn(HttpClient network) throws Exception {

@@ -34,7 +34,8 @@ class IdentityProviderTest {
             "99999999-2222-3333-4444-555555555555", "Practice Admin", "admin@practice.example", TENANT);
 
     private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
-    private final IdentityProvider provider = new IdentityProvider(tokens, USER);
+    private final IdentityProvider provider =
+            new IdentityProvider(tokens, List.of(new PracticeTenant("Practice directory", "practice.example", USER)));
     private final InMemoryHttpClient http = new InMemoryHttpClient(provider::handle);
 
     @ParameterizedTest

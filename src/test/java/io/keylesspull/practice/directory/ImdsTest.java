@@ -86,7 +86,7 @@ class ImdsTest {
     private Response send(Attached attached, String path, Map<String, String> headers) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.put("x-practice-machine", VM);
-        return new Imds(tokens, vm -> attached, "tenant-1")
+        return new Imds(tokens, vm -> attached, vm -> "tenant-1")
                 .handle(new Request("GET", URI.create("http://169.254.169.254" + path), all, new byte[0]));
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,11 @@ class TokenFaultsTest {
     private final Tokens tokens = new Tokens(new Random(1), time, faults);
     private final IdentityProvider provider = new IdentityProvider(
             tokens,
-            new PracticeUser("99999999-2222-3333-4444-555555555555", "Admin", "admin@practice.example", TENANT));
+            List.of(new PracticeTenant(
+                    "Practice directory",
+                    "practice.example",
+                    new PracticeUser(
+                            "99999999-2222-3333-4444-555555555555", "Admin", "admin@practice.example", TENANT))));
 
     @Test
     void tokensIssuedSoFarExpireAndNewOnesAreGood() {

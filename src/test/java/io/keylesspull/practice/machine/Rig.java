@@ -86,7 +86,7 @@ final class Rig implements AutoCloseable {
                 vm -> vm.equalsIgnoreCase(VM)
                         ? new Attached(Optional.empty(), attached)
                         : new Attached(Optional.empty(), List.of()),
-                "tenant");
+                vm -> "tenant");
         machines = new PracticeMachines(pace, time, this::send, new Random(3), faults);
         try {
             key = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);

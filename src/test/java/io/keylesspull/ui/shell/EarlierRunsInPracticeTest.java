@@ -122,7 +122,7 @@ class EarlierRunsInPracticeTest {
 
     /** A setup that is cancelled as soon as its registry is made. */
     private void cutOff() throws Exception {
-        Session session = composition.practice();
+        Session session = composition.practice(Optional.empty());
         CompletableFuture<SetupRun> begun = new CompletableFuture<>();
         SetupRun run = session.start(request, event -> {
             if (event instanceof RunEvent.ResourceCreated created
@@ -191,7 +191,7 @@ class EarlierRunsInPracticeTest {
                 .isNotEmpty()
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
-        Session session = composition.practice();
+        Session session = composition.practice(Optional.empty());
         String subscription = session.subscriptions().all().get(0).id();
         assertThat(session.registries(subscription).all())
                 .extracting(RegistryInfo::name)
@@ -210,13 +210,16 @@ class EarlierRunsInPracticeTest {
         begin();
         Texts texts = new Texts(Locale.ENGLISH);
         open(texts);
-        press("#undo-unfinished");
-        until(() -> lookup(".notice .label")
-                .anyMatch(node -> ((Labeled) node).getText().equals(texts.render("ui.undo.nothing.practice"))));
-        assertThat(options()).isEmpty();
-        press("#undo");
-        until(() -> seen("#undone"));
-        assertThat(stored().state()).isEqualTo(State.UNDONE);
+        press("#earlier");
+        until(() -> lookup(".run-facts .label")
+                .anyMatch(node -> ((Labeled) node).getText().equals(texts.render("ui.runs.practice.ended"))));
+        picture("en", "ended");
+        assertThat(lookup(".run-facts .label").map(node -> ((Labeled) node).getText()))
+                .contains(texts.render("ui.runs.left.nothing"));
+        assertThat(seen("#run-go-on")).isFalse();
+        assertThat(seen("#run-take-back")).isFalse();
+        assertThat(seen("#unfinished")).isFalse();
+        assertThat(seen("#run-remove")).isTrue();
         assertThat(stored().left().isEmpty()).isTrue();
     }
 

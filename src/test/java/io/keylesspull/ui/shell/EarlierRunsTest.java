@@ -91,7 +91,7 @@ class EarlierRunsTest {
         }
 
         @Override
-        public Session practice() {
+        public Session practice(Optional<String> tenant) {
             record("practice");
             return new Signed(true);
         }
@@ -499,6 +499,7 @@ class EarlierRunsTest {
                 UNFINISHED.done(),
                 UNFINISHED.steps(),
                 UNFINISHED.left(),
+                false,
                 UNFINISHED.problem());
     }
 

@@ -130,6 +130,7 @@ final class FakeRuns implements Runs {
                 done,
                 steps,
                 left,
+                false,
                 problem);
     }
 

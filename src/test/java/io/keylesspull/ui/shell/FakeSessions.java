@@ -5,6 +5,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Signs in at once, whatever is asked. */
@@ -25,7 +26,7 @@ class FakeSessions implements Sessions {
     }
 
     @Override
-    public Session practice() {
+    public Session practice(Optional<String> tenant) {
         return session;
     }
 

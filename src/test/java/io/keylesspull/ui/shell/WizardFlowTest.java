@@ -87,7 +87,7 @@ class WizardFlowTest {
         }
 
         @Override
-        public Session practice() {
+        public Session practice(Optional<String> tenant) {
             return practiceSession;
         }
 

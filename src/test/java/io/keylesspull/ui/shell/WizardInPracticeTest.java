@@ -7,22 +7,27 @@ import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.SearchableChoice;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -178,6 +183,145 @@ class WizardInPracticeTest {
         until(() -> shows(
                 texts.render("ui.done.way", texts.render("setup.way.runCommand", "azureuser@practiceAgentOnly"))));
         until(() -> shows(texts.render("setup.runCommand.reached")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void aNewSubscriptionIsSetUpToAProvenPull(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.SIGN_IN) {
+                        press(texts.render("ui.situation.NEW_SUBSCRIPTION"));
+                    }
+                },
+                "situation-new-" + language,
+                WizardStep.DONE);
+
+        assertThat(inRail("Empty practice subscription")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void inAnotherDirectoryItsOwnSubscriptionIsSetUpToAProvenPull(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.SIGN_IN) {
+                        press(texts.render("ui.situation.SEVERAL_DIRECTORIES"));
+                        until(() -> next().getText().equals(texts.render("ui.next.signIn")) && !next().isDisabled());
+                        WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+                        until(() -> inRail("Practice subscription"));
+                        until(this::choosePartner);
+                        until(() -> inRail("Partner subscription"));
+                        assertThat(((Label) stage.getScene().lookup("#rail-directory")).getText())
+                                .isEqualTo("Partner directory");
+                    }
+                    if (step == WizardStep.REGISTRY) {
+                        press(texts.render("ui.existing"));
+                        until(() -> choose("practicepartner"));
+                    }
+                },
+                "situation-directories-" + language,
+                WizardStep.DONE);
+
+        assertThat(shows("practicepartner.azurecr.io")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void withoutTheRightToAssignRolesTheReviewRefuses(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        toReviewOf("MISSING_RIGHTS", texts, language);
+
+        until(() -> shows(texts.render("setup.noRoleRight.what", "")));
+        Screenshot.of(stage.getScene(), "situation-rights-" + language + "-review.png");
+        assertThat(next().isDisabled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void whatAPolicyRefusesInTheMiddleIsUndone(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        toReviewOf("POLICY_AND_LOCK", texts, language);
+        until(() -> !next().isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+
+        until(() -> shown("run-undo"));
+        until(() -> shows(policyWords(texts)));
+        Screenshot.of(stage.getScene(), "situation-policy-" + language + "-run.png");
+        fire("run-undo");
+        until(() -> shown("undo") && !button("undo").isDisabled());
+        fire("undo");
+        until(() -> shown("undone"));
+        Session session = composition.practice(Optional.empty());
+        String subscription = session.subscriptions()
+                .find(each -> each.name().equals("Policy and lock"))
+                .orElseThrow()
+                .id();
+        assertThat(session.registries(subscription).all()).isEmpty();
+        assertThat(session.resourceGroups(subscription).all())
+                .extracting(ResourceGroupInfo::name)
+                .containsExactly("sharedServices");
+    }
+
+    private void toReviewOf(String situation, Texts texts, String language) throws Exception {
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.SIGN_IN) {
+                        press(texts.render("ui.situation." + situation));
+                    }
+                },
+                "situation-" + situation.toLowerCase(Locale.ROOT) + "-" + language,
+                WizardStep.IDENTITY);
+        WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+        until(() -> title().getText().equals(texts.render("ui.title.REVIEW")));
+    }
+
+    private static String policyWords(Texts texts) {
+        String subject = texts.render("setup.subject.network", "myDockerVM");
+        return texts.render("setup.azure.policy_denied.what", subject);
+    }
+
+    private void fire(String id) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> button(id).fire()).get();
+    }
+
+    private boolean shown(String id) {
+        Node node = stage.getScene().lookup("#" + id);
+        while (node != null && node.isVisible() && node.getParent() != null) {
+            node = node.getParent();
+        }
+        return node != null && node.isVisible();
+    }
+
+    private boolean inRail(String subscription) {
+        return stage.getScene().lookup(".rail-subscription") instanceof Label label
+                && label.getText().equals(subscription);
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean choosePartner() {
+        SearchableChoice<Tenant> choice =
+                (SearchableChoice<Tenant>) stage.getScene().lookup("#tenant");
+        if (choice == null) {
+            return false;
+        }
+        choice.items().stream()
+                .filter(each -> each.name().equals("Partner directory"))
+                .findFirst()
+                .ifPresent(each -> choice.valueProperty().set(each));
+        return choice.valueProperty().get() != null
+                && choice.valueProperty().get().name().equals("Partner directory");
     }
 
     private void press(String radio) throws Exception {

@@ -167,7 +167,7 @@ public final class RoleAssignmentHandler {
                         "PrincipalNotFound",
                         "Principal "
                                 + principalId.replace("-", "") + " does not exist in the directory "
-                                + context.tenantId()
+                                + context.tenants().of(call.target().path())
                                 + ". Check that you have the correct principal ID. If you are creating this "
                                 + "principal and "
                                 + "then immediately assigning a role, this error might be related to a replication "

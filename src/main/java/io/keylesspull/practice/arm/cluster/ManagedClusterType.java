@@ -93,7 +93,7 @@ final class ManagedClusterType implements ResourceType {
             cluster.putObject("identity")
                     .put("type", "SystemAssigned")
                     .put("principalId", context.guids().next())
-                    .put("tenantId", context.tenantId());
+                    .put("tenantId", context.tenants().of(id));
             ObjectNode kubelet = kubeletIdentity(call, nodeGroup, name, location);
             clientId = Json.known(kubelet, "/properties/clientId");
             properties

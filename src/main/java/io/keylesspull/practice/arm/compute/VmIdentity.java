@@ -133,7 +133,8 @@ final class VmIdentity {
                         system.isEmpty()
                                 ? "UserAssigned"
                                 : wanted.users.isEmpty() ? "SystemAssigned" : "SystemAssigned, UserAssigned");
-        system.ifPresent(id -> identity.put("principalId", id).put("tenantId", context.tenantId()));
+        system.ifPresent(id -> identity.put("principalId", id)
+                .put("tenantId", context.tenants().of(Json.id(machine))));
         for (ObjectNode user : wanted.users) {
             identity.withObject("/userAssignedIdentities")
                     .putObject(Json.id(user))

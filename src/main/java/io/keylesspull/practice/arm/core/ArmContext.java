@@ -17,7 +17,7 @@ public record ArmContext(
         ArmHook hook,
         Guids guids,
         PracticeClock clock,
-        String tenantId) {
+        Tenants tenants) {
 
     /** Removes a resource and the roles that are assigned on it. */
     public void remove(ObjectNode resource) {

@@ -24,7 +24,7 @@ public final class UserAssignedIdentities {
         String principalId = context.guids().next();
         String clientId = context.guids().next();
         Json.properties(identity)
-                .put("tenantId", context.tenantId())
+                .put("tenantId", context.tenants().of(id))
                 .put("principalId", principalId)
                 .put("clientId", clientId);
         context.principals()

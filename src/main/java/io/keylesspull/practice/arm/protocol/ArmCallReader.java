@@ -16,11 +16,9 @@ public final class ArmCallReader {
     private static final String BEARER = "bearer ";
 
     private final Tokens tokens;
-    private final String tenantId;
 
-    public ArmCallReader(Tokens tokens, String tenantId) {
+    public ArmCallReader(Tokens tokens) {
         this.tokens = tokens;
-        this.tenantId = tenantId;
     }
 
     public ArmCall read(Request request) {
@@ -69,13 +67,6 @@ public final class ArmCallReader {
                             + "wrong audience or resource '" + caller.audience()
                             + "'. It should exactly match with one of "
                             + "the allowed audiences '" + Tokens.ARM + "/'.");
-        }
-        if (!caller.tenantId().equalsIgnoreCase(tenantId)) {
-            throw ArmError.of(
-                    401,
-                    "InvalidAuthenticationTokenTenant",
-                    "The access token is from the wrong issuer. " + "It must match the tenant '" + tenantId
-                            + "' associated with this subscription.");
         }
         return caller;
     }

@@ -142,7 +142,7 @@ final class RegistryNames {
     private String loginServer(String name, String labelScope, String subscription, String group) {
         String label = switch (labelScope) {
             case UNSECURE -> "";
-            case "TenantReuse" -> "-" + hash(context.tenantId(), name);
+            case "TenantReuse" -> "-" + hash(context.tenants().of("/subscriptions/" + subscription), name);
             case "SubscriptionReuse" -> "-" + hash(subscription, name);
             case "ResourceGroupReuse" -> "-" + hash(subscription, group, name);
             default -> "-" + context.guids().letters(LABEL_LENGTH);

@@ -13,17 +13,23 @@ import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Deletes the image that the run imported into an existing registry. */
 public final class DeleteImageStep extends AzureStep {
 
     private final Change imported;
     private final Optional<Change> digest;
+    private final List<Change> platforms;
 
-    /** @param digest the imported image with its digest; empty if the run could not read it */
-    public DeleteImageStep(Change imported, Optional<Change> digest, AzureSubscription azure) {
+    /**
+     * @param digest the imported image with its digest; empty if the run could not read it
+     * @param platforms the manifests that came with it
+     */
+    public DeleteImageStep(Change imported, Optional<Change> digest, List<Change> platforms, AzureSubscription azure) {
         super(
                 StepId.shared("delete-image"),
                 Text.of("setup.step.deleteImage", imported.subject()),
@@ -33,6 +39,7 @@ public final class DeleteImageStep extends AzureStep {
                 azure);
         this.imported = imported;
         this.digest = digest;
+        this.platforms = List.copyOf(platforms);
     }
 
     @Override
@@ -101,15 +108,26 @@ public final class DeleteImageStep extends AzureStep {
                 return left(context, overwritten.get());
             }
             deleted = azure.images().delete(loginServer(), image.repository(), image.reference());
+            if (!platforms.isEmpty()) {
+                azure.images().deleteUnnamed(loginServer(), image.repository(), platformDigests());
+            }
         } catch (AzureException e) {
             return left(context, unreached(e).orElseThrow(() -> e));
         }
         digest.ifPresent(context::reverted);
+        platforms.forEach(context::reverted);
         context.reverted(imported);
         context.establish(CloudFacts.gone(imported.subject()), imported.subject());
         return deleted
                 ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
+    }
+
+    private Set<String> platformDigests() {
+        return platforms.stream()
+                .map(Change::subject)
+                .map(subject -> subject.substring(subject.indexOf('@') + 1))
+                .collect(Collectors.toSet());
     }
 
     private Result left(StepContext context, Text why) {

@@ -32,6 +32,9 @@ public final class ImageStep extends AzureStep {
 
     private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
 
+    /** A subscription of another directory than the account signed in to. */
+    private static final String OTHER_DIRECTORY = "InvalidAuthenticationTokenTenant";
+
     private final SetupRequest request;
     private final Optional<ImportSource> source;
 
@@ -90,14 +93,16 @@ public final class ImageStep extends AzureStep {
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<ImageReader> machine = known.find(CloudFacts.IMAGE_READER).filter(ImageReader::isMachine);
+        boolean byMachine = machine.isPresent()
+                && registry.filter(one -> one.network().unreachable()).isEmpty();
         Preflight image = new Preflight(
-                Text.of(machine.isPresent() ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
+                Text.of(byMachine ? "setup.check.imageByMachine" : "setup.check.image", request.image()),
                 () -> found
                         ? Finding.good()
                         : registry.isEmpty()
                                 ? Finding.bad(missing(request.registry().name()))
                                 : machine.isPresent()
-                                        ? Finding.unchecked(machine.get().problem(registry.get()))
+                                        ? notLookedAt(machine.get(), registry.get())
                                         : there(registry.get()));
         return List.of(ifThere(request, known, image));
     }
@@ -119,6 +124,10 @@ public final class ImageStep extends AzureStep {
         try {
             return sourceDigest(from).isPresent() ? Finding.good() : Finding.bad(noSource(from));
         } catch (AzureException e) {
+            if (from.isResource() && e.code().equalsIgnoreCase(OTHER_DIRECTORY)) {
+                return Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
+                        .problem());
+            }
             boolean wantsPassword = !from.isResource() && e.kind() == AzureException.Kind.FORBIDDEN;
             return wantsPassword
                     ? Finding.bad(Failure.of("setup.importNotPublic", e.getMessage(), from.toString(), from.registry())
@@ -152,10 +161,16 @@ public final class ImageStep extends AzureStep {
         return Failure.of("setup.missing.image", "", request.image(), registry).problem();
     }
 
+    /** A machine looks later, unless no machine can. */
+    private static Finding notLookedAt(ImageReader machine, RegistryInfo registry) {
+        Problem problem = machine.problem(registry);
+        return registry.network().unreachable() ? Finding.bad(problem) : Finding.unchecked(problem);
+    }
+
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         Looked looked = look(azure(), registry);
         return looked.reader().isMachine()
-                ? Finding.unchecked(looked.reader().problem(registry))
+                ? notLookedAt(looked.reader(), registry)
                 : Finding.badIf(
                         looked.digest().isPresent() ? Optional.empty() : Optional.of(missing(registry.loginServer())));
     }
@@ -221,13 +236,18 @@ public final class ImageStep extends AzureStep {
         ImportSource from = source.orElseThrow();
         context.progress(Text.of("setup.image.importing", from.toString()));
         boolean begunBefore = context.changed(imported(registry));
+        String repository = ImageName.parse(request.image()).orElseThrow().repository();
+        // What an earlier try of this run has brought cannot be told from what was there: it stays.
+        Set<String> before = reader.isMachine() || begunBefore
+                ? Set.of()
+                : azure().images().manifests(registry.loginServer(), repository);
         try {
             Outcome outcome = context.change(List.of(imported(registry)), () -> {
                 registries.importImage(registry, from.registry(), from.image().toString(), request.image());
                 return Outcome.CREATED;
             });
             if (!reader.isMachine()) {
-                recordDigest(context, registry);
+                recordDigest(context, registry, repository, begunBefore ? Optional.empty() : Optional.of(before));
             }
             return outcome;
         } catch (AzureException e) {
@@ -242,14 +262,29 @@ public final class ImageStep extends AzureStep {
         }
     }
 
-    /** So that undo does not delete what somebody pushes under the same tag later. */
-    private void recordDigest(StepContext context, RegistryInfo registry)
+    /**
+     * So that undo does not delete what somebody pushes under the same tag later, and deletes what came with the image.
+     *
+     * @param before the repository's manifests before the import; empty if not known
+     */
+    private void recordDigest(
+            StepContext context, RegistryInfo registry, String repository, Optional<Set<String>> before)
             throws AzureException, Failure, InterruptedException {
         Optional<String> digest = look(azure(), registry).digest();
-        if (digest.isPresent()) {
-            String subject = imported(registry).subject() + "@" + digest.get();
-            context.change(List.of(ChangeKind.IMPORTED_DIGEST.of(subject)), digest::get);
+        if (digest.isEmpty()) {
+            return;
         }
+        List<Change> brought = new ArrayList<>();
+        brought.add(ChangeKind.IMPORTED_DIGEST.of(imported(registry).subject() + "@" + digest.get()));
+        if (before.isPresent()) {
+            for (String platform : azure().images().platforms(registry.loginServer(), repository, digest.get())) {
+                if (!before.get().contains(platform)) {
+                    brought.add(ChangeKind.IMPORTED_PLATFORM.of(
+                            registry.loginServer() + "/" + repository + "@" + platform));
+                }
+            }
+        }
+        context.change(brought, digest::get);
     }
 
     private Change imported(RegistryInfo registry) {

@@ -126,9 +126,8 @@ public final class RegistryStep extends AzureStep {
 
     /** Why nobody can reach the registry's images. */
     private static Optional<Failure> closed(RegistryInfo registry) {
-        return registry.network().access() == Access.NONE
-                        && registry.network().privateEndpoints().isEmpty()
-                ? Optional.of(Failure.of("setup.registryPrivate", "", registry.name()))
+        return registry.network().unreachable()
+                ? Optional.of(new Failure(ImageReader.unreachable(registry)))
                 : Optional.empty();
     }
 
@@ -220,6 +219,9 @@ public final class RegistryStep extends AzureStep {
 
     /** What stops this computer need not stop the machines. */
     private static Check stopped(Text what, RegistryInfo registry, AzureException e) {
+        if (registry.network().unreachable()) {
+            return Check.bad(what, ImageReader.unreachable(registry));
+        }
         return ImageReader.instead(e)
                 .map(machine -> Check.doubtful(
                         what,

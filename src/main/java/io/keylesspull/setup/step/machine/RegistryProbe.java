@@ -2,12 +2,12 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.azure.model.RegistryInfo.Network.Access;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.machine.RegistryAccess.Asked;
@@ -52,14 +52,12 @@ record RegistryProbe(String label) {
         String loginServer = registry.loginServer();
         Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
+        Check way =
+                check(reached, answers, challenge(loginServer), Asked.of(registry), List.of("200", "401"), hosts);
         return List.of(
-                check(
-                        reached,
-                        answers,
-                        challenge(loginServer),
-                        new Asked(loginServer, registry.network().access() == Access.NONE),
-                        List.of("200", "401"),
-                        hosts),
+                way.isBad() && registry.network().unreachable()
+                        ? Check.bad(reached, ImageReader.unreachable(registry))
+                        : way,
                 check(metadata, answers, metadata(), new Asked("169.254.169.254", false), List.of("200"), List.of()));
     }
 
