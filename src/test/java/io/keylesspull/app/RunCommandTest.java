@@ -73,6 +73,25 @@ class RunCommandTest {
     }
 
     @Test
+    void aNewMachineInASubnetThatNobodyReachesIsMadeProvenAndTakenAway() throws Exception {
+        List<String> before = program.resources();
+        String subnet = id("/virtualNetworks/practiceAgentOnlyVNET") + "/subnets/practiceAgentOnlySubnet";
+        String machine = "\"name\": \"practiceAgentOnly\",\n      \"create\": false,\n"
+                + "      \"resourceGroup\": \"practiceMachines\",";
+        String example = Files.readString(Path.of("assets", "example-run-command.json"));
+        assertThat(example).contains(machine);
+        assertThat(program.setUp(example.replace(machine, "\"name\": \"myDockerVM\", \"subnet\": \"" + subnet + "\",")))
+                .as(program.printed())
+                .isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed()).contains("azureuser@myDockerVM (by Run Command)");
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
     void neitherThisComputerNorTheJumpHostReachesThatMachineBySsh() throws Exception {
         String example = Files.readString(Path.of("assets", "example-run-command.json"));
         for (String way : List.of(

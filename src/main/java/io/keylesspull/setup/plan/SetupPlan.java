@@ -98,7 +98,8 @@ public final class SetupPlan {
 
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String label = request.label(machine);
-        if (!machine.byRunCommand() && !getsNewKey(machine)) {
+        // A new one is made with a key, whatever reaches it.
+        if ((machine.create() || !machine.byRunCommand()) && !getsNewKey(machine)) {
             steps.add(SshKeyStep.of(label, machine.sshKey().map(Path::of), keys));
         }
         if (machine.create()) {

@@ -207,9 +207,6 @@ public final class SetupRules {
         otherGroup(path, machine.resourceGroup());
         machine.ssh().ifPresent(ssh -> ssh(path + ".ssh", ssh, machine));
         machine.subnet().ifPresent(subnet -> subnet(path, machine, subnet));
-        if (machine.byRunCommand() && machine.create()) {
-            broken(path + ".runCommand", "true", "runCommand.new");
-        }
     }
 
     private void ssh(String path, SetupRequest.Ssh ssh, Machine machine) {

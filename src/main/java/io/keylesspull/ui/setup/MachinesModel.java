@@ -58,11 +58,6 @@ final class MachinesModel {
     private @Nullable String sizesOf;
 
     MachinesModel(Workers workers) {
-        existing.addListener((property, before, now) -> {
-            if (!now && way.isRunCommand()) {
-                way.wayProperty().set(WayModel.Way.AUTOMATIC);
-            }
-        });
         machines = new LoadedList<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);

@@ -4,13 +4,11 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.RadioOptions;
-import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.setup.WayModel.Way;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 
 /** How the machines are reached, where the program's own choice does not fit. Stays open while something is wrong. */
@@ -21,16 +19,12 @@ final class WayPane {
 
     private WayPane() {}
 
-    /** @param existing whether it is for existing machines; the port and Run Command are only theirs */
+    /** @param existing whether it is for existing machines; the port and the added key are only theirs */
     static CollapsedPane of(
             Texts texts, WayModel model, ObservableValue<Boolean> existing, FieldErrors errors, RequestModel request) {
         RadioOptions<Way> ways = new RadioOptions<>(model.wayProperty());
         for (Way way : Way.values()) {
-            RadioButton button = ways.button(way, texts.render("ui.machines.way." + way));
-            if (way == Way.RUN_COMMAND) {
-                Show.when(existing, button);
-            }
-            ways.getChildren().add(button);
+            ways.add(way, texts.render("ui.machines.way." + way));
         }
         Form form = new Form();
         form.field(texts.render("ui.machines.way"), ways)

@@ -4,8 +4,8 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.machine.Hypervisor;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -13,15 +13,26 @@ import java.util.concurrent.CountDownLatch;
 /** Machines that only record the calls. */
 final class RecordedHypervisor implements Hypervisor {
 
-    final List<String> calls = new ArrayList<>();
-    final List<Spec> specs = new ArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final List<Spec> specs = new CopyOnWriteArrayList<>();
     final List<Script> scripts = new CopyOnWriteArrayList<>();
     CommandOutput output = new CommandOutput(0, "", "");
     /** Scripts that the agent runs end when this is open. */
     CountDownLatch unblocked = new CountDownLatch(0);
 
+    /** Open once a machine is to be added. */
+    final CountDownLatch asked = new CountDownLatch(1);
+    /** Machines are added when this is open. */
+    CountDownLatch addable = new CountDownLatch(0);
+
     @Override
     public void add(Spec spec) {
+        asked.countDown();
+        try {
+            addable.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         specs.add(spec);
         calls.add("add " + spec.name());
     }
@@ -43,15 +54,23 @@ final class RecordedHypervisor implements Hypervisor {
 
     @Override
     public CommandOutput runCommand(String vmId, List<String> script) {
+        requireKnown(vmId);
         calls.add("run " + String.join("; ", script));
         return output;
     }
 
     @Override
     public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        requireKnown(vmId);
         scripts.add(script);
         unblocked.await();
         return output;
+    }
+
+    private void requireKnown(String vmId) {
+        if (specs.stream().noneMatch(spec -> spec.vmId().equalsIgnoreCase(vmId))) {
+            throw new NoSuchElementException("there is no machine " + vmId);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
 import io.keylesspull.practice.machine.Hypervisor.Script;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,27 @@ class RunCommandTypeTest {
         assertThat(view.path("output").asText()).isEqualTo("x".repeat(4093) + "end");
         assertThat(view.path("error").asText()).isEqualTo("oops");
         assertThat(view.has("startTime") && view.has("endTime")).isTrue();
+    }
+
+    /** Whoever calls Azure carries out what is to be done to machines, also for others. */
+    @Test
+    void aScriptWaitsForAMachineThatIsMadeAndNotYetThere() throws Exception {
+        cloud.hypervisor.addable = new CountDownLatch(1);
+        Thread making = new Thread(() -> cloud.create("vm", MachineCloud.wanted("nic")));
+        making.start();
+        cloud.hypervisor.asked.await();
+        Thread scripting = new Thread(() -> cloud.ok("PUT", COMMAND, script("true")));
+        scripting.start();
+        await().until(() ->
+                EnumSet.of(Thread.State.WAITING, Thread.State.TERMINATED).contains(scripting.getState()));
+        cloud.hypervisor.addable.countDown();
+        making.join();
+        scripting.join();
+
+        assertThat(cloud.get(COMMAND + "?$expand=instanceView")
+                        .at("/properties/instanceView/executionState")
+                        .asText())
+                .isEqualTo("Succeeded");
     }
 
     @Test

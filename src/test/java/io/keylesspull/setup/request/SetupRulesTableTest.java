@@ -185,7 +185,6 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "2222",
                         "ssh.newPort"),
-                given(through(NEW_MACHINE, new RunCommand()), "machines[0].runCommand", "true", "runCommand.new"),
                 given(
                         through(OLD_MACHINE, new Ssh(Optional.empty(), 70000, List.of())),
                         "machines[0].ssh.port",
@@ -286,6 +285,7 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
                 given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(through(NEW_MACHINE, new RunCommand()), "", "", ""),
                 given(through(NEW_MACHINE, JUMP), "", "", ""),
                 given(through(OLD_MACHINE.withSshKey(Optional.empty()), JUMP), "", "", ""),
                 given(through(OLD_MACHINE, new Ssh(Optional.of(Ssh.Address.PRIVATE), 2222, List.of())), "", "", ""),

@@ -2,6 +2,7 @@ package io.keylesspull.ui.shell;
 
 import static io.keylesspull.ui.shell.FakeSession.words;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -665,7 +666,7 @@ class WizardFlowTest {
     }
 
     @Test
-    void runCommandIsForExistingMachinesAndNeedsNoKey() throws Exception {
+    void runCommandNeedsNoKey() throws Exception {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
             @Override
@@ -678,17 +679,11 @@ class WizardFlowTest {
         press("#next");
         press("#next");
         unfold();
-        until(() -> option("Private address").isPresent());
-        assertThat(option("Run Command")).isEmpty();
         choose("Existing");
         choose("Run Command");
         until(() -> shows("a machine takes about half an hour"));
         assertThat(shows("Private key")).isFalse();
         assertThat(seen(find("#ssh-port", Node.class))).isFalse();
-        choose("New");
-        until(() -> option("Automatic").filter(RadioButton::isSelected).isPresent());
-        choose("Existing");
-        choose("Run Command");
         until(() -> stage.getScene().lookup("#machines-list .list-view") != null);
         WaitForAsyncUtils.asyncFx(() -> {
                     ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
@@ -728,13 +723,13 @@ class WizardFlowTest {
         unfold();
         choose("Public address");
         until(() -> find("#next", Button.class).isDisabled());
-        choose("Private address");
+        choose("Run Command");
         until(() -> !find("#next", Button.class).isDisabled());
         press("#next");
         press("#next");
         assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
-                .extracting(SetupRequest.Machine::network)
-                .containsExactly(new SetupRequest.InSubnet(subnet));
+                .extracting(SetupRequest.Machine::network, SetupRequest.Machine::way)
+                .containsExactly(tuple(new SetupRequest.InSubnet(subnet), new SetupRequest.RunCommand()));
     }
 
     @Test

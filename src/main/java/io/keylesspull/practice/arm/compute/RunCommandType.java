@@ -104,8 +104,12 @@ final class RunCommandType implements ResourceType {
         Json.state(resource, existing.isPresent() ? ProvisioningState.UPDATING : ProvisioningState.CREATING);
         context.store().put(resource);
         boolean dead = context.hook().areAgentsDead();
+        CountDownLatch machineThere = context.effects().done();
         Execution execution = Execution.begin(
-                () -> dead ? never() : hypervisor.runScript(machineId, script),
+                () -> {
+                    machineThere.await();
+                    return dead ? never() : hypervisor.runScript(machineId, script);
+                },
                 context.clock(),
                 () -> busy.end(machineId));
         executions.put(key(id), execution);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code runCommand}: runs a script as root, one at a time on each machine. Its exit status is not reported. Source:
@@ -47,10 +48,15 @@ final class RunCommands {
             return context.operations().accepted(call, context.operations().begin(call, () -> false, () -> {}), links);
         }
         busy.begin(id);
+        CountDownLatch machineThere = context.effects().done();
         return new CallResult.Work(
                 () -> {
                     try {
+                        machineThere.await();
                         return ArmReply.ok(result(hypervisor.runCommand(id, script)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw notRunning();
                     } catch (IllegalStateException off) {
                         throw notRunning();
                     } finally {

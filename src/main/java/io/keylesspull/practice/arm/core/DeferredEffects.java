@@ -2,6 +2,7 @@ package io.keylesspull.practice.arm.core;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +16,16 @@ public final class DeferredEffects {
 
     public void add(Runnable effect) {
         waiting.add(effect);
+    }
+
+    /**
+     * Open once all effects have ended that were added before. Another caller may have taken the last one and still be
+     * at it, so that an empty queue says nothing.
+     */
+    public CountDownLatch done() {
+        CountDownLatch done = new CountDownLatch(1);
+        add(done::countDown);
+        return done;
     }
 
     /** Runs all effects that are waiting. */

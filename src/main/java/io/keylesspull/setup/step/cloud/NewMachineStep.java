@@ -77,7 +77,9 @@ public final class NewMachineStep extends AzureStep {
         List<Preflight> checks = new ArrayList<>();
         checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
+        if (!machine.byRunCommand()) {
+            checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
+        }
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }

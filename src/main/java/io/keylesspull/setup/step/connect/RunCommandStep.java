@@ -24,6 +24,7 @@ import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The first command on a machine that is reached by Run Command. */
@@ -59,7 +60,10 @@ public final class RunCommandStep extends SetupStep {
     @Override
     public List<Preflight> checks(Known known) {
         List<Preflight> checks = new ArrayList<>();
-        known.find(CloudFacts.MACHINE).map(runCommand::right).ifPresent(checks::add);
+        known.find(CloudFacts.MACHINE)
+                .map(runCommand::right)
+                .or(() -> Optional.of(machine).filter(Machine::create).map(any -> runCommand.rightOnNew()))
+                .ifPresent(checks::add);
         // One that is stopped has no agent that could report.
         known.find(CloudFacts.MACHINE)
                 .filter(found -> found.power() == PowerState.RUNNING)

@@ -104,10 +104,19 @@ public final class RunCommandAccess {
 
     /** A check that the account may use it. */
     public Preflight right(MachineInfo found) {
+        return right(found.id());
+    }
+
+    /** The same for a machine that is to be made. */
+    public Preflight rightOnNew() {
+        return right("/subscriptions/" + azure.id() + "/resourceGroups/" + request.machineGroup(machine));
+    }
+
+    private Preflight right(String scope) {
         String label = request.label(machine);
         return new Preflight(
                 Text.of("setup.check.managedRunCommand", label),
-                () -> azure.permissions().allowed(found.id(), RIGHT)
+                () -> azure.permissions().allowed(scope, RIGHT)
                         ? Finding.good()
                         : Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label)
                                 .problem()));
