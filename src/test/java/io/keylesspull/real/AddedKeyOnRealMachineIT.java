@@ -62,7 +62,7 @@ class AddedKeyOnRealMachineIT {
                     event -> {});
 
             assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
-            assertThat(account.log()).contains("with the key that was added for it");
+            assertThat(account.log()).contains("$ tee -a .ssh/authorized_keys");
             assertThat(keys(bench, machine)).isNotEqualTo(keys);
 
             Account undone = bench.undo();
