@@ -197,7 +197,7 @@ class MachinesInWizardTest extends WizardInWindow {
                 return super.review(request);
             }
         };
-        open(Locale.forLanguageTag(language), new PrimerLight(), 900, 800);
+        open(Locale.forLanguageTag(language), new PrimerLight(), 900, 1000);
         press("#next");
         press("#next");
         unfold();
