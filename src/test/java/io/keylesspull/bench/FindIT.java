@@ -1,10 +1,10 @@
 package io.keylesspull.bench;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CheckList;
@@ -44,6 +44,7 @@ class FindIT {
 
     private static final int SUBSCRIPTIONS = 500;
     private static final int MACHINES = 5_000;
+    private static final int REGISTRIES = 2_000;
     private static final int TAGS = 10_000;
     private static final double FRAME = 1000 / 60.0;
 
@@ -64,12 +65,14 @@ class FindIT {
     @Test
     void longListsStreamIn() throws Exception {
         try (PracticeWorld world = new PracticeWorld(folder)) {
-            world.fill(SUBSCRIPTIONS, MACHINES, TAGS);
+            world.fill(SUBSCRIPTIONS, MACHINES, REGISTRIES, TAGS);
             Session session = world.session();
             world.answerAfter(LATENCY);
             List<Listed> lists = new ArrayList<>();
             lists.add(list(world, "subscriptions", session.subscriptions()));
             lists.add(list(world, "machines", session.machines(world.subscriptionId())));
+            lists.add(list(world, "registries", session.registries(world.subscriptionId())));
+            lists.add(list(world, "resource groups", session.resourceGroups(world.subscriptionId())));
             RegistryInfo registry = session.registries(world.subscriptionId())
                     .find(found -> found.name().equals("practiceclassic"))
                     .orElseThrow();
@@ -81,7 +84,8 @@ class FindIT {
             world.answerAfter(Duration.ZERO);
             Samples frames = new Samples("work of a pulse while machines come", "ms", pulses(world, session));
             Section section = new Section(9, "Long lists")
-                    .note(SUBSCRIPTIONS + " subscriptions, " + MACHINES + " machines, " + TAGS + " tags. Every request "
+                    .note(SUBSCRIPTIONS + " subscriptions, " + MACHINES + " machines, " + REGISTRIES
+                            + " registries and resource groups, " + TAGS + " tags. Every request "
                             + "takes " + LATENCY.toMillis() + " ms of the practice cloud's time, which throttles as "
                             + "Azure does and gives pages of 25 (resources) and 100 (images).")
                     .note("A pulse: everything that JavaFX's thread does from one to the next for a list of machines "

@@ -4,6 +4,7 @@ import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.signin.SignInEnvironment;
@@ -104,7 +105,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     /** Fills it as a large company's directory is, and lets time go by until everything has effect. */
-    void fill(int subscriptions, int machines, int tags) {
+    void fill(int subscriptions, int machines, int registries, int tags) throws AzureException, InterruptedException {
         for (int i = 1; i < subscriptions; i++) {
             faults.arm().subscription(new UUID(7, i).toString(), "Subscription %03d".formatted(i));
         }
@@ -113,6 +114,19 @@ final class PracticeWorld implements AutoCloseable {
                         "practiceBare",
                         IntStream.range(0, machines)
                                 .mapToObj("crowd%04d"::formatted)
+                                .toList());
+        faults.arm()
+                .copy(
+                        "practicelabelled",
+                        IntStream.range(0, registries)
+                                .mapToObj("many%04d"::formatted)
+                                .toList());
+        account.subscription(subscriptionId()).resourceGroups().create("flock", "japaneast", ResourceListener.none());
+        faults.arm()
+                .copy(
+                        "flock",
+                        IntStream.range(0, registries)
+                                .mapToObj("group%04d"::formatted)
                                 .toList());
         IntStream.range(0, tags).forEach(i -> faults.image(CROWDED_REGISTRY, CROWDED_REPOSITORY, "v%05d".formatted(i)));
         time.pass(Duration.ofMinutes(5));

@@ -1,9 +1,9 @@
 package io.keylesspull.azure.http;
 
 import com.azure.core.http.rest.PagedFlux;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.paging.Pages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

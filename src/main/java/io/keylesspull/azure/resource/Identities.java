@@ -4,10 +4,10 @@ import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.paging.Pages;
 import java.util.Optional;
 import java.util.function.Supplier;
 

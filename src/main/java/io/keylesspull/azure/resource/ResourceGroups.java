@@ -6,7 +6,7 @@ import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
-import java.util.List;
+import io.keylesspull.paging.Pages;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,10 +37,8 @@ public final class ResourceGroups {
         return made;
     }
 
-    public List<ResourceGroupInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream()
-                .map(ResourceGroups::info)
-                .toList();
+    public Pages<ResourceGroupInfo, AzureException> list() {
+        return SdkCall.pages(() -> client.get().listAsync()).map(ResourceGroups::info);
     }
 
     private static ResourceGroupInfo info(ResourceGroupInner inner) {

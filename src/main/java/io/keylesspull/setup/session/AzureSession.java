@@ -1,6 +1,5 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
@@ -19,6 +18,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.plan.GoneCloudPlan;
 import io.keylesspull.setup.plan.Review;
@@ -91,9 +91,13 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(
-                LISTS, () -> azure.subscription(subscriptionId).resourceGroups().list());
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .resourceGroups()
+                        .list()
+                        .read(wantsMore));
     }
 
     @Override

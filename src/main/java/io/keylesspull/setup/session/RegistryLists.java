@@ -1,10 +1,10 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.RegistryImages;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.machine.ImagesByMachine;

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -13,6 +12,7 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -44,7 +44,7 @@ public interface Session {
 
     Pages<Subscription, Failure> subscriptions();
 
-    List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException;
+    Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId);
 
     Pages<RegistryInfo, Failure> registries(String subscriptionId);
 

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.component;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import java.util.ArrayList;
 import java.util.List;

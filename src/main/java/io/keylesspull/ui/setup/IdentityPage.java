@@ -7,6 +7,7 @@ import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Page;
@@ -146,9 +147,17 @@ final class IdentityPage implements Page {
                         new RadioOptions<>(model.limitedProperty())
                                 .add(false, texts.render("ui.repositories.all"))
                                 .add(true, texts.render("ui.repositories.only")),
-                        abac())
-                .hint(texts.render("ui.repositories.why"));
-        BooleanBinding limited = abac().and(model.limitedProperty());
+                        limitable())
+                .hint(texts.render("ui.repositories.why"))
+                .hint(Bindings.when(model.limitedProperty()
+                                .and(registry.existingProperty().not()))
+                        .then(texts.render("ui.repositories.newRegistry"))
+                        .otherwise(""));
+        form.field(
+                texts.render("ui.repositories"),
+                Labels.hint(texts.render("ui.repositories.notHere")),
+                limitable().not());
+        BooleanBinding limited = limitable().and(model.limitedProperty());
         TextField names = new TextField();
         names.setId("repositories");
         names.textProperty().bindBidirectional(model.repositoriesProperty());
@@ -164,7 +173,8 @@ final class IdentityPage implements Page {
                 model.addRepository(now);
             }
         });
-        form.field(texts.render("ui.repositories.add"), pick, limited.and(listed()));
+        form.field(
+                texts.render("ui.repositories.add"), pick, limited.and(listed()).and(registry.existingProperty()));
     }
 
     /** Whether this computer could read which repositories there are. */
@@ -181,9 +191,19 @@ final class IdentityPage implements Page {
         form.field(texts.render("ui.keepSignedIn"), keep).hint(texts.render("ui.keepSignedIn.hint"));
     }
 
+    /** Whether the registry has repository permissions, or gets them. */
     private BooleanBinding abac() {
         return Bindings.createBooleanBinding(
-                registry::hasRepositoryPermissions, registry.existingProperty(), registry.registryProperty());
+                () -> registry.hasRepositoryPermissions()
+                        || registry.canLimitRoles() && model.limitedProperty().get(),
+                registry.existingProperty(),
+                registry.registryProperty(),
+                model.limitedProperty());
+    }
+
+    private BooleanBinding limitable() {
+        return Bindings.createBooleanBinding(
+                registry::canLimitRoles, registry.existingProperty(), registry.registryProperty());
     }
 
     private static VBox explanations(VBox... options) {

@@ -61,7 +61,7 @@ final class RegistryModel {
     private final ObjectProperty<RegistryInfo.Tag> tag = new SimpleObjectProperty<>();
     private final BooleanProperty byDigest = new SimpleBooleanProperty();
     private final StringProperty typed = new SimpleStringProperty("");
-    private final BackgroundTask<List<ResourceGroupInfo>> groups;
+    private final LoadedList<ResourceGroupInfo> groups;
     private final BackgroundTask<List<Location>> locations;
     private final LoadedList<RegistryInfo> registries;
     private final LoadedList<String> repositories;
@@ -80,7 +80,7 @@ final class RegistryModel {
         this.workers = workers;
         this.random = random;
         location = new SimpleObjectProperty<>(home);
-        groups = new BackgroundTask<>(workers);
+        groups = new LoadedList<>(workers);
         locations = new BackgroundTask<>(workers);
         registries = new LoadedList<>(workers);
         repositories = new LoadedList<>(workers);
@@ -132,6 +132,7 @@ final class RegistryModel {
     /** Loads the choices for a subscription. Keeps what was entered. */
     void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            groups.resume();
             registries.resume();
             repositories.resume();
             tags.resume();
@@ -142,13 +143,14 @@ final class RegistryModel {
         registry.set(null);
         reader.forget();
         judged = "";
-        groups.start(() -> session.resourceGroups(subscription));
+        groups.start(session.resourceGroups(subscription));
         locations.start(() -> session.locations(subscription));
         registries.start(session.registries(subscription));
     }
 
     /** Nobody looks at the lists for now: what is long does not go on being loaded. */
     void leave() {
+        groups.pause();
         registries.pause();
         repositories.pause();
         tags.pause();
@@ -200,11 +202,9 @@ final class RegistryModel {
     }
 
     Optional<ResourceGroupInfo> knownGroup() {
-        return groups.state() instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done
-                ? done.value().stream()
-                        .filter(each -> each.name().equalsIgnoreCase(group.get()))
-                        .findFirst()
-                : Optional.empty();
+        return groups.items().stream()
+                .filter(each -> each.name().equalsIgnoreCase(group.get()))
+                .findFirst();
     }
 
     /** Whether the input is there that the rules do not check. */
@@ -235,10 +235,15 @@ final class RegistryModel {
         };
     }
 
-    /** Whether a role can be limited to some of its repositories. */
+    /** Whether it exists and has repository permissions. */
     boolean hasRepositoryPermissions() {
         RegistryInfo found = registry.get();
         return existing.get() && found != null && found.permissionMode() == PermissionMode.ABAC;
+    }
+
+    /** Whether a role can be limited to some of its repositories. A new one gets repository permissions for that. */
+    boolean canLimitRoles() {
+        return !existing.get() || hasRepositoryPermissions();
     }
 
     SetupRequest.ResourceGroup groupRequest() {
@@ -324,7 +329,7 @@ final class RegistryModel {
             repositories.stateProperty(),
             tags.stateProperty(),
             reader.machineProperty(),
-            groups.stateProperty(),
+            groups.items(),
             nameCheck.stateProperty()
         };
     }
@@ -421,7 +426,7 @@ final class RegistryModel {
         return typed;
     }
 
-    BackgroundTask<List<ResourceGroupInfo>> groups() {
+    LoadedList<ResourceGroupInfo> groups() {
         return groups;
     }
 

@@ -185,9 +185,9 @@ final class RegistryPage implements Page {
                                 .map(known -> texts.render("ui.group.exists"))
                                 .orElse(texts.render("ui.group.new")),
                         model.groupProperty(),
-                        model.groups().stateProperty()))
+                        model.groups().items()))
                 .error(errors.at("resourceGroup.name"))
-                .under(new LoadStatus(texts, model.groups(), texts.render("ui.loading")));
+                .under(LoadStatus.ofList(texts, model.groups()));
         SearchableChoice<Location> location = new SearchableChoice<>(texts, "", Location::displayName, Location::name);
         location.setId("location");
         location.loadedBy(model.locations());

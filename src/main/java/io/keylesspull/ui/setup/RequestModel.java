@@ -84,7 +84,7 @@ final class RequestModel {
                 machines.request(),
                 identity.request(),
                 identity.roleProperty().get(),
-                registry.hasRepositoryPermissions() ? identity.repositoryScope() : RepositoryScope.ALL,
+                registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(
                         true,
                         identity.keepSignedInProperty().get(),

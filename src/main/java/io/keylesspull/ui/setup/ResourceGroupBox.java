@@ -1,8 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.ResourceGroupInfo;
-import io.keylesspull.ui.component.BackgroundTask;
-import java.util.List;
+import javafx.collections.ListChangeListener;
 import javafx.scene.control.ComboBox;
 
 /** A resource group's name, typed or selected from the existing ones. */
@@ -13,16 +12,23 @@ final class ResourceGroupBox extends ComboBox<String> {
         setEditable(true);
         setValue(model.groupProperty().get());
         getEditor().textProperty().bindBidirectional(model.groupProperty());
-        model.groups().stateProperty().addListener((property, before, now) -> {
-            if (now instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done) {
-                String typed = model.groupProperty().get();
+        model.groups().items().addListener((ListChangeListener<ResourceGroupInfo>) change -> {
+            while (change.next()) {
+                if (change.wasRemoved()) {
+                    clear(model.groupProperty().get());
+                }
+                // At the end, so that what is being typed stays as it is.
                 getItems()
-                        .setAll(done.value().stream()
+                        .addAll(change.getAddedSubList().stream()
                                 .map(ResourceGroupInfo::name)
                                 .toList());
-                setValue(typed);
-                getEditor().setText(typed);
             }
         });
+    }
+
+    private void clear(String typed) {
+        getItems().clear();
+        setValue(typed);
+        getEditor().setText(typed);
     }
 }

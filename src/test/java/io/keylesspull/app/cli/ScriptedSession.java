@@ -1,6 +1,5 @@
 package io.keylesspull.app.cli;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -14,6 +13,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -167,8 +167,8 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
-        return List.of();
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return Pages.of(List.of());
     }
 
     @Override

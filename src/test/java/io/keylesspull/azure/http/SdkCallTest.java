@@ -19,7 +19,8 @@ class SdkCallTest {
         HttpClient silent = request ->
                 Mono.never().cast(com.azure.core.http.HttpResponse.class).doOnSubscribe(s -> asked.countDown());
         AtomicReference<Throwable> end = interrupt(
-                asked, () -> Fixture.subscription(silent).resourceGroups().list());
+                asked,
+                () -> Fixture.subscription(silent).resourceGroups().list().all());
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
     }

@@ -92,7 +92,7 @@ class AzureAgainstPracticeTest {
 
     @Test
     void onePromptCoversTheControlPlaneAndTheRegistries() throws Exception {
-        azure.resourceGroups().list();
+        azure.resourceGroups().list().all();
         azure.images().repositories("practiceclassic.azurecr.io").all();
 
         assertThat(PROMPTS).hasSize(1);
@@ -116,7 +116,7 @@ class AzureAgainstPracticeTest {
         ResourceGroupInfo made = azure.resourceGroups().create("made", "japaneast", recorder);
 
         assertThat(azure.resourceGroups().find("made")).contains(made);
-        assertThat(azure.resourceGroups().list()).contains(made);
+        assertThat(azure.resourceGroups().list().all()).contains(made);
         assertThat(recorder.all).containsExactly("creating made", "created made");
     }
 

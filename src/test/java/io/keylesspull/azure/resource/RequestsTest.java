@@ -434,7 +434,7 @@ class RequestsTest {
         http.answer("GET", "/resourcegroups?", 429, Map.of("Retry-After", "0"), "{}");
         http.answer("GET", "/resourcegroups?", 200, "{\"value\": []}");
 
-        assertThat(Fixture.subscription(http).resourceGroups().list()).isEmpty();
+        assertThat(Fixture.subscription(http).resourceGroups().list().all()).isEmpty();
         assertThat(http.seen()).hasSize(2);
     }
 

@@ -1,6 +1,5 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -18,6 +17,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -100,8 +100,8 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
-        return List.of(new ResourceGroupInfo("/g/1", "contoso-rg", "japaneast"));
+    public Pages<ResourceGroupInfo, Failure> resourceGroups(String subscriptionId) {
+        return Pages.of(List.of(new ResourceGroupInfo("/g/1", "contoso-rg", "japaneast")));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.keylesspull.ui.shell;
 
+import javafx.scene.control.Labeled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.azure.listing.Pages;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.plan.Review;
@@ -80,5 +81,44 @@ class IdentityInWizardTest extends WizardInWindow {
         until(() -> find(selector, CheckBox.class) != null
                 && find(selector, CheckBox.class).isSelected());
         WaitForAsyncUtils.asyncFx(() -> find(selector, CheckBox.class).fire()).get();
+    }
+
+    @Test
+    void theRoleOnANewRegistryIsLimitedToRepositories() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        press("#next");
+        press("#next");
+        assertThat(shows("The new registry is created with repository permissions"))
+                .isFalse();
+        choose("Only these");
+        until(() -> find("#repositories", TextField.class).getText().equals("aci-helloworld"));
+        until(() -> shows("The new registry is created with repository permissions (ABAC)"));
+        until(() -> shows("“Container Registry Repository Reader” is granted instead"));
+        picture("repositories-new");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).repositories().patterns()).containsExactly("aci-helloworld");
+    }
+
+    @Test
+    void onARegistryWithoutRepositoryPermissionsItIsSaidThatTheRoleCannotBeLimited() throws Exception {
+        practiceSession = new FakeSession(true);
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
+        press("#next");
+        choose("Existing");
+        press("#next");
+        press("#next");
+
+        until(() -> shows("All. This registry has registry permissions"));
+        assertThat(stage.getScene().getRoot().lookupAll(".radio-button"))
+                .noneMatch(node -> ((Labeled) node).getText().equals("Only these") && seen(node));
     }
 }

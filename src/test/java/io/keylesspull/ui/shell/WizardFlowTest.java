@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.azure.listing.Pages;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;

@@ -2,13 +2,13 @@ package io.keylesspull.setup.step.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.listing.Pages;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;

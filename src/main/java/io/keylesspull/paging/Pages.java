@@ -1,4 +1,4 @@
-package io.keylesspull.azure.listing;
+package io.keylesspull.paging;
 
 import java.util.ArrayList;
 import java.util.List;
