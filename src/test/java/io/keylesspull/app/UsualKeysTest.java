@@ -2,8 +2,13 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.time.Time;
@@ -11,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +35,7 @@ class UsualKeysTest {
     @TempDir
     private Path folder;
 
+    private final Faults faults = new Faults();
     private PracticeCloud cloud;
     private PracticeServer server;
     private RealProgram program;
@@ -35,7 +43,7 @@ class UsualKeysTest {
 
     @BeforeEach
     void open() throws IOException {
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random());
+        cloud = faults.start(Pace.INSTANT, Time.system(), new Random());
         server = cloud.serve(0, new SecureRandom());
         authority = Files.writeString(folder.resolve("ca.pem"), server.certificate())
                 .toString();
@@ -66,17 +74,34 @@ class UsualKeysTest {
                 .contains("2 keys to try, as by ssh: ", fits.toString(), "ssh -o UserKnownHostsFile=")
                 .doesNotContain("ssh -i");
 
-        RealProgram.Ended undone = program.run(
-                "--undo",
-                "last",
-                "--yes",
-                "--restore-machines",
-                "--ca-file",
-                authority,
-                "--ssh-proxy",
-                server.proxy().toString());
+        RealProgram.Ended undone = program("--undo", "last", "--yes", "--restore-machines");
         assertThat(undone.status()).as(undone.printed()).isZero();
         assertThat(undone.out()).contains("2 keys to try");
+    }
+
+    @Test
+    void theFirstIsAddedIfThatIsAskedForAndOpensTheMachineWhenTheRunIsResumedAndUndone() throws Exception {
+        SshKey one = SshKey.generate("one");
+        one.save(ssh("id_ed25519"));
+        List<String> before = keysOnTheMachine();
+        Fault fails = faults.machines()
+                .command(
+                        MachineFaults.ANY,
+                        "docker pull",
+                        Occasions.always(),
+                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        RealProgram.Ended failed = program("--run", setup(", \"ssh\": {\"addKey\": true}"));
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.out()).contains("with the key that was added for it");
+        fails.remove();
+
+        RealProgram.Ended resumed = program("--resume", "last");
+        assertThat(resumed.status()).as(resumed.printed()).isZero();
+        assertThat(resumed.out()).contains(one.toString()).doesNotContain("that was added for it");
+
+        RealProgram.Ended undone = program("--undo", "last", "--yes", "--restore-machines");
+        assertThat(undone.status()).as(undone.printed()).isZero();
+        assertThat(keysOnTheMachine()).isEqualTo(before);
     }
 
     @Test
@@ -105,24 +130,36 @@ class UsualKeysTest {
         return program.home().resolve(".ssh").resolve(name);
     }
 
-    private RealProgram.Ended run(String what) throws Exception {
-        return program.run(
-                what,
-                setup(),
-                "--ca-file",
-                authority,
-                "--ssh-proxy",
-                server.proxy().toString());
+    private List<String> keysOnTheMachine() {
+        String id = cloud.resourceIds()
+                .filter(one -> one.endsWith("/virtualMachines/practiceBare"))
+                .findFirst()
+                .orElseThrow();
+        return cloud.machine(id).inventory().stream()
+                .filter(line -> line.contains("/.ssh"))
+                .toList();
     }
 
-    private String setup() throws IOException {
+    private RealProgram.Ended run(String what) throws Exception {
+        return program(what, setup(""));
+    }
+
+    private RealProgram.Ended program(String... what) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(what));
+        arguments.addAll(
+                List.of("--ca-file", authority, "--ssh-proxy", server.proxy().toString()));
+        return program.run(arguments.toArray(String[]::new));
+    }
+
+    /** @param more keys of the machine */
+    private String setup(String more) throws IOException {
         return Files.writeString(folder.resolve("setup.json"), """
                 {"version": 1, "signIn": {"method": "environment"}, "subscription": "%s", "location": "japaneast",
                  "resourceGroup": {"name": "myResourceGroup"},
                  "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
-                 "machines": [{"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
+                 "machines": [{"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"%s}],
                  "identity": {"kind": "user-assigned", "name": "myACRId"}}
-                """.formatted(cloud.subscriptionId()))
+                """.formatted(cloud.subscriptionId(), more))
                 .toString();
     }
 }

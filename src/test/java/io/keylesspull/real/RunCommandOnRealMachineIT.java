@@ -9,10 +9,12 @@ import io.keylesspull.azure.resource.ManagedRunCommands.Result;
 import io.keylesspull.azure.resource.ManagedRunCommands.Script;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.connection.InAStep;
 import io.keylesspull.time.Time;
 import java.nio.file.Files;
@@ -201,6 +203,11 @@ class RunCommandOnRealMachineIT {
                     bench.tryOnMachine(machine, "pgrep -x -f 'sleep 602'").exitStatus() == 0);
             run.cancel();
             assertThat(run.await()).isEqualTo(RunResult.CANCELLED);
+            // By force, so that it cannot remove its folder: that is in the journal, for undo.
+            bench.onMachine(machine, "[ -d /run/keyless-pull ]");
+            assertThat(RunState.of(events).changes())
+                    .extracting(RunState.Changed::change)
+                    .contains(ChangeKind.SCRIPT_FOLDER.of("/run/keyless-pull"));
 
             assertThat(byRunCommand(bench, Map.of("next", Command.of("echo", "free"))))
                     .containsEntry("next", "0 out: free\n err: ");

@@ -53,7 +53,7 @@ final class WayPane {
         CheckBox addKey = new CheckBox(texts.render("ui.machines.addKey"));
         addKey.setId("add-key");
         addKey.selectedProperty().bindBidirectional(model.addKeyProperty());
-        form.field(texts.render("ui.machines.keyPath"), addKey, ported).hint(texts.render("ui.machines.addKey.hint"));
+        form.field(texts.render("ui.machines.publicKey"), addKey, ported).hint(texts.render("ui.machines.addKey.hint"));
         CollapsedPane pane = new CollapsedPane(texts.render("ui.machines.reach"), form);
         pane.setId("reach");
         ObservableValue<Boolean> valid = request.violationsProperty()
