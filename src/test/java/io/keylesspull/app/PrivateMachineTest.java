@@ -79,6 +79,18 @@ class PrivateMachineTest {
     }
 
     @Test
+    void ifItsPrivateAddressIsWantedTheCheckSaysThatNothingMayLeadThere() throws Exception {
+        String wanted = setup(subnet(), "system-assigned")
+                .replaceFirst("\"ssh\": (?s:.*?)\\]\\}", "\"ssh\": {\"address\": \"private\"}");
+        Path file = Files.writeString(folder.resolve("setup.json"), wanted);
+        assertThat(program.run("", "--plan", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("Elsewhere the run would wait five minutes and fail.");
+    }
+
+    @Test
     void ifAMachineGetsNoWayOutAllTheSameTheRunSaysWhichServerItDoesNotReach() {
         program.faults().arm().makePrivate(id("/virtualNetworks/practiceJumpVNET"));
         assertThat(program.setUp("""

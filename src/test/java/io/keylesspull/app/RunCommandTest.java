@@ -92,6 +92,22 @@ class RunCommandTest {
     }
 
     @Test
+    void soIsOneWhoseWayIsLeftOpenAndTheCheckSaysSo() {
+        String subnet = id("/virtualNetworks/practiceJumpVNET") + "/subnets/practiceJumpSubnet";
+        assertThat(program.setUp("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "myDockerVM", "subnet": "%s"}],
+                 "identity": {"kind": "system-assigned"}}
+                """.formatted(subnet))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed())
+                .contains("It is not known whether this computer reaches subnet practiceJumpVNET/practiceJumpSubnet")
+                .contains("Elsewhere Run Command is used, which takes longer.")
+                .contains("azureuser@myDockerVM (by Run Command)");
+    }
+
+    @Test
     void neitherThisComputerNorTheJumpHostReachesThatMachineBySsh() throws Exception {
         String example = Files.readString(Path.of("assets", "example-run-command.json"));
         for (String way : List.of(

@@ -42,7 +42,14 @@ enum Setup {
             THERE.text.replace(
                     "\"create\": false}]",
                     "\"create\": false, \"sshKey\": \"OTHER_KEY\", \"ssh\": {\"addKey\": true}}]")),
-    /** The same with a machine that only a jump host reaches. */
+    /** A machine without a public address is made, and a network with a NAT gateway for it. */
+    BEHIND_GATEWAY(Pace.INSTANT, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "myDockerVM", "publicAddress": false}],
+             "identity": {"kind": "system-assigned"}}
+            """),
+    /** A machine that is there and that only a jump host reaches. */
     THROUGH_JUMP_HOST(
             Pace.INSTANT,
             false,

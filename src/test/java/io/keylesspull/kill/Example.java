@@ -34,6 +34,29 @@ enum Example {
                           {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
             """, 1, 1),
+    /** Without a public address, by Run Command. */
+    NAT_GATEWAY("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "myDockerVM", "publicAddress": false}],
+             "identity": {"kind": "system-assigned"}}
+            """, 1, 0),
+    /** Without a public address in a subnet that exists, by Run Command. */
+    IN_SUBNET("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM", "subnet": "NETWORK/practiceJumpVNET/subnets/practiceJumpSubnet",
+                           "runCommand": true}],
+             "identity": {"kind": "system-assigned"}}
+            """, 1, 0),
+    /** On a machine that is stopped. */
+    STARTED("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "practiceStopped", "create": false}],
+             "identity": {"kind": "system-assigned"}, "startStopped": true}
+            """, 0, 0),
     /** On a machine where the user has no key yet, and gets one by Run Command. */
     ADDED_KEY("""
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
@@ -52,6 +75,9 @@ enum Example {
         }
     };
 
+    private static final String NETWORKS = "/subscriptions/6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b/resourceGroups/"
+            + "practiceMachines/providers/Microsoft.Network/virtualNetworks";
+
     private final String setup;
     private final int machines;
     private final int identities;
@@ -64,7 +90,8 @@ enum Example {
 
     /** The text of its setup file. @param otherKey path of a private key that opens no machine yet */
     String setup(Path otherKey) {
-        return setup.replace("OTHER_KEY", otherKey.toString().replace("\\", "\\\\"));
+        return setup.replace("OTHER_KEY", otherKey.toString().replace("\\", "\\\\"))
+                .replace("NETWORK", NETWORKS);
     }
 
     /** Changes what there is before a run. */

@@ -41,7 +41,7 @@ class KilledAnywhereTest {
      * What apt leaves of a package that it removes, until that is purged: its configuration; of docker.io the images'
      * folder and the group too. And of a sign-in that {@code docker logout} ends, an empty file.
      */
-    private static final Pattern REMAINS = Pattern.compile("\\+ practiceBare: (?:configuration of \\S+ \\S+"
+    private static final Pattern REMAINS = Pattern.compile("\\+ practice(?:Bare|Stopped): (?:configuration of \\S+ \\S+"
             + "|directory /var/lib/docker root 710|group docker: |directory /home/azureuser/\\.docker azureuser 700"
             + "|file /home/azureuser/\\.docker/config\\.json azureuser 600 \\{\\s*\"auths\": \\{}\\s*})");
 

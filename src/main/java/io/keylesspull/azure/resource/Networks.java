@@ -1,7 +1,9 @@
 package io.keylesspull.azure.resource;
 
+import com.azure.core.management.SubResource;
 import com.azure.resourcemanager.network.fluent.NetworkInterfacesClient;
 import com.azure.resourcemanager.network.fluent.NetworkManagementClient;
+import com.azure.resourcemanager.network.fluent.models.NatGatewayInner;
 import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceInner;
 import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceIpConfigurationInner;
 import com.azure.resourcemanager.network.fluent.models.NetworkSecurityGroupInner;
@@ -11,6 +13,8 @@ import com.azure.resourcemanager.network.fluent.models.SubnetInner;
 import com.azure.resourcemanager.network.fluent.models.VirtualNetworkInner;
 import com.azure.resourcemanager.network.models.AddressSpace;
 import com.azure.resourcemanager.network.models.IpAllocationMethod;
+import com.azure.resourcemanager.network.models.NatGatewaySku;
+import com.azure.resourcemanager.network.models.NatGatewaySkuName;
 import com.azure.resourcemanager.network.models.PublicIpAddressSku;
 import com.azure.resourcemanager.network.models.PublicIpAddressSkuName;
 import com.azure.resourcemanager.network.models.SecurityRuleAccess;
@@ -54,6 +58,58 @@ public final class Networks {
                 id(group, "networkSecurityGroups", machineName + "NSG"),
                 addressId(group, machineName),
                 id(group, "networkInterfaces", machineName + "VMNic"));
+    }
+
+    /** The ids of the resources that {@link #ensureBehindGateway} creates, in that order. */
+    public List<String> idsBehindGateway(String group, String machineName) {
+        return List.of(
+                gatewayAddressId(group, machineName),
+                id(group, "natGateways", machineName + "NAT"),
+                id(group, "virtualNetworks", machineName + "VNET"),
+                interfaceId(group, machineName));
+    }
+
+    /** The id of the public address that {@link #ensureBehindGateway} creates. */
+    public String gatewayAddressId(String group, String machineName) {
+        return id(group, "publicIPAddresses", machineName + "NATIP");
+    }
+
+    /** The id of the subnet in the network that {@link #ensureBehindGateway} creates. */
+    public String subnetBehindGateway(String group, String machineName) {
+        return id(group, "virtualNetworks", machineName + "VNET") + "/subnets/"
+                + subnet(machineName).name();
+    }
+
+    /**
+     * Ensures that a machine has a virtual network whose NAT gateway leads out by a public address, and a network
+     * interface there without one. Existing ones are not changed. Each needs the one before it.
+     */
+    public NetworkInfo ensureBehindGateway(String group, String location, String machineName, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        Part<PublicIpAddressInner> address = address(group, location, machineName + "NATIP");
+        SideBySide.create(List.of(address), listener);
+        Part<NatGatewayInner> gateway =
+                gateway(group, location, machineName, address.resource().id());
+        SideBySide.create(List.of(gateway), listener);
+        SubnetInner behind = subnet(machineName)
+                .withNatGateway(new SubResource().withId(gateway.resource().id()));
+        Part<VirtualNetworkInner> network = network(group, location, machineName, behind);
+        SideBySide.create(List.of(network), listener);
+        return ensurePrivate(
+                group, location, machineName, network.resource().id() + "/subnets/" + behind.name(), listener);
+    }
+
+    private Part<NatGatewayInner> gateway(String group, String location, String machineName, String addressId)
+            throws AzureException, InterruptedException {
+        String name = machineName + "NAT";
+        NatGatewayInner wanted = new NatGatewayInner();
+        wanted.withLocation(location).withTags(mark.tags());
+        wanted.withSku(new NatGatewaySku().withName(NatGatewaySkuName.STANDARD))
+                .withPublicIpAddresses(List.of(new SubResource().withId(addressId)));
+        return Part.of(
+                id(group, "natGateways", name),
+                () -> client.get().getNatGateways().getByResourceGroupAsync(group, name),
+                () -> client.get().getNatGateways().createOrUpdateAsync(group, name, wanted));
     }
 
     /** The id of the interface that {@link #ensurePrivate} creates. */
@@ -166,9 +222,9 @@ public final class Networks {
         if (found.isPresent()) {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
         }
-        Part<VirtualNetworkInner> network = network(group, location, machineName);
+        Part<VirtualNetworkInner> network = network(group, location, machineName, subnet(machineName));
         Part<NetworkSecurityGroupInner> rules = rules(group, location, machineName, sshFromCidr);
-        Part<PublicIpAddressInner> publicIp = address(group, location, machineName);
+        Part<PublicIpAddressInner> publicIp = address(group, location, machineName + "PublicIP");
         SideBySide.create(List.of(network, rules, publicIp), listener);
         PublicIpAddressInner address = publicIp.resource();
         NetworkInterfaceInner nic = new NetworkInterfaceInner();
@@ -179,7 +235,8 @@ public final class Networks {
                         .withName("ipconfig" + machineName)
                         .withPrimary(true)
                         .withPrivateIpAllocationMethod(IpAllocationMethod.DYNAMIC)
-                        .withSubnet(with(network.resource().id() + "/subnets/" + subnet(machineName)))
+                        .withSubnet(with(network.resource().id() + "/subnets/"
+                                + subnet(machineName).name()))
                         .withPublicIpAddress(new PublicIpAddressInner().withId(address.id()))));
         String nicId = id(group, "networkInterfaces", nicName);
         listener.creating(nicId);
@@ -188,18 +245,17 @@ public final class Networks {
         return new NetworkInfo(made.id(), Optional.ofNullable(address.ipAddress()));
     }
 
-    private static String subnet(String machineName) {
-        return machineName + "Subnet";
+    private static SubnetInner subnet(String machineName) {
+        return new SubnetInner().withName(machineName + "Subnet").withAddressPrefix("10.0.0.0/24");
     }
 
-    private Part<VirtualNetworkInner> network(String group, String location, String machineName)
+    private Part<VirtualNetworkInner> network(String group, String location, String machineName, SubnetInner subnet)
             throws AzureException, InterruptedException {
         String name = machineName + "VNET";
         VirtualNetworkInner wanted = new VirtualNetworkInner();
         wanted.withLocation(location).withTags(mark.tags());
         wanted.withAddressSpace(new AddressSpace().withAddressPrefixes(List.of("10.0.0.0/16")))
-                .withSubnets(
-                        List.of(new SubnetInner().withName(subnet(machineName)).withAddressPrefix("10.0.0.0/24")));
+                .withSubnets(List.of(subnet));
         return Part.of(
                 id(group, "virtualNetworks", name),
                 () -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name),
@@ -227,9 +283,8 @@ public final class Networks {
                 () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted));
     }
 
-    private Part<PublicIpAddressInner> address(String group, String location, String machineName)
+    private Part<PublicIpAddressInner> address(String group, String location, String name)
             throws AzureException, InterruptedException {
-        String name = machineName + "PublicIP";
         PublicIpAddressInner wanted = new PublicIpAddressInner();
         wanted.withLocation(location).withTags(mark.tags());
         // Basic addresses can no longer be created, and a Standard one must be static.

@@ -38,6 +38,7 @@ public final class Resources {
             "Microsoft.Compute/disks", "2024-03-02",
             "Microsoft.Network/networkInterfaces", "2024-05-01",
             "Microsoft.Network/publicIPAddresses", "2024-05-01",
+            "Microsoft.Network/natGateways", "2024-05-01",
             "Microsoft.Network/networkSecurityGroups", "2024-05-01",
             "Microsoft.Network/virtualNetworks", "2024-05-01"));
 

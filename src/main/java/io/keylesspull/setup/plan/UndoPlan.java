@@ -59,6 +59,8 @@ import java.util.stream.Stream;
 public final class UndoPlan {
 
     private static final String NIC = "microsoft.network/networkinterfaces";
+    private static final String NETWORK = "microsoft.network/virtualnetworks";
+    private static final String NAT_GATEWAY = "microsoft.network/natgateways";
     private static final String ROLE = "microsoft.authorization/roleassignments";
     private static final String IDENTITY = "microsoft.managedidentity/userassignedidentities";
     private static final String GROUP = "microsoft.resources/resourcegroups";
@@ -68,10 +70,12 @@ public final class UndoPlan {
             NIC,
             Set.of(MadeByRun.MACHINE),
             "microsoft.network/publicipaddresses",
-            Set.of(NIC),
+            Set.of(NIC, NAT_GATEWAY),
+            NAT_GATEWAY,
+            Set.of(NETWORK),
             "microsoft.network/networksecuritygroups",
             Set.of(NIC),
-            "microsoft.network/virtualnetworks",
+            NETWORK,
             Set.of(NIC),
             IDENTITY,
             Set.of(MadeByRun.MACHINE, ROLE),

@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.FileValue.Flag;
 import io.keylesspull.setup.request.FileValue.Items;
 import io.keylesspull.setup.request.FileValue.Port;
 import io.keylesspull.setup.request.FileValue.Words;
+import io.keylesspull.setup.request.SetupRequest.BehindGateway;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
@@ -157,17 +158,24 @@ final class SetupFileKeys {
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
         FileKey<Machine, Ssh> ssh =
                 optional("ssh", ssh(), machine -> machine.ssh().filter(way -> !way.equals(Ssh.DEFAULT)));
-        FileKey<Machine, Boolean> runCommand = withDefault("runCommand", new Flag(), false, Machine::byRunCommand);
+        FileKey<Machine, Boolean> runCommand =
+                withDefault("runCommand", new Flag(), false, machine -> machine.way() instanceof RunCommand);
         FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
+        FileKey<Machine, Boolean> publicAddress =
+                withDefault("publicAddress", new Flag(), true, machine -> !machine.isBehindGateway());
         return new FileObject<>(
-                List.of(name, create, image, size, user, key, from, group, subnet, runCommand, ssh),
+                List.of(name, create, image, size, user, key, from, group, subnet, publicAddress, runCommand, ssh),
                 List.of(
                         new Clash<>(
                                 runCommand,
                                 v -> v.get(runCommand)
                                         && !v.find(ssh).orElse(Ssh.DEFAULT).equals(Ssh.DEFAULT),
                                 Text.of("setup.file.runCommand.ssh")),
-                        new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom"))),
+                        new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom")),
+                        new Clash<>(
+                                from,
+                                v -> !v.get(publicAddress) && v.find(subnet).isEmpty(),
+                                Text.of("setup.file.publicAddress.allowSshFrom"))),
                 v -> new Machine(
                         v.get(name),
                         v.get(create),
@@ -176,7 +184,10 @@ final class SetupFileKeys {
                         v.get(user),
                         v.find(key),
                         v.find(group),
-                        v.find(subnet).<Network>map(InSubnet::new).orElseGet(() -> new PublicAddress(v.find(from))),
+                        v.find(subnet)
+                                .<Network>map(InSubnet::new)
+                                .orElseGet(() ->
+                                        v.get(publicAddress) ? new PublicAddress(v.find(from)) : new BehindGateway()),
                         v.get(runCommand) ? new RunCommand() : v.find(ssh).orElse(Ssh.DEFAULT)));
     }
 

@@ -143,17 +143,30 @@ public record SetupRequest(
 
         /** The way to its SSH server; empty: its commands go by Run Command. */
         public Optional<Ssh> ssh() {
-            return way instanceof Ssh ssh ? Optional.of(ssh) : Optional.empty();
+            return way instanceof Ssh ssh && !byRunCommand() ? Optional.of(ssh) : Optional.empty();
         }
 
-        /** Whether its commands go by Run Command, whatever else reaches it. */
+        /**
+         * Whether its commands go by Run Command, whatever else reaches it. So they do if the way is left open and
+         * nothing else would reach it: no other network is connected with a new one.
+         */
         public boolean byRunCommand() {
-            return way instanceof RunCommand;
+            return way instanceof RunCommand || isBehindGateway() && way.equals(Ssh.DEFAULT);
         }
 
         /** The id of the subnet that a new one is to lie in. */
         public Optional<String> subnet() {
             return network instanceof InSubnet in ? Optional.of(in.id()) : Optional.empty();
+        }
+
+        /** Whether a new one is to have no public address. */
+        public boolean isPrivate() {
+            return !(network instanceof PublicAddress);
+        }
+
+        /** Whether a new one is to get a network of its own, out of which a NAT gateway leads. */
+        public boolean isBehindGateway() {
+            return network instanceof BehindGateway;
         }
 
         /** From where port 22 of a new one may be reached, if that is said. */
@@ -188,7 +201,7 @@ public record SetupRequest(
     }
 
     /** Where a new machine lies. */
-    public sealed interface Network permits PublicAddress, InSubnet {}
+    public sealed interface Network permits PublicAddress, BehindGateway, InSubnet {}
 
     /**
      * In a network of its own, with a public address.
@@ -196,6 +209,9 @@ public record SetupRequest(
      * @param allowSshFrom CIDR from which port 22 may be reached; empty: the caller's own address
      */
     public record PublicAddress(Optional<String> allowSshFrom) implements Network {}
+
+    /** In a network of its own without a public address, out of which a NAT gateway leads. */
+    public record BehindGateway() implements Network {}
 
     /** In a subnet that exists, without a public address. @param id the subnet's resource id */
     public record InSubnet(String id) implements Network {}

@@ -207,6 +207,16 @@ public final class SetupRules {
         otherGroup(path, machine.resourceGroup());
         machine.ssh().ifPresent(ssh -> ssh(path + ".ssh", ssh, machine));
         machine.subnet().ifPresent(subnet -> subnet(path, machine, subnet));
+        if (machine.isBehindGateway() && !machine.create()) {
+            broken(path + ".publicAddress", "false", "publicAddress.existing");
+        }
+        if (machine.isPrivate()
+                && machine.ssh()
+                        .flatMap(SetupRequest.Ssh::address)
+                        .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
+                        .isPresent()) {
+            broken(path + ".ssh.address", "public", machine.isBehindGateway() ? "publicAddress.none" : "subnet.public");
+        }
     }
 
     private void ssh(String path, SetupRequest.Ssh ssh, Machine machine) {
@@ -230,12 +240,6 @@ public final class SetupRules {
         matches(path + ".subnet", subnet, SUBNET, "subnet");
         if (!machine.create()) {
             broken(path + ".subnet", subnet, "subnet.existing");
-        }
-        if (machine.ssh()
-                .flatMap(SetupRequest.Ssh::address)
-                .filter(SetupRequest.Ssh.Address.PUBLIC::equals)
-                .isPresent()) {
-            broken(path + ".ssh.address", "public", "subnet.public");
         }
     }
 

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -30,6 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Which machines get the right to pull. */
 final class MachinesModel {
+
+    /** Where new machines lie: in networks of their own, with public addresses or NAT gateways, or in a subnet. */
+    enum NetworkKind {
+        PUBLIC,
+        GATEWAY,
+        SUBNET
+    }
 
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final IntegerProperty count = new SimpleIntegerProperty(1);
@@ -41,7 +50,7 @@ final class MachinesModel {
     private final StringProperty existingUser = new SimpleStringProperty("");
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
-    private final BooleanProperty inSubnet = new SimpleBooleanProperty();
+    private final ObjectProperty<NetworkKind> network = new SimpleObjectProperty<>(NetworkKind.PUBLIC);
     private final StringProperty subnet = new SimpleStringProperty("");
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
     private final BooleanProperty startStopped = new SimpleBooleanProperty();
@@ -171,16 +180,19 @@ final class MachinesModel {
     }
 
     private SetupRequest.Network network() {
-        return inSubnet.get()
-                ? new SetupRequest.InSubnet(subnet.get().strip())
-                : new SetupRequest.PublicAddress(
+        return switch (network.get()) {
+            case PUBLIC ->
+                new SetupRequest.PublicAddress(
                         Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty()));
+            case GATEWAY -> new SetupRequest.BehindGateway();
+            case SUBNET -> new SetupRequest.InSubnet(subnet.get().strip());
+        };
     }
 
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
         return existing.get()
-                || inSubnet.get()
+                || network.get() != NetworkKind.PUBLIC
                 || !allowSshFrom.get().isBlank()
                 || session != null && session.practice();
     }
@@ -216,7 +228,7 @@ final class MachinesModel {
             existingUser,
             ownKey,
             keyPath,
-            inSubnet,
+            network,
             subnet,
             allowSshFrom,
             dockerGroup,
@@ -272,9 +284,9 @@ final class MachinesModel {
         return keyPath;
     }
 
-    /** Whether new machines lie in a subnet that exists, without public addresses. */
-    BooleanProperty inSubnetProperty() {
-        return inSubnet;
+    /** Where new machines lie. */
+    ObjectProperty<NetworkKind> networkProperty() {
+        return network;
     }
 
     /** The subnet's resource id. */

@@ -11,6 +11,7 @@ import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Show;
+import io.keylesspull.ui.setup.MachinesModel.NetworkKind;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -130,21 +131,22 @@ final class MachinesPage implements Page {
                         new PathField(texts, model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.ofMachines("sshKey"));
+        RadioOptions<NetworkKind> networks = new RadioOptions<>(model.networkProperty());
+        for (NetworkKind kind : NetworkKind.values()) {
+            networks.add(kind, texts.render("ui.machines.network." + kind));
+        }
+        form.field(texts.render("ui.machines.network"), networks)
+                .hint(model.networkProperty().map(kind -> texts.render("ui.machines.network." + kind + ".hint")));
         form.field(
-                        texts.render("ui.machines.network"),
-                        new RadioOptions<>(model.inSubnetProperty())
-                                .add(false, texts.render("ui.machines.network.public"))
-                                .add(true, texts.render("ui.machines.network.subnet")))
-                .hint(model.inSubnetProperty()
-                        .map(in -> texts.render(
-                                in ? "ui.machines.network.subnet.hint" : "ui.machines.network.public.hint")));
-        form.field(texts.render("ui.machines.subnet"), text("subnet", model.subnetProperty()), model.inSubnetProperty())
+                        texts.render("ui.machines.subnet"),
+                        text("subnet", model.subnetProperty()),
+                        model.networkProperty().map(NetworkKind.SUBNET::equals))
                 .hint(texts.render("ui.machines.subnet.hint"))
                 .error(errors.ofMachines("subnet"));
         form.field(
                         texts.render("ui.machines.from"),
                         text("allow-ssh", model.allowSshFromProperty()),
-                        model.inSubnetProperty().not())
+                        model.networkProperty().map(NetworkKind.PUBLIC::equals))
                 .hint(texts.render("ui.machines.from.hint"))
                 .error(errors.ofMachines("allowSshFrom"))
                 .error(Bindings.createStringBinding(

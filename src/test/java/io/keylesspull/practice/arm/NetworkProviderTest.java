@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NetworkProviderTest {
@@ -73,6 +74,34 @@ class NetworkProviderTest {
         assertThat(subnet("10.0.0.128/25").code()).isEqualTo("NetcfgSubnetRangesOverlap");
         assertThat(subnet("10.0.2.1/24").code()).isEqualTo("InvalidAddressPrefixFormat");
         assertThat(arm.put(VNET + "2", "{'location':'japaneast'}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aNatGatewayHasAddressesOfItsOwnAndStaysAsLongAsASubnetNamesIt() {
+        String gateway = NETWORK + "natGateways/vmNAT";
+        arm.make(IP, IP_BODY);
+        String body = "{'location':'japaneast','sku':{'name':'Standard'},'properties':{'publicIpAddresses':[{'id':'"
+                + IP + "'}]}}";
+        assertThat(arm.put(VNET, behind(gateway)).code()).isEqualTo("InvalidResourceReference");
+        arm.make(gateway, body);
+        arm.make(VNET, behind(gateway));
+
+        assertThat(arm.get(gateway).text("/properties/subnets/0/id")).isEqualTo(SUBNET);
+        assertThat(arm.get(IP).text("/properties/natGateway/id")).isEqualTo(gateway);
+        assertThat(arm.get(NETWORK + "natGateways").body().path("value")).hasSize(1);
+        assertThat(arm.put(gateway + "2", body).code()).isEqualTo("PublicIPAddressInUse");
+        assertThat(arm.delete(IP).code()).isEqualTo("PublicIPAddressCannotBeDeleted");
+        assertThat(arm.delete(gateway).code()).isEqualTo("InUseNatGatewayCannotBeDeleted");
+        for (String id : List.of(VNET, gateway, IP)) {
+            assertThat(arm.delete(id).status()).isEqualTo(202);
+            arm.time.sleep(Duration.ofMinutes(1));
+            assertThat(arm.get(id).status()).isEqualTo(404);
+        }
+    }
+
+    private static String behind(String gateway) {
+        return VNET_BODY.replace(
+                "'addressPrefix':'10.0.0.0/24'", "'addressPrefix':'10.0.0.0/24','natGateway':{'id':'" + gateway + "'}");
     }
 
     @Test

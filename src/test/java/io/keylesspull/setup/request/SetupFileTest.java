@@ -133,6 +133,23 @@ class SetupFileTest {
     }
 
     @Test
+    void aMachineWithoutAPublicAddressIsReadAndWrittenAndLetsNobodyIn() throws IOException {
+        String json = asset("example-setup.json")
+                .replace("\"machines\": [", "\"machines\": [{\"name\": \"vm1\", \"publicAddress\": false}, ");
+        assertThat(SetupFile.read(json, false)).isInstanceOfSatisfying(Read.class, read -> {
+            assertThat(read.request().machines().get(0).network()).isEqualTo(new SetupRequest.BehindGateway());
+            assertThat(SetupFile.read(SetupFile.write(read.request()), false)).isEqualTo(read);
+        });
+        assertThat(refused(
+                        json.replace(
+                                "\"publicAddress\": false",
+                                "\"publicAddress\": false, \"allowSshFrom\": \"10.0.0.0/8\""),
+                        false))
+                .containsExactly(new Violation(
+                        "machines[0].allowSshFrom", "10.0.0.0/8", Text.of("setup.file.publicAddress.allowSshFrom")));
+    }
+
+    @Test
     void onlyPracticeDoesWithoutSignInAndSubscription() throws IOException {
         String json = asset("example-setup.json").replaceAll("(?m)^  \"(signIn|subscription)\".*\\n", "");
         assertThat(SetupFile.read(json, true)).isInstanceOf(Read.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.keylesspull.setup.request.SetupRequest.BehindGateway;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.JumpHost;
@@ -176,6 +177,16 @@ class SetupRulesTableTest {
                         "public",
                         "subnet.public"),
                 given(
+                        behindGateway(false, Ssh.DEFAULT),
+                        "machines[0].publicAddress",
+                        "false",
+                        "publicAddress.existing"),
+                given(
+                        behindGateway(true, new Ssh(Optional.of(Ssh.Address.PUBLIC), 22, List.of())),
+                        "machines[0].ssh.address",
+                        "public",
+                        "publicAddress.none"),
+                given(
                         through(NEW_MACHINE, new Ssh(Optional.empty(), 22, List.of(), true)),
                         "machines[0].ssh.addKey",
                         "true",
@@ -285,6 +296,7 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
                 given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(behindGateway(true, Ssh.DEFAULT), "", "", ""),
                 given(through(NEW_MACHINE, new RunCommand()), "", "", ""),
                 given(through(NEW_MACHINE, JUMP), "", "", ""),
                 given(through(OLD_MACHINE.withSshKey(Optional.empty()), JUMP), "", "", ""),
@@ -378,6 +390,10 @@ class SetupRulesTableTest {
     private static SetupRequest inSubnet(String subnet, boolean create, Ssh ssh) {
         Machine of = create ? NEW_MACHINE : OLD_MACHINE;
         return through(of.withNetwork(new InSubnet(subnet)), ssh);
+    }
+
+    private static SetupRequest behindGateway(boolean create, Ssh ssh) {
+        return through((create ? NEW_MACHINE : OLD_MACHINE).withNetwork(new BehindGateway()), ssh);
     }
 
     private static SetupRequest through(Machine of, Way way) {

@@ -740,6 +740,31 @@ class WizardFlowTest {
     }
 
     @Test
+    void aNewMachineCanLieBehindANatGateway() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        choose("No, behind a NAT gateway");
+        until(() -> shows("for which Azure charges"));
+        assertThat(seen(find("#allow-ssh", Node.class))).isFalse();
+        assertThat(seen(find("#subnet", Node.class))).isFalse();
+        picture("nat-gateway");
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
+                .extracting(SetupRequest.Machine::network, SetupRequest.Machine::byRunCommand)
+                .containsExactly(tuple(new SetupRequest.BehindGateway(), true));
+    }
+
+    @Test
     void aNewMachineCanLieInASubnetWithoutAPublicAddress() throws Exception {
         String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();

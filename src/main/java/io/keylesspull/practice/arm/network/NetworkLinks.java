@@ -36,6 +36,26 @@ public final class NetworkLinks {
                 .findFirst();
     }
 
+    /** The IP configuration or NAT gateway that uses a public address. */
+    Optional<JsonNode> userOfAddress(String publicIpId) {
+        return withPublicAddress(publicIpId).or(() -> gatewayWithAddress(publicIpId));
+    }
+
+    Optional<JsonNode> gatewayWithAddress(String publicIpId) {
+        return store.all(ResourceKind.NAT_GATEWAY)
+                .filter(gateway -> Json.items(gateway.at("/properties/publicIpAddresses"))
+                        .anyMatch(address -> refersTo(address, "/id", publicIpId)))
+                .<JsonNode>map(gateway -> gateway)
+                .findFirst();
+    }
+
+    /** The subnets that a NAT gateway leads out of. */
+    Stream<JsonNode> subnetsBehind(String gatewayId) {
+        return store.all(ResourceKind.VNET)
+                .flatMap(network -> Json.items(network.at("/properties/subnets")))
+                .filter(subnet -> refersTo(subnet, "/properties/natGateway/id", gatewayId));
+    }
+
     Stream<ObjectNode> interfacesGuardedBy(String securityGroupId) {
         return store.all(ResourceKind.NIC)
                 .filter(nic -> refersTo(nic, "/properties/networkSecurityGroup/id", securityGroupId));

@@ -34,6 +34,7 @@ public final class NetworkProvider implements ResourceProvider {
                 new VirtualNetworkType(shared, links),
                 new SecurityGroupType(shared, links),
                 new PublicAddressType(context, shared, links, quota),
+                new NatGatewayType(shared, links),
                 new PrivateEndpointType(context, shared, links),
                 new NetworkInterfaceType(context, shared, links, running));
     }

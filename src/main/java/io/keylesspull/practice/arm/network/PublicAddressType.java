@@ -72,7 +72,7 @@ final class PublicAddressType implements ResourceType {
 
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
-        links.withPublicAddress(Json.id(existing)).ifPresent(user -> {
+        links.userOfAddress(Json.id(existing)).ifPresent(user -> {
             throw ArmError.badRequest(
                     "PublicIPAddressCannotBeDeleted",
                     "Public IP address " + Json.id(existing)
@@ -93,6 +93,8 @@ final class PublicAddressType implements ResourceType {
         ObjectNode shown = resource.deepCopy();
         links.withPublicAddress(Json.id(resource))
                 .ifPresent(user -> Json.properties(shown).set("ipConfiguration", Json.reference(Json.id(user))));
+        links.gatewayWithAddress(Json.id(resource))
+                .ifPresent(gateway -> Json.properties(shown).set("natGateway", Json.reference(Json.id(gateway))));
         return shown;
     }
 

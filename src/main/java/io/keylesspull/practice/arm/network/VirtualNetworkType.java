@@ -123,6 +123,8 @@ final class VirtualNetworkType implements ResourceType {
                         });
                 Json.text(subnet, "/properties/networkSecurityGroup/id")
                         .ifPresent(id -> shared.referenced(ResourceKind.NSG, id, network));
+                Json.text(subnet, "/properties/natGateway/id")
+                        .ifPresent(id -> shared.referenced(ResourceKind.NAT_GATEWAY, id, network));
             }
         }
 

@@ -18,14 +18,15 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.reach.InternetReach;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface; in a subnet
- * that exists, the interface alone.
+ * What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface; without a
+ * public address, a NAT gateway in place of the group; in a subnet that exists, the interface alone.
  */
 public final class NetworkStep extends AzureStep {
 
@@ -65,7 +66,9 @@ public final class NetworkStep extends AzureStep {
                 there,
                 machine.subnet()
                         .map(subnet -> Text.of("setup.change.privateNetwork", label, NetworkInfo.shortName(subnet)))
-                        .orElseGet(() -> Text.of("setup.change.network", label)));
+                        .orElseGet(() -> Text.of(
+                                machine.isBehindGateway() ? "setup.change.gatewayNetwork" : "setup.change.network",
+                                label)));
     }
 
     @Override
@@ -87,14 +90,22 @@ public final class NetworkStep extends AzureStep {
                                         Failure.of("setup.noJoinRight", JOIN, NetworkInfo.shortName(id))
                                                 .problem())
                                 .ifNotBad(subnetCheck(id))))
-                .orElseGet(() -> List.of(
-                        create,
-                        new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource),
-                        locationKnown(request.location()),
-                        inLocation(
-                                request.location(),
-                                Text.of("setup.check.addressQuota", request.location()),
-                                () -> addressQuota(missing))));
+                .orElseGet(() -> {
+                    List<Preflight> checks = new ArrayList<>(List.of(
+                            create,
+                            locationKnown(request.location()),
+                            inLocation(
+                                    request.location(),
+                                    Text.of("setup.check.addressQuota", request.location()),
+                                    () -> addressQuota(missing))));
+                    if (!machine.isPrivate()) {
+                        checks.add(
+                                1,
+                                new Preflight(
+                                        Text.of("setup.check.sshSource", request.label(machine)), this::sshSource));
+                    }
+                    return checks;
+                });
     }
 
     /** @param missing all machines whose networks the run will make; the addresses of some may be there */
@@ -105,7 +116,10 @@ public final class NetworkStep extends AzureStep {
         }
         long wanted = 0;
         for (SetupRequest.Machine one : missing) {
-            String address = azure().networks().addressId(request.machineGroup(one), one.name());
+            Networks networks = azure().networks();
+            String address = one.isBehindGateway()
+                    ? networks.gatewayAddressId(request.machineGroup(one), one.name())
+                    : networks.addressId(request.machineGroup(one), one.name());
             wanted += azure().resources().find(address).isPresent() ? 0 : 1;
         }
         return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
@@ -114,8 +128,11 @@ public final class NetworkStep extends AzureStep {
     /** The resources that the machine gets. */
     private List<String> ids(Networks networks) {
         String group = request.machineGroup(machine);
-        return machine.subnet().isPresent()
-                ? List.of(networks.interfaceId(group, machine.name()))
+        if (machine.subnet().isPresent()) {
+            return List.of(networks.interfaceId(group, machine.name()));
+        }
+        return machine.isBehindGateway()
+                ? networks.idsBehindGateway(group, machine.name())
                 : networks.ids(group, machine.name());
     }
 
@@ -194,45 +211,41 @@ public final class NetworkStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         Networks networks = azure.networks();
+        OwnResources own = new OwnResources(context, azure);
+        AtomicBoolean made = new AtomicBoolean();
+        for (String id : ids(networks)) {
+            made.set(own.settle(id) || made.get());
+        }
+        NetworkInfo network = ensure(networks, noting(made, telling(context)));
+        context.establish(CloudFacts.NETWORK, network);
+        return new Result(made.get() ? Outcome.CREATED : Outcome.FOUND, summary(network));
+    }
+
+    private NetworkInfo ensure(Networks networks, ResourceListener listener)
+            throws AzureException, Failure, InterruptedException {
+        String group = request.machineGroup(machine);
         Optional<String> subnet = machine.subnet();
         if (subnet.isPresent()) {
-            return inSubnet(context, azure, subnet.get());
+            return networks.ensurePrivate(group, request.location(), machine.name(), subnet.get(), listener);
+        }
+        if (machine.isBehindGateway()) {
+            return networks.ensureBehindGateway(group, request.location(), machine.name(), listener);
         }
         String allowSshFrom =
                 machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", request.label(machine)));
-        OwnResources own = new OwnResources(context, azure);
-        AtomicBoolean made = new AtomicBoolean();
-        for (String id : networks.ids(request.machineGroup(machine), machine.name())) {
-            made.set(own.settle(id) || made.get());
-        }
-        NetworkInfo network = networks.ensure(
-                request.machineGroup(machine),
-                request.location(),
-                machine.name(),
-                allowSshFrom,
-                noting(made, telling(context)));
-        context.establish(CloudFacts.NETWORK, network);
-        return new Result(
-                made.get() ? Outcome.CREATED : Outcome.FOUND,
-                Text.of("setup.network.address", network.publicIp().orElse("–"), allowSshFrom));
+        return networks.ensure(group, request.location(), machine.name(), allowSshFrom, listener);
     }
 
-    private Result inSubnet(StepContext context, AzureSubscription azure, String subnet)
-            throws AzureException, Failure, InterruptedException {
-        Networks networks = azure.networks();
-        String id = networks.interfaceId(request.machineGroup(machine), machine.name());
-        AtomicBoolean made = new AtomicBoolean(new OwnResources(context, azure).settle(id));
-        context.establish(
-                CloudFacts.NETWORK,
-                networks.ensurePrivate(
-                        request.machineGroup(machine),
-                        request.location(),
-                        machine.name(),
-                        subnet,
-                        noting(made, telling(context))));
-        return new Result(
-                made.get() ? Outcome.CREATED : Outcome.FOUND,
-                Text.of("setup.network.private", NetworkInfo.shortName(subnet)));
+    private Text summary(NetworkInfo network) {
+        if (machine.isBehindGateway()) {
+            return Text.of("setup.network.gateway");
+        }
+        return machine.subnet()
+                .map(subnet -> Text.of("setup.network.private", NetworkInfo.shortName(subnet)))
+                .orElseGet(() -> Text.of(
+                        "setup.network.address",
+                        network.publicIp().orElse("–"),
+                        machine.allowSshFrom().orElse("–")));
     }
 
     private static ResourceListener noting(AtomicBoolean made, ResourceListener listener) {

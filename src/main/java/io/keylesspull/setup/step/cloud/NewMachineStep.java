@@ -200,8 +200,10 @@ public final class NewMachineStep extends AzureStep {
     public void byHand(Script script, Known known) {
         script.comment("The virtual machine " + request.label(machine));
         String group = request.machineGroup(machine);
-        boolean inSubnet = machine.subnet().isPresent();
-        if (!inSubnet && machine.allowSshFrom().isEmpty()) {
+        if (machine.isBehindGateway()) {
+            gatewayByHand(script, group);
+        }
+        if (!machine.isPrivate() && machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
         }
         if (machine.sizeIsOpen()) {
@@ -228,11 +230,9 @@ public final class NewMachineStep extends AzureStep {
                 + " --admin-username " + Script.word(machine.adminUser())
                 + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
-                + machine.subnet()
-                        .map(id -> " --subnet " + Script.word(id) + " --public-ip-address '' --nsg ''")
-                        .orElse(" --nsg-rule NONE --public-ip-sku Standard")
+                + networkByHand()
                 + " --output none");
-        if (inSubnet) {
+        if (machine.isPrivate()) {
             return;
         }
         script.raw(Command.of(
@@ -256,6 +256,87 @@ public final class NewMachineStep extends AzureStep {
                         .shellLine()
                 + " --source-address-prefixes "
                 + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
+    }
+
+    private String networkByHand() {
+        String inNetwork = machine.isBehindGateway()
+                ? " --vnet-name " + Script.word(machine.name() + "VNET") + " --subnet "
+                        + Script.word(machine.name() + "Subnet")
+                : machine.subnet().map(id -> " --subnet " + Script.word(id)).orElse("");
+        return inNetwork.isEmpty()
+                ? " --nsg-rule NONE --public-ip-sku Standard"
+                : inNetwork + " --public-ip-address '' --nsg ''";
+    }
+
+    /** Source: Microsoft Learn, "Quickstart: Create a NAT gateway", Azure CLI. */
+    private void gatewayByHand(Script script, String group) {
+        String name = machine.name();
+        script.run(
+                "az",
+                "network",
+                "public-ip",
+                "create",
+                "--resource-group",
+                group,
+                "--name",
+                name + "NATIP",
+                "--location",
+                request.location(),
+                "--sku",
+                "Standard",
+                "--allocation-method",
+                "Static",
+                "--output",
+                "none");
+        script.run(
+                "az",
+                "network",
+                "nat",
+                "gateway",
+                "create",
+                "--resource-group",
+                group,
+                "--name",
+                name + "NAT",
+                "--location",
+                request.location(),
+                "--public-ip-addresses",
+                name + "NATIP",
+                "--output",
+                "none");
+        script.run(
+                "az",
+                "network",
+                "vnet",
+                "create",
+                "--resource-group",
+                group,
+                "--name",
+                name + "VNET",
+                "--location",
+                request.location(),
+                "--address-prefixes",
+                "10.0.0.0/16",
+                "--output",
+                "none");
+        script.run(
+                "az",
+                "network",
+                "vnet",
+                "subnet",
+                "create",
+                "--resource-group",
+                group,
+                "--vnet-name",
+                name + "VNET",
+                "--name",
+                name + "Subnet",
+                "--address-prefixes",
+                "10.0.0.0/24",
+                "--nat-gateway",
+                name + "NAT",
+                "--output",
+                "none");
     }
 
     /** Those by a short name have none. */

@@ -29,6 +29,7 @@ import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.connection.SshWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.setup.step.reach.SshReach;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
@@ -57,10 +58,11 @@ public final class ConnectStep extends SetupStep {
     private final Retry untilReachable;
     private final SshKeys keys;
     private final JumpHosts jumpHosts;
+    private final AzureSubscription azure;
     private final RunCommandAccess runCommand;
     private final MachineWays ways;
 
-    /** @param azure where Run Command is */
+    /** @param azure where its network and Run Command are */
     public ConnectStep(
             SetupRequest request,
             Machine machine,
@@ -82,6 +84,7 @@ public final class ConnectStep extends SetupStep {
         this.untilReachable = new Retry(mayStart ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.keys = keys;
         this.jumpHosts = new JumpHosts(route, ssh.jumpHosts(), keys);
+        this.azure = azure;
         this.runCommand = new RunCommandAccess(request, machine, azure);
         this.ways = new MachineWays(request, machine, ssh, jumpHosts, rules, runCommand);
     }
@@ -103,6 +106,14 @@ public final class ConnectStep extends SetupStep {
         }
         if (ssh.addKey()) {
             known.find(CloudFacts.MACHINE).map(runCommand::right).ifPresent(checks::add);
+        }
+        if (machine.create()
+                && machine.isPrivate()
+                && known.find(CloudFacts.MACHINE).isEmpty()) {
+            SshReach reach = new SshReach(azure.networks(), machine, ssh);
+            checks.add(new Preflight(
+                    Text.of("setup.check.wayIn", request.label(machine)),
+                    () -> reach.to(request.label(machine), request.machineGroup(machine))));
         }
         known.find(CloudFacts.MACHINE)
                 .flatMap(ways::noAddress)
@@ -188,7 +199,7 @@ public final class ConnectStep extends SetupStep {
         return ssh.address()
                 .map(Ssh.Address.PRIVATE::equals)
                 .orElseGet(() -> !jumpHosts.isEmpty()
-                        || machine.subnet().isPresent()
+                        || machine.create() && machine.isPrivate()
                         || known.find(CloudFacts.MACHINE)
                                 .filter(found -> found.publicIp().isEmpty())
                                 .isPresent());

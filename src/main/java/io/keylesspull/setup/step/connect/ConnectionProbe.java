@@ -50,7 +50,7 @@ final class ConnectionProbe {
     List<Check> of(Optional<MachineInfo> found, Known known) throws InterruptedException {
         if (found.isEmpty()) {
             // Of one that is missing, the machine's own check says so; a new public address is reached from anywhere.
-            boolean unsure = machine.subnet().isPresent() || ways.throughJumpHosts();
+            boolean unsure = machine.isPrivate() || ways.throughJumpHosts();
             return machine.create() && unsure ? List.of(notTried("new")) : List.of();
         }
         if (found.get().power() != PowerState.RUNNING) {

@@ -124,7 +124,7 @@ final class MachineWays {
 
     /** Whether nothing but its network reaches it by SSH, and the request leaves the way open. */
     private boolean isPrivate(MachineInfo found) {
-        return !machine.create() && ssh.isOpen() && found.publicIp().isEmpty();
+        return ssh.isOpen() && found.publicIp().isEmpty();
     }
 
     /** Those to try, in this order. */
