@@ -177,7 +177,7 @@ class RegistryModelTest {
     void whatCameBeforeTheStopCanBeChosen() {
         CountDownLatch ended = new CountDownLatch(1);
         byMachine = lists(wantsMore -> {
-            wantsMore.test(List.of("team/app", "team/web"));
+            assertThat(wantsMore.test(List.of("team/app", "team/web"))).isTrue();
             waiting(ended);
         });
 
