@@ -1,15 +1,14 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.setup.step.Check;
 import static io.keylesspull.ui.shell.FakeSession.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.paging.Pages;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.paging.Pages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

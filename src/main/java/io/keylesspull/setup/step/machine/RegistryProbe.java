@@ -52,8 +52,7 @@ record RegistryProbe(String label) {
         String loginServer = registry.loginServer();
         Text reached = Text.of("setup.probe.registryFrom", loginServer, label);
         Text metadata = Text.of("setup.probe.metadataFrom", label);
-        Check way =
-                check(reached, answers, challenge(loginServer), Asked.of(registry), List.of("200", "401"), hosts);
+        Check way = check(reached, answers, challenge(loginServer), Asked.of(registry), List.of("200", "401"), hosts);
         return List.of(
                 way.isBad() && registry.network().unreachable()
                         ? Check.bad(reached, ImageReader.unreachable(registry))
