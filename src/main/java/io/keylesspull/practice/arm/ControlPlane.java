@@ -182,6 +182,7 @@ public final class ControlPlane {
 
     private ArmReply answer(ArmCall call) {
         CallResult answer = state.locked(() -> {
+            subscriptions.requireTenant(call);
             throttle.count(call);
             return router.answer(call);
         });
