@@ -25,14 +25,7 @@ class IdentityInWizardTest extends WizardInWindow {
 
     @Test
     void whatIsUntickedIsNotAskedFor() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
         press("#next");
         press("#next");
@@ -85,14 +78,7 @@ class IdentityInWizardTest extends WizardInWindow {
 
     @Test
     void theRoleOnANewRegistryIsLimitedToRepositories() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
         press("#next");
         press("#next");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Check;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -35,14 +33,7 @@ class MachinesInWizardTest extends WizardInWindow {
 
     @Test
     void aNewMachineCanLieBehindANatGateway() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);
         press("#next");
         press("#next");
@@ -108,14 +99,7 @@ class MachinesInWizardTest extends WizardInWindow {
 
     @Test
     void aJumpHostIsEnteredWhereItIsSaidHowToReachTheMachines() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);
         press("#next");
         press("#next");
@@ -167,14 +151,7 @@ class MachinesInWizardTest extends WizardInWindow {
 
     @Test
     void runCommandNeedsNoKey() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);
         press("#next");
         press("#next");
@@ -203,14 +180,7 @@ class MachinesInWizardTest extends WizardInWindow {
     @Test
     void aNewMachineCanLieInASubnetWithoutAPublicAddress() throws Exception {
         String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);
         press("#next");
         press("#next");
@@ -234,14 +204,7 @@ class MachinesInWizardTest extends WizardInWindow {
 
     @Test
     void aStoppedMachineIsStartedOnlyIfItIsTicked() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);
         press("#next");
         press("#next");
@@ -266,14 +229,7 @@ class MachinesInWizardTest extends WizardInWindow {
     @ParameterizedTest
     @CsvSource({"en, Existing", "ja, 既存"})
     void aKeyIsAddedToAnExistingMachineOnlyIfThatIsTicked(String language, String existing) throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.forLanguageTag(language), new PrimerLight(), 900, 1000);
         press("#next");
         press("#next");

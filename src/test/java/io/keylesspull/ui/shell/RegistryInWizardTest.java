@@ -3,11 +3,9 @@ package io.keylesspull.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -71,14 +69,7 @@ class RegistryInWizardTest extends WizardInWindow {
 
     @Test
     void anImageIsImportedUnderTheNameThatItHasWhereItComesFrom() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
         press("#next");
         choose("Another one, imported");
@@ -97,14 +88,7 @@ class RegistryInWizardTest extends WizardInWindow {
 
     @Test
     void anImageThatIsThereIsPulledByItsDigestIfThatIsTicked() throws Exception {
-        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
-        practiceSession = new FakeSession(true) {
-            @Override
-            public Review review(SetupRequest request) {
-                asked.add(request);
-                return super.review(request);
-            }
-        };
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 1000, 800);
         press("#next");
         choose("Existing");

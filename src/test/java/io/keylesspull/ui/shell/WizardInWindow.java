@@ -1,5 +1,8 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.setup.plan.Review;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import static io.keylesspull.ui.shell.FakeSession.words;
 
 import atlantafx.base.theme.Theme;
@@ -112,6 +115,19 @@ abstract class WizardInWindow {
                     return window;
                 })
                 .get();
+    }
+
+    /** What practice mode is asked to review from now on. */
+    BlockingQueue<SetupRequest> reviewsAsked() {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        return asked;
     }
 
     static void until(Callable<Boolean> condition) throws Exception {
