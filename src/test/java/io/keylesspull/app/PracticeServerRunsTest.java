@@ -99,18 +99,18 @@ class PracticeServerRunsTest {
     }
 
     @Test
-    void whatAPolicyRefusesIsResumedAndUndone() throws Exception {
+    void aRunThatFailedInTheMiddleIsResumedAndUndone() throws Exception {
         String example = Files.readString(Path.of("assets", "example-practice-server.json"));
         Path setup = Files.writeString(
-                folder.resolve("setup.json"), example.replace("Practice subscription", "Policy and lock"));
-        Ended refused = run("--run", setup.toString());
-        assertThat(refused.status()).as(refused.printed()).isEqualTo(1);
-        assertThat(refused.printed()).contains("no-public-addresses", "is still there", "Go on with it: --resume ");
+                folder.resolve("setup.json"), example.replace("\"importSample\": true", "\"import\": \"images.contoso.com/app:1\""));
+        Ended failed = run("--run", setup.toString());
+        assertThat(failed.status()).as(failed.printed()).isEqualTo(1);
+        assertThat(failed.printed()).contains("images.contoso.com/app:1 could not be read", "is still there", "Go on with it: --resume ");
 
         Ended resumed = run("--resume", "last");
         assertThat(resumed.status()).as(resumed.printed()).isEqualTo(1);
         assertThat(resumed.printed())
-                .contains("no-public-addresses")
+                .contains("images.contoso.com/app:1 could not be read")
                 .containsPattern("registry +created: ")
                 .doesNotContainPattern("registry +creating");
 

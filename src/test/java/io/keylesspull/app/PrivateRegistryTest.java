@@ -139,8 +139,9 @@ class PrivateRegistryTest {
                 .containsExactly(
                         "Registry “practicelocked” (bad):",
                         "Image “secret/ledger:7.0” (bad):",
-                        "Answer of practicelocked.azurecr.io, which tells how to sign in (bad):",
-                        "Way from “practiceDocker” to practicelocked.azurecr.io: name, certificate, answer (bad):");
+                        "Answer of practicelocked.azurecr.io to this computer, which says how to sign in (bad):",
+                        "Connection from “practiceDocker” to practicelocked.azurecr.io: name, certificate, answer"
+                                + " (bad):");
         assertThat(program.printed())
                 .containsOnlyOnce("Nobody reaches registry “practicelocked”.")
                 .doesNotContain("doubtful", "does not need", "read by the machine", "link the machine’s network");
