@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,34 +72,6 @@ class PrintedScriptTest {
                             .distinct()
                             .toList())
                     .isSubsetOf(List.of("find", "ifMissing"));
-        }
-    }
-
-    @Test
-    void theScriptProvesAClusterWithTodaysAzureCli() throws Exception {
-        Path home = Files.createDirectory(folder.resolve("home"));
-        Path script = folder.resolve("by-hand.sh");
-        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-                PracticeServer server = program.cloud().serve(0, new SecureRandom())) {
-            Path setup = Files.writeString(folder.resolve("setup.json"), """
-                    {"version": 1, "signIn": {"method": "environment"}, "location": "japaneast",
-                     "resourceGroup": {"name": "practiceClusters", "create": false},
-                     "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
-                     "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
-                    """);
-            assertThat(program.run("", "--plan", setup.toString(), "--script=" + script))
-                    .as(program.printed())
-                    .isZero();
-
-            ProgramResult result = CurrentAzureCli.open(home, program.cloud(), server)
-                    .with("AZURE_CLIENT_ID", PracticeApp.CLIENT_ID)
-                    .with("AZURE_CLIENT_SECRET", PracticeApp.SECRET)
-                    .with("AZURE_TENANT_ID", program.cloud().tenantId())
-                    .run(script, Duration.ofMinutes(10));
-
-            assertThat(result.status()).as(result.out() + "\n" + result.err()).isZero();
-            assertThat(result.out()).contains("Proven on practiceCluster sha256:");
-            assertThat(program.cloud().clusterInventory()).isEmpty();
         }
     }
 
