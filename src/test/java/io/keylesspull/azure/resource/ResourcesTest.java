@@ -15,6 +15,7 @@ class ResourcesTest {
             "Microsoft.Compute/disks",
             "Microsoft.ContainerRegistry/registries",
             "Microsoft.ManagedIdentity/userAssignedIdentities",
+            "Microsoft.Network/natGateways",
             "Microsoft.Network/networkInterfaces",
             "Microsoft.Network/networkSecurityGroups",
             "Microsoft.Network/publicIPAddresses",
