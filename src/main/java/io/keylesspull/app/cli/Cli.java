@@ -103,6 +103,12 @@ public final class Cli {
             err.flush();
             return ExitStatus.MISUSED;
         }
+        Optional<String> blankRun = options.blankRun();
+        if (blankRun.isPresent()) {
+            err.println(usage.blankRun(blankRun.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));

@@ -254,6 +254,11 @@ class CliTest {
                 new Object[] {
                     new String[] {"--undo", "a", "--restore-machines"}, "--restore-machines goes with --undo --yes."
                 },
+                new Object[] {new String[] {"--remove", "", "--yes"}, "--remove needs the id of a run"},
+                new Object[] {new String[] {"--remove", " \t", "--yes"}, "--remove needs the id of a run"},
+                new Object[] {new String[] {"--undo="}, "--undo needs the id of a run"},
+                new Object[] {new String[] {"--practice", "--resume", ""}, "--resume needs the id of a run"},
+                new Object[] {new String[] {"--resume", "\u3000"}, "--resume needs the id of a run"},
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
