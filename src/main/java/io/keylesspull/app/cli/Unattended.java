@@ -160,7 +160,7 @@ final class Unattended {
                 }
             }
         }
-        printer.nothingToUndo(Text.of("app.nothingLeft"));
+        printer.nothingToUndo(Text.of(left.madeNothing() ? "app.nothingMade" : "app.nothingLeft"));
         return ExitStatus.PROVEN;
     }
 
