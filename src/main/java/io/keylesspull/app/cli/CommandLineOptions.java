@@ -173,10 +173,7 @@ final class CommandLineOptions {
 
     /** The option that names a run by a blank text, as a script does with an unset variable; empty if none does. */
     Optional<String> blankRun() {
-        return Stream.of(
-                        Map.entry("--resume", resume()),
-                        Map.entry("--undo", undo()),
-                        Map.entry("--remove", remove()))
+        return Stream.of(Map.entry("--resume", resume()), Map.entry("--undo", undo()), Map.entry("--remove", remove()))
                 .filter(option -> option.getValue().filter(String::isBlank).isPresent())
                 .map(Map.Entry::getKey)
                 .findFirst();

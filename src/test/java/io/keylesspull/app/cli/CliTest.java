@@ -3,7 +3,6 @@ package io.keylesspull.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Change;
