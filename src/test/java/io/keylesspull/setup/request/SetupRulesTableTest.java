@@ -299,8 +299,6 @@ class SetupRulesTableTest {
 
     static Stream<Row> right() {
         return Stream.of(
-                given(through(OLD_MACHINE, JUMP, jump("bastion", 22, "other")), "machines", "", ""),
-                given(through(OLD_MACHINE, JUMP, jump("bastion", 2222, "ops")), "machines", "", ""),
                 fresh("location", "japaneast", ""),
                 fresh("location", "Japan East", ""),
                 fresh("image", "docker.io/library/nginx:1.27", ""),
@@ -330,7 +328,9 @@ class SetupRulesTableTest {
                 existing("machines[0].adminUser", "root", ""),
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
-                given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("inner", 22, "ops")), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("bastion", 22, "other")), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("bastion", 2222, "ops")), "", "", ""),
                 given(behindGateway(true, Ssh.DEFAULT), "", "", ""),
                 given(through(NEW_MACHINE, new RunCommand()), "", "", ""),
                 given(through(NEW_MACHINE, JUMP), "", "", ""),
