@@ -50,7 +50,9 @@ class StoppedMachineTest {
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
                 .as(program.printed())
                 .isZero();
-        assertThat(program.printed()).contains("it is stopped again, as it was before");
+        assertThat(program.printed())
+                .contains("it is stopped again, as it was before")
+                .doesNotContain("was started by this run");
         assertThat(runs()).isFalse();
     }
 
@@ -61,7 +63,24 @@ class StoppedMachineTest {
         assertThat(program.run("", "--undo", "last", "--yes"))
                 .as(program.printed())
                 .isZero();
-        assertThat(program.printed()).contains("Taken back.", "The changes on machines that you did not choose stay.");
+        assertThat(program.printed())
+                .contains(
+                        "Taken back.",
+                        "The changes on machines that you did not choose stay.",
+                        "practiceStopped was started by this run and is not stopped again: while it runs, Azure "
+                                + "charges for it.");
+        assertThat(runs()).isTrue();
+    }
+
+    @Test
+    void whereNoAnswerCanBeReadThisIsSaidOnce() {
+        assertThat(program.setUp(setup(true))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.run("y\n", "--undo", "last")).as(program.printed()).isZero();
+        assertThat(program.printed())
+                .contains("Taken back.", "practiceStopped was started by this run and is not stopped again")
+                .containsOnlyOnce("No answer can be read")
+                .containsOnlyOnce("Also take back");
         assertThat(runs()).isTrue();
     }
 

@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +233,26 @@ class StoredRunsTest {
     }
 
     @Test
+    void anUndoOfARunThatWasCutOffBeforeItMadeAnythingSaysSo() throws IOException {
+        assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
+        Path journal = program.runs().resolve(runs().get(0)).resolve("journal.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        int first = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains("ResourceCreating")
+                        || lines.get(i).contains("ChangeBegun"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(journal, lines.subList(0, first));
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed().lines())
+                .containsExactly("This run had made and changed nothing. There is nothing to take back.");
+    }
+
+    @Test
     void whatSomebodyDeletedBeforeIsFoundGoneByUndoAndByAnother() {
         List<String> before = program.resources();
         program.setUp(EVERYTHING_NEW);
@@ -245,6 +266,7 @@ class StoredRunsTest {
         assertThat(program.run("", "--undo", "last", "--yes"))
                 .as(program.printed())
                 .isZero();
+        assertThat(program.printed()).contains("Nothing of what this run made or changed is there any more.");
     }
 
     @Test
@@ -296,10 +318,10 @@ class StoredRunsTest {
         assertThat(program.setUp(EVERYTHING_NEW)).isEqualTo(1);
         assertThat(program.printed())
                 .contains(
-                        "In Azure this would still be there, for --resume to go on with or --undo to take back:",
+                        "In Azure this would still be there:",
                         "/registries/myContainerRegistry",
                         "This was practice: its cloud ends with this program, and nothing of it is left.")
-                .doesNotContain("is still there", "Go on with it");
+                .doesNotContain("is still there", "Go on with it", "to go on with", "to take back");
         full.remove();
         program.close();
         program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());

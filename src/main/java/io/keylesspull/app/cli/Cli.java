@@ -5,15 +5,12 @@ import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
-import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
@@ -103,6 +100,12 @@ public final class Cli {
             err.flush();
             return ExitStatus.MISUSED;
         }
+        Optional<String> blankRun = options.blankRun();
+        if (blankRun.isPresent()) {
+            err.println(usage.blankRun(blankRun.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));
@@ -149,7 +152,7 @@ public final class Cli {
                                     ? unattended.check(read.request())
                                     : unattended.run(read.request()));
         }
-        violations(file, ((SetupFile.Refused) reading).violations());
+        printer(options).invalid(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;
     }
 
@@ -160,12 +163,16 @@ public final class Cli {
     }
 
     private int unattended(CommandLineOptions options, SessionOptions session, UnattendedWork work) {
-        RunPrinter printer = options.output() == Output.JSON
-                ? new JsonPrinter(out)
-                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
+        RunPrinter printer = printer(options);
         Unattended unattended = new Unattended(
                 sessions, session, printer, this::prompt, new Passphrases(terminal.passphrases(), texts), AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
+    }
+
+    private RunPrinter printer(CommandLineOptions options) {
+        return options.output() == Output.JSON
+                ? new JsonPrinter(out)
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
     }
 
     private int interruptibly(IntSupplier work) {
@@ -176,22 +183,6 @@ public final class Cli {
 
     private void prompt(DeviceCode code) {
         say(Text.of("app.deviceCode", code.verificationUri().toString(), code.userCode()));
-    }
-
-    private void violations(Path file, List<Violation> violations) {
-        say(Text.of("app.misused", file.toString()));
-        violations.forEach(violation -> err.println(line(violation)));
-        err.flush();
-    }
-
-    private String line(Violation violation) {
-        String rule = texts.render(violation.rule());
-        if (violation.path().isEmpty()) {
-            return rule;
-        }
-        String value =
-                violation.value().isEmpty() ? texts.render("app.value.none") : Visible.inSentence(violation.value());
-        return Visible.inSentence(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     private void say(Text text) {

@@ -4,7 +4,9 @@ import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -167,6 +169,14 @@ final class CommandLineOptions {
 
     Output output() {
         return output == null ? Output.TEXT : output;
+    }
+
+    /** The option that names a run by a blank text, as a script does with an unset variable; empty if none does. */
+    Optional<String> blankRun() {
+        return Stream.of(Map.entry("--resume", resume()), Map.entry("--undo", undo()), Map.entry("--remove", remove()))
+                .filter(option -> option.getValue().filter(String::isBlank).isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** An option, and those of which it needs one. */

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Asks yes-or-no questions at the terminal. If the input has ended, the answer is no. */
+/** Asks yes-or-no questions at the terminal. After the input has ended, none is asked: the answer to all is no. */
 final class Confirmation {
 
     private static final int MOST = 3;
@@ -16,6 +16,7 @@ final class Confirmation {
     private final BufferedReader in;
     private final PrintWriter out;
     private final Texts texts;
+    private boolean ended;
 
     Confirmation(BufferedReader in, PrintWriter out, Texts texts) {
         this.in = in;
@@ -28,15 +29,15 @@ final class Confirmation {
      * answers nothing of the sort has not said yes.
      */
     boolean yes(Text question) throws InterruptedException {
-        for (int asked = 0; asked < MOST; asked++) {
+        for (int asked = 0; asked < MOST && !ended; asked++) {
             out.print(texts.render(question) + " [y/N] ");
             out.flush();
             Optional<String> answer = Answer.of(this::line);
             String word = answer.orElse("").strip().toLowerCase(Locale.ROOT);
             if (answer.isEmpty()) {
+                ended = true;
                 out.println();
-                out.println(texts.render("app.noAnswer"));
-                out.flush();
+                noAnswer();
                 return false;
             }
             if (word.equals("y") || word.equals("yes")) {
@@ -46,9 +47,15 @@ final class Confirmation {
                 return false;
             }
         }
+        if (!ended) {
+            noAnswer();
+        }
+        return false;
+    }
+
+    private void noAnswer() {
         out.println(texts.render("app.noAnswer"));
         out.flush();
-        return false;
     }
 
     private Optional<String> line() {

@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
@@ -19,6 +20,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,6 +32,18 @@ final class JsonPrinter implements RunPrinter {
 
     JsonPrinter(PrintWriter out) {
         this.out = out;
+    }
+
+    @Override
+    public void invalid(Path file, List<Violation> violations) {
+        violations.forEach(violation -> {
+            ObjectNode json = object("invalid")
+                    .put("file", file.toString())
+                    .put("path", violation.path())
+                    .put("value", violation.value());
+            put(json, "rule", violation.rule());
+            print(json);
+        });
     }
 
     @Override

@@ -6,15 +6,20 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Prints the progress and the results of unattended work. Not thread-safe: callers hold its lock. */
 interface RunPrinter {
+
+    /** The setup file cannot be used. @param violations at least one */
+    void invalid(Path file, List<Violation> violations);
 
     /** A remark that stops nothing. */
     void notice(Text text);

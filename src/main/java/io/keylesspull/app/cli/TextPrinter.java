@@ -8,6 +8,7 @@ import io.keylesspull.setup.log.EventLines;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
@@ -16,6 +17,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -47,6 +49,22 @@ final class TextPrinter implements RunPrinter {
         this.texts = texts;
         this.practiceOption = PracticeOption.prefix(practice);
         this.events = new EventLines(texts, CLOCK.withZone(zone));
+    }
+
+    @Override
+    public void invalid(Path file, List<Violation> violations) {
+        err.println(text("app.misused", file.toString()));
+        violations.forEach(violation -> err.println(line(violation)));
+        err.flush();
+    }
+
+    private String line(Violation violation) {
+        String rule = texts.render(violation.rule());
+        if (violation.path().isEmpty()) {
+            return rule;
+        }
+        String value = violation.value().isEmpty() ? text("app.value.none") : Visible.inSentence(violation.value());
+        return Visible.inSentence(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     @Override

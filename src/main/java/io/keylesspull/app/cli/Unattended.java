@@ -135,9 +135,7 @@ final class Unattended {
             synchronized (printer) {
                 if (ended.result() == RunResult.SUCCEEDED) {
                     printer.undone();
-                    if (!choices.get().containsAll(asked(list))) {
-                        printer.notice(Text.of("app.undone.machines"));
-                    }
+                    notChosen(list, choices.get());
                     return ExitStatus.PROVEN;
                 }
                 return stopped(Purpose.UNDO, ended, left);
@@ -145,8 +143,17 @@ final class Unattended {
         });
     }
 
-    private static List<UndoChoice> asked(UndoList list) {
-        return list.asked().stream().map(UndoList.Option::choice).toList();
+    private void notChosen(UndoList list, Set<UndoChoice> choices) {
+        List<UndoChoice> kept = list.asked().stream()
+                .map(UndoList.Option::choice)
+                .filter(choice -> !choices.contains(choice))
+                .toList();
+        if (!kept.isEmpty()) {
+            printer.notice(Text.of("app.undone.machines"));
+        }
+        kept.stream()
+                .filter(choice -> choice.what() == UndoChoice.What.POWER)
+                .forEach(choice -> printer.notice(Text.of("app.undone.running", choice.machine())));
     }
 
     /** Records that nothing is left of a run. */
@@ -160,7 +167,7 @@ final class Unattended {
                 }
             }
         }
-        printer.nothingToUndo(Text.of("app.nothingLeft"));
+        printer.nothingToUndo(Text.of(left.madeNothing() ? "app.nothingMade" : "app.nothingLeft"));
         return ExitStatus.PROVEN;
     }
 

@@ -54,6 +54,11 @@ final class Usage {
         return text("app.usage.misused", Text.of("app.usage.needs", needs.option(), needs.needed()));
     }
 
+    /** @return that an option was given a blank text in the place of a run */
+    String blankRun(String option) {
+        return text("app.usage.misused", Text.of("app.usage.blankRun", option));
+    }
+
     private Text what(ParameterException misuse) {
         if (misuse instanceof UnmatchedArgumentException unmatched) {
             return Text.of("app.usage.unmatched", String.join(" ", unmatched.getUnmatched()));

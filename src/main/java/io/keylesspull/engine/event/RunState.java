@@ -54,6 +54,7 @@ public final class RunState {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<Place, Changed> changes = new LinkedHashMap<>();
     private final Recording recording = new Recording();
+    private boolean begun;
 
     /** The state after these events. */
     public static RunState of(List<RunEvent> events) {
@@ -94,6 +95,11 @@ public final class RunState {
     /** Whether nothing is left. */
     public synchronized boolean isEmpty() {
         return resources.isEmpty() && changes.isEmpty();
+    }
+
+    /** Whether it never began to make or change anything. Otherwise, if nothing is left, that was taken back since. */
+    public synchronized boolean madeNothing() {
+        return !begun;
     }
 
     private static String key(String resourceId) {
@@ -140,6 +146,7 @@ public final class RunState {
 
         @Override
         public Void resourceCreating(ResourceCreating event) {
+            begun = true;
             resources.putIfAbsent(
                     key(event.resourceId()),
                     new Resource(event.resourceId(), event.step().machine(), false));
@@ -148,6 +155,7 @@ public final class RunState {
 
         @Override
         public Void resourceCreated(ResourceCreated event) {
+            begun = true;
             resources.put(
                     key(event.resourceId()),
                     new Resource(event.resourceId(), event.step().machine(), true));
@@ -162,6 +170,7 @@ public final class RunState {
 
         @Override
         public Void changeBegun(ChangeBegun event) {
+            begun = true;
             changes.putIfAbsent(
                     place(event.change(), event),
                     new Changed(event.change(), event.step().machine(), false));
@@ -170,6 +179,7 @@ public final class RunState {
 
         @Override
         public Void changeDone(ChangeDone event) {
+            begun = true;
             changes.put(
                     place(event.change(), event),
                     new Changed(event.change(), event.step().machine(), true));

@@ -48,7 +48,7 @@ record FileObject<T>(List<FileKey<T, ?>> keys, List<Clash<T>> clashes, Function<
     public T read(JsonNode node, String path, FileProblems problems) {
         if (!node.isObject()) {
             problems.unreadable(
-                    path, FileProblems.shown(node), Text.of("setup.file.type", Text.of("setup.file.type.object")));
+                    path, FileProblems.asWritten(node), Text.of("setup.file.type", Text.of("setup.file.type.object")));
             return standIn();
         }
         List<String> names = names();

@@ -51,7 +51,15 @@ final class FileProblems {
     }
 
     static String shown(JsonNode node) {
-        String text = node.isTextual() ? node.textValue() : node.toString();
+        return cut(node.isTextual() ? node.textValue() : node.toString());
+    }
+
+    /** With the quotes of a text, which show what is wrong where no text belongs. */
+    static String asWritten(JsonNode node) {
+        return cut(node.toString());
+    }
+
+    private static String cut(String text) {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 1) + "…";
     }
 }

@@ -42,7 +42,7 @@ sealed interface FileValue<V>
         @Override
         public String read(JsonNode node, String path, FileProblems problems) {
             if (!node.isTextual()) {
-                problems.unreadable(path, FileProblems.shown(node), wrongType(type()));
+                problems.unreadable(path, FileProblems.asWritten(node), wrongType(type()));
                 return standIn();
             }
             return node.textValue();
@@ -69,7 +69,7 @@ sealed interface FileValue<V>
         @Override
         public Boolean read(JsonNode node, String path, FileProblems problems) {
             if (!node.isBoolean()) {
-                problems.unreadable(path, FileProblems.shown(node), wrongType(type()));
+                problems.unreadable(path, FileProblems.asWritten(node), wrongType(type()));
                 return standIn();
             }
             return node.booleanValue();
@@ -97,7 +97,7 @@ sealed interface FileValue<V>
         public Integer read(JsonNode node, String path, FileProblems problems) {
             if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() != only) {
                 problems.unreadable(
-                        path, FileProblems.shown(node), Text.of("setup.file.version", String.valueOf(only)));
+                        path, FileProblems.asWritten(node), Text.of("setup.file.version", String.valueOf(only)));
             }
             return only;
         }
@@ -128,7 +128,7 @@ sealed interface FileValue<V>
                     || !node.canConvertToInt()
                     || node.intValue() < 1
                     || node.intValue() > HIGHEST) {
-                problems.unreadable(path, FileProblems.shown(node), Text.of("setup.file.port"));
+                problems.unreadable(path, FileProblems.asWritten(node), Text.of("setup.file.port"));
                 return standIn();
             }
             return node.intValue();
@@ -155,7 +155,7 @@ sealed interface FileValue<V>
         @Override
         public V read(JsonNode node, String path, FileProblems problems) {
             if (!node.isTextual()) {
-                problems.unreadable(path, FileProblems.shown(node), wrongType(type()));
+                problems.unreadable(path, FileProblems.asWritten(node), wrongType(type()));
                 return standIn();
             }
             V meant = words.get(node.textValue());
@@ -197,7 +197,7 @@ sealed interface FileValue<V>
         @Override
         public List<V> read(JsonNode node, String path, FileProblems problems) {
             if (!node.isArray()) {
-                problems.unreadable(path, FileProblems.shown(node), wrongType(type()));
+                problems.unreadable(path, FileProblems.asWritten(node), wrongType(type()));
                 return standIn();
             }
             if (node.size() > most) {

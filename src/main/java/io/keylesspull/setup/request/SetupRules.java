@@ -260,6 +260,22 @@ public final class SetupRules {
         for (int i = 0; i < ssh.jumpHosts().size(); i++) {
             jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i));
         }
+        jumpHostsOnce(path + ".jumpHosts", ssh.jumpHosts());
+    }
+
+    /** From a jump host there is no way through the same one again. */
+    private void jumpHostsOnce(String path, List<SetupRequest.JumpHost> jumpHosts) {
+        Map<String, String> first = new HashMap<>();
+        for (int i = 0; i < jumpHosts.size(); i++) {
+            SetupRequest.JumpHost jumpHost = jumpHosts.get(i);
+            // A host's name has no space.
+            String same = jumpHost.host().toLowerCase(Locale.ROOT) + " " + jumpHost.port() + " " + jumpHost.user();
+            String here = path + "[" + i + "]";
+            String other = first.putIfAbsent(same, here);
+            if (other != null && !jumpHost.host().isEmpty()) {
+                broken(here + ".host", jumpHost.host(), "jumpHost.twice", other);
+            }
+        }
     }
 
     private void subnet(String path, Machine machine, String subnet) {

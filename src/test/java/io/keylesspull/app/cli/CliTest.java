@@ -254,6 +254,11 @@ class CliTest {
                 new Object[] {
                     new String[] {"--undo", "a", "--restore-machines"}, "--restore-machines goes with --undo --yes."
                 },
+                new Object[] {new String[] {"--remove", "", "--yes"}, "--remove needs the id of a run"},
+                new Object[] {new String[] {"--remove", " \t", "--yes"}, "--remove needs the id of a run"},
+                new Object[] {new String[] {"--undo="}, "--undo needs the id of a run"},
+                new Object[] {new String[] {"--practice", "--resume", ""}, "--resume needs the id of a run"},
+                new Object[] {new String[] {"--resume", "\u3000"}, "--resume needs the id of a run"},
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
@@ -272,6 +277,35 @@ class CliTest {
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("location: japan-east — Give the location"))
                 .anyMatch(line -> line.startsWith("identity.name: x — "));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void asJsonEveryViolationIsAnObjectInEnglishOnStandardOutput() throws IOException {
+        Path wrong = folder.resolve("wrong.json");
+        Files.writeString(
+                wrong,
+                Files.readString(Path.of(file))
+                        .replace("japaneast", "japan-east")
+                        .replace("myACRId", "x"));
+        for (String what : List.of("--run", "--plan", "--check")) {
+            out.getBuffer().setLength(0);
+            assertThat(run(Locale.JAPANESE, "--practice", what, wrong.toString(), "--output", "json"))
+                    .isEqualTo(2);
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line : out.toString().lines().toList()) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+            assertThat(lines)
+                    .hasSize(2)
+                    .allMatch(line -> line.path("type").asText().equals("invalid"))
+                    .allMatch(line -> line.path("file").asText().equals(wrong.toString()));
+            assertThat(lines.get(0).path("path").asText()).isEqualTo("location");
+            assertThat(lines.get(0).path("value").asText()).isEqualTo("japan-east");
+            assertThat(lines.get(0).path("rule").asText()).startsWith("Give the location");
+            assertThat(lines.get(0).path("ruleKey").asText()).isEqualTo("setup.rule.location");
+        }
+        assertThat(err.toString()).isEmpty();
         assertThat(opened).isEmpty();
     }
 

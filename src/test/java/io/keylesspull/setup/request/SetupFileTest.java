@@ -115,6 +115,27 @@ class SetupFileTest {
     }
 
     @Test
+    void aTextInThePlaceOfAnotherTypeIsShownInItsQuotes() throws IOException {
+        String json = asset("example-setup.json")
+                .replaceFirst("\"version\": *1", "\"version\": \"1\"")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", \"create\": \"no\", \"ssh\": {\"port\": \"22\"}}, "
+                                + "{\"name\": 5, \"ssh\": {\"jumpHosts\": \"bastion\"}}, {\"name\": \"vm3\", "
+                                + "\"ssh\": \"private\"}, ");
+        assertThat(refused(json, false).stream()
+                        .map(violation -> violation.path() + " = " + violation.value())
+                        .toList())
+                .contains(
+                        "version = \"1\"",
+                        "machines[0].create = \"no\"",
+                        "machines[0].ssh.port = \"22\"",
+                        "machines[1].name = 5",
+                        "machines[1].ssh.jumpHosts = \"bastion\"",
+                        "machines[2].ssh = \"private\"");
+    }
+
+    @Test
     void keysThatMakeNoSenseTogetherAreRefused() throws IOException {
         String json = asset("example-setup.json")
                 .replace(

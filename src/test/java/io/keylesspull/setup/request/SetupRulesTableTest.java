@@ -217,7 +217,24 @@ class SetupRulesTableTest {
                         "machines[0].ssh.port",
                         "70000",
                         "port"),
-                given(through(OLD_MACHINE, JUMP, JUMP, JUMP), "machines[0].ssh.jumpHosts", "3", "jumpHosts.many"),
+                given(
+                        through(OLD_MACHINE, JUMP, jump("b", 22, "ops"), jump("c", 22, "ops")),
+                        "machines[0].ssh.jumpHosts",
+                        "3",
+                        "jumpHosts.many"),
+                given(
+                        through(OLD_MACHINE, JUMP, jump("Bastion", 22, "ops")),
+                        "machines[0].ssh.jumpHosts[1].host",
+                        "Bastion",
+                        "jumpHost.twice"),
+                given(
+                        through(
+                                OLD_MACHINE,
+                                JUMP,
+                                new JumpHost("bastion", 22, "ops", Optional.of("~/.ssh/other"), Optional.empty())),
+                        "machines[0].ssh.jumpHosts[1].host",
+                        "bastion",
+                        "jumpHost.twice"),
                 given(
                         through(
                                 OLD_MACHINE,
@@ -311,7 +328,9 @@ class SetupRulesTableTest {
                 existing("machines[0].adminUser", "root", ""),
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
-                given(through(OLD_MACHINE, JUMP, JUMP), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("inner", 22, "ops")), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("bastion", 22, "other")), "", "", ""),
+                given(through(OLD_MACHINE, JUMP, jump("bastion", 2222, "ops")), "", "", ""),
                 given(behindGateway(true, Ssh.DEFAULT), "", "", ""),
                 given(through(NEW_MACHINE, new RunCommand()), "", "", ""),
                 given(through(NEW_MACHINE, JUMP), "", "", ""),
@@ -406,6 +425,10 @@ class SetupRulesTableTest {
     private static SetupRequest inSubnet(String subnet, boolean create, Ssh ssh) {
         Machine of = create ? NEW_MACHINE : OLD_MACHINE;
         return through(of.withNetwork(new InSubnet(subnet)), ssh);
+    }
+
+    private static JumpHost jump(String host, int port, String user) {
+        return new JumpHost(host, port, user, Optional.empty(), Optional.empty());
     }
 
     private static SetupRequest behindGateway(boolean create, Ssh ssh) {
