@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class AzureErrorsTest {
                 AzureException.class,
                 () -> Fixture.subscription(http)
                         .networks()
-                        .ensure("rg", "eastus", "vm1", "*", ResourceListener.none()));
+                        .ensure("rg", "eastus", "vm1", Optional.of("*"), ResourceListener.none()));
 
         assertThat(e.kind()).isEqualTo(Kind.QUOTA_EXCEEDED);
         assertThat(e.code()).isEqualTo("QuotaExceeded");
