@@ -83,6 +83,24 @@ class ByRunCommandTest {
         assertThat(inventory()).isEqualTo(machine);
     }
 
+    /** Nobody has said where the own address is to be looked up, so that the program does not know it. */
+    @Test
+    void aNewMachineNeedsNoRangeThatMayReachIt() throws Exception {
+        Path authority = Files.writeString(folder.resolve("ca.pem"), server.certificate());
+        RealProgram program = RealProgram.signedIn(folder, server.proxy().toString(), cloud.tenantId());
+        Path file = Path.of(setup());
+        String existing =
+                "\"name\": \"practiceAgentOnly\", \"create\": false, \"resourceGroup\": \"practiceMachines\",";
+        String setup = Files.readString(file);
+        assertThat(setup).contains(existing);
+        Files.writeString(file, setup.replace(existing, "\"name\": \"myDockerVM\", \"size\": \"Standard_B2s\","));
+
+        RealProgram.Ended plan = program.run("--plan", file.toString(), "--ca-file", authority.toString());
+
+        assertThat(plan.status()).as(plan.out() + plan.err()).isZero();
+        assertThat(plan.out()).doesNotContain("SSH access to", "allowSshFrom", "sshFrom");
+    }
+
     /** Without what removed packages leave behind. */
     private List<String> inventory() {
         String id = cloud.resourceIds()

@@ -191,7 +191,8 @@ class ConnectionCheckTest {
     @Test
     void aPrivateMachineThatRunCommandReachesInsteadIsDoubtfulAndTheRightForItIsChecked() throws IOException {
         assertThat(checked("practicePrivate", "", 0))
-                .containsEntry("SSH connection to “practicePrivate”", "doubtful")
+                .containsEntry("How long commands take on “practicePrivate”", "doubtful")
+                .doesNotContainKey("SSH connection to “practicePrivate”")
                 .containsEntry("Your right to run commands on “practicePrivate” by Run Command", "good");
     }
 

@@ -113,8 +113,8 @@ class EverythingWrongTest {
                 .asString()
                 .contains(
                         "The private key /nowhere/id_rsa does not exist.",
-                        "Nobody can sign in to the jump host ops@nowhere.invalid with it.",
-                        "If that is not given, it gets the machine’s sshKey.");
+                        "It is the key of the jump host ops@nowhere.invalid. Nobody can sign in there with it.",
+                        "as jumpHosts[0].key in the setup file. If that is not given, it gets the machine’s sshKey.");
     }
 
     @Test

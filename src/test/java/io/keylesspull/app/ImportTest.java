@@ -108,8 +108,14 @@ class ImportTest {
         "docker.io/contoso/secret:1, bad, docker.io does not show docker.io/contoso/secret:1 to everybody.",
         "mcr.microsoft.com/none:1, bad, There is no image mcr.microsoft.com/none:1.",
         "images.contoso.com/app:1, doubtful, images.contoso.com/app:1 was not checked: this computer cannot read it.",
-        "RESOURCE/practiceclassic/none:1, bad, There is no image RESOURCE/practiceclassic/none:1.",
-        "RESOURCE/practicenone/none:1, bad, There is no image RESOURCE/practicenone/none:1.",
+        "RESOURCE/practiceclassic/none:1, bad,"
+                + " 'Registry practiceclassic, which the image is to be imported from, has no image none:1.'",
+        "RESOURCE/practicenone/none:1, bad, 'Registry practicenone, which the image is to be imported from,"
+                + " was not found in resource group practiceRegistries of subscription SUBSCRIPTION.'",
+        "NOGROUP/practiceclassic/none:1, bad, 'Resource group nowhere with registry practiceclassic,"
+                + " which the image is to be imported from, was not found in subscription SUBSCRIPTION.'",
+        "NOSUBSCRIPTION/practiceclassic/none:1, bad,"
+                + " 'Subscription x, which the image is to be imported from, was not found.'",
         "RESOURCE/practiceabac/team/api:3.2, doubtful,"
                 + " RESOURCE/practiceabac/team/api:3.2 was not checked: this computer cannot read it."
     })
@@ -121,6 +127,22 @@ class ImportTest {
 
         assertThat(check.path("verdict").asText()).isEqualTo(verdict);
         assertThat(check.at("/problem/what").asText()).isEqualTo(resolved(what));
+    }
+
+    @Test
+    void theAdviceFitsTheKindOfSource() throws IOException {
+        String host = "images.contoso.com/app:1";
+        String registry = resolved("RESOURCE/practiceabac/team/api:3.2");
+
+        assertThat(check(setup(CLASSIC, host, "mirror/app:1"), host)
+                        .path("problem")
+                        .toString())
+                .contains("images.contoso.com can be reached from the internet", "The connection was closed")
+                .doesNotContain("Azure registry", "EOF");
+        assertThat(check(setup(CLASSIC, registry, "mirror/app:1"), registry)
+                        .at("/problem/remedy")
+                        .asText())
+                .contains("another Azure registry", "Container Registry Data Importer and Data Reader");
     }
 
     @Test
@@ -172,7 +194,11 @@ class ImportTest {
                 .map(line -> line.substring(start.length()))
                 .findFirst()
                 .orElseThrow();
-        return text.replace("RESOURCE", resource).replace("DIGEST", digest);
+        return text.replace("RESOURCE", resource)
+                .replace("NOGROUP", resource.replace("/practiceRegistries/", "/nowhere/"))
+                .replace("NOSUBSCRIPTION", resource.replace(program.cloud().subscriptionId(), "x"))
+                .replace("SUBSCRIPTION", program.cloud().subscriptionId())
+                .replace("DIGEST", digest);
     }
 
     private JsonNode check(String setup, String source) throws IOException {

@@ -43,6 +43,13 @@ class RunCommandTest {
     private static final RequestMatcher AZURE = RequestMatcher.to("management.azure.com");
     private static final String ON = "\"runCommand\": true";
 
+    private static final String NEW = """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM", "size": "Standard_B2s", "runCommand": true}],
+             "identity": {"kind": "system-assigned"}}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -60,6 +67,34 @@ class RunCommandTest {
         assertThat(scripts.fired()).as("as the plan says").isEqualTo(RunCommandAccess.SCRIPTS);
         digestsAreEqual();
         assertThat(program.resources()).noneMatch(id -> id.contains("/runCommands/"));
+    }
+
+    @Test
+    void aNewMachineWithAPublicAddressLetsNobodyInOverSsh() throws Exception {
+        Fault rules = program.faults()
+                .http()
+                .before(AZURE.method("PUT").path("/networkSecurityGroups/"), Occasions.always(), () -> {});
+        assertThat(program.setUp(NEW)).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
+
+        assertThat(program.printed())
+                .contains("no SSH from outside", "azureuser@myDockerVM (by Run Command)")
+                .doesNotContain("SSH access to", ", SSH from");
+        assertThat(rules.fired()).isEqualTo(1);
+        assertThat(program.stored().request().orElseThrow().machines().get(0).allowSshFrom())
+                .isEmpty();
+        digestsAreEqual();
+    }
+
+    @Test
+    void theCommandsByHandOpenNoSshForItEither() throws Exception {
+        Path file = Files.writeString(folder.resolve("setup.json"), NEW);
+        assertThat(program.run("", "--plan", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("--nsg-rule NONE")
+                .doesNotContain("nsg rule create", "sshFrom", "SSH access to");
     }
 
     @Test

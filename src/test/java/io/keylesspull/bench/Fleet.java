@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +83,8 @@ final class Fleet {
     }
 
     private Object launch(String name, String region) throws Exception {
-        NetworkInfo network = azure.networks().ensure(GROUP, region, name, "203.0.113.24/32", ResourceListener.none());
+        NetworkInfo network =
+                azure.networks().ensure(GROUP, region, name, Optional.of("203.0.113.24/32"), ResourceListener.none());
         return azure.machines()
                 .create(
                         new NewMachine(

@@ -272,7 +272,8 @@ final class RequestRows {
                         """
                         failed after 0..1 s; met 1 times
                         image: Azure could not be reached: image “aci-helloworld:v1”. The network is down, or a proxy or
-                        firewall stands in between. Check the connection and try again. [EOF reached while reading]
+                        firewall stands in between. Check the connection and try again.
+                        [The connection was closed before the answer was complete]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,

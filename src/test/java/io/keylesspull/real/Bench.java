@@ -226,7 +226,9 @@ abstract class Bench implements AutoCloseable {
     /** A new Debian machine without an identity, there before the product comes. @return its ARM id */
     String makeMachine(String name) throws AzureException, InterruptedException {
         return makeMachine(
-                name, azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32", ResourceListener.none()));
+                name,
+                azure.networks()
+                        .ensure(GROUP, LOCATION, name, Optional.of("203.0.113.24/32"), ResourceListener.none()));
     }
 
     /** The same without a public address, in the network of another one. */

@@ -14,6 +14,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.network.NetworkFault;
 import io.keylesspull.text.Redactor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -178,7 +179,7 @@ public final class AzureErrors {
                 .filter(cause -> explained ? cause.getMessage() != null : isOfTheNetwork(cause))
                 .reduce((a, b) -> b)
                 .orElse(thrown);
-        String message = deepest.getMessage() == null
+        String message = deepest.getMessage() == null || deepest instanceof EOFException
                 ? withoutWords(deepest)
                 : deepest instanceof UnknownHostException
                         ? "Unknown host: " + deepest.getMessage()
@@ -188,6 +189,9 @@ public final class AzureErrors {
 
     /** JDK's client does not say of which host the name is not resolved; our clients do. */
     private static String withoutWords(Throwable deepest) {
+        if (deepest instanceof EOFException) {
+            return "The connection was closed before the answer was complete";
+        }
         return deepest instanceof UnresolvedAddressException
                 ? "A host name cannot be resolved"
                 : deepest.getClass().getSimpleName();

@@ -102,11 +102,17 @@ public final class AzureSubscription {
                 id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
     }
 
-    /** A registry of this subscription or of another one in the directory. @param id its resource id */
-    public Optional<RegistryInfo> registry(String id) throws AzureException, InterruptedException {
+    /**
+     * A registry of this subscription or of another one in the directory.
+     *
+     * @param id its resource id
+     * @throws AzureException NOT_FOUND also; the code says whether the subscription, the group or the registry is
+     *     missing
+     */
+    public RegistryInfo registry(String id) throws AzureException, InterruptedException {
         return new AzureSubscription(ArmId.subscriptionOf(id), account, mark, listener)
                 .registries()
-                .find(ArmId.groupOf(id), ArmId.name(id));
+                .get(ArmId.groupOf(id), ArmId.name(id));
     }
 
     /** Images that everybody may read, wherever they are. */

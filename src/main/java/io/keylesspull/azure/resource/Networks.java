@@ -209,14 +209,15 @@ public final class Networks {
     }
 
     /**
-     * Ensures that a machine has a virtual network, a network security group that allows SSH, a public address (also
-     * for outbound traffic) and a network interface. Existing ones are not changed. The first three have no need of
-     * each other and are made at the same time.
+     * Ensures that a machine has a virtual network, a network security group, a public address (also for outbound
+     * traffic) and a network interface. Existing ones are not changed. The first three have no need of each other and
+     * are made at the same time.
      *
-     * @param sshFromCidr the addresses that may connect to port 22, such as {@code 203.0.113.7/32}
+     * @param sshFrom the addresses that may connect to port 22 in CIDR notation, such as {@code 203.0.113.7/32}; empty:
+     *     none
      */
     public NetworkInfo ensure(
-            String group, String location, String machineName, String sshFromCidr, ResourceListener listener)
+            String group, String location, String machineName, Optional<String> sshFrom, ResourceListener listener)
             throws AzureException, InterruptedException {
         String nicName = machineName + "VMNic";
         Optional<NetworkInterfaceInner> found = SdkCall.find(() -> nics().getByResourceGroupAsync(group, nicName));
@@ -224,7 +225,7 @@ public final class Networks {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
         }
         Part<VirtualNetworkInner> network = network(group, location, machineName, subnet(machineName));
-        Part<NetworkSecurityGroupInner> rules = rules(group, location, machineName, sshFromCidr);
+        Part<NetworkSecurityGroupInner> rules = rules(group, location, machineName, sshFrom);
         Part<PublicIpAddressInner> publicIp = address(group, location, machineName + "PublicIP");
         SideBySide.create(List.of(network, rules, publicIp), listener);
         PublicIpAddressInner address = publicIp.resource();
@@ -263,25 +264,30 @@ public final class Networks {
                 () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted));
     }
 
-    private Part<NetworkSecurityGroupInner> rules(String group, String location, String machineName, String sshFromCidr)
+    private Part<NetworkSecurityGroupInner> rules(
+            String group, String location, String machineName, Optional<String> sshFrom)
             throws AzureException, InterruptedException {
         String name = machineName + "NSG";
         NetworkSecurityGroupInner wanted = new NetworkSecurityGroupInner();
         wanted.withLocation(location).withTags(mark.tags());
-        wanted.withSecurityRules(List.of(new SecurityRuleInner()
+        wanted.withSecurityRules(sshFrom.map(Networks::allowSsh).stream().toList());
+        return Part.of(
+                id(group, "networkSecurityGroups", name),
+                () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name),
+                () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted));
+    }
+
+    private static SecurityRuleInner allowSsh(String from) {
+        return new SecurityRuleInner()
                 .withName("default-allow-ssh")
                 .withPriority(1000)
                 .withAccess(SecurityRuleAccess.ALLOW)
                 .withDirection(SecurityRuleDirection.INBOUND)
                 .withProtocol(SecurityRuleProtocol.TCP)
-                .withSourceAddressPrefix(sshFromCidr)
+                .withSourceAddressPrefix(from)
                 .withSourcePortRange("*")
                 .withDestinationAddressPrefix("*")
-                .withDestinationPortRange("22")));
-        return Part.of(
-                id(group, "networkSecurityGroups", name),
-                () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name),
-                () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted));
+                .withDestinationPortRange("22");
     }
 
     private Part<PublicIpAddressInner> address(String group, String location, String name)

@@ -51,6 +51,11 @@ public final class Registries {
         this.client = client;
     }
 
+    /** @throws AzureException NOT_FOUND also */
+    RegistryInfo get(String group, String name) throws AzureException, InterruptedException {
+        return info(SdkCall.get(() -> client.get().getByResourceGroupAsync(group, name)));
+    }
+
     public Optional<RegistryInfo> find(String group, String name) throws AzureException, InterruptedException {
         return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name))
                 .map(Registries::info);

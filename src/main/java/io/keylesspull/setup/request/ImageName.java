@@ -24,6 +24,16 @@ public record ImageName(String repository, String reference) {
             "(?:https://)?(?<name>[a-z0-9]+)(?:-[a-z0-9]+)?[.]azurecr[.](?:io|us|cn)(?::\\d+)?/?",
             Pattern.CASE_INSENSITIVE);
 
+    /** Hosts of registries that offer images to everybody, or are other clouds'; from their own documentation. */
+    private static final Pattern PUBLIC_REGISTRY = Pattern.compile(
+            "(?:(?:index[.]|registry-1[.])?docker[.]io|(?:registry[.])?hub[.]docker[.]com|mcr[.]microsoft[.]com"
+                    + "|ghcr[.]io|docker[.]pkg[.]github[.]com|quay[.]io|registry[.]k8s[.]io|(?:[a-z0-9-]+[.])?gcr[.]io"
+                    + "|[a-z0-9-]+[.]pkg[.]dev|public[.]ecr[.]aws"
+                    + "|[0-9]{12}[.]dkr[.]ecr[.][a-z0-9-]+[.]amazonaws[.]com|registry[.]gitlab[.]com"
+                    + "|registry(?:[.]access|[.]connect)?[.]redhat[.]com|nvcr[.]io|lscr[.]io"
+                    + "|container-registry[.]oracle[.]com|docker[.]elastic[.]co)(?::\\d+)?",
+            Pattern.CASE_INSENSITIVE);
+
     /** @return empty where it is neither {@code repository:tag} nor {@code repository@sha256:…} */
     public static Optional<ImageName> parse(String image) {
         int at = image.indexOf('@');
@@ -77,6 +87,13 @@ public record ImageName(String repository, String reference) {
     static String registryOf(String registry) {
         Matcher server = LOGIN_SERVER.matcher(registry);
         return server.matches() ? server.group("name") : registry;
+    }
+
+    /** Whether it names a well-known registry outside Azure first, so that an image there is probably meant. */
+    static boolean startsWithPublicRegistry(String image) {
+        return PUBLIC_REGISTRY
+                .matcher(image.substring(0, Math.max(0, image.indexOf('/'))))
+                .matches();
     }
 
     /** As Docker writes it. */

@@ -180,6 +180,11 @@ public record SetupRequest(
             return network instanceof PublicAddress open ? open.allowSshFrom() : Optional.empty();
         }
 
+        /** Whether port 22 of a new one has to be reached from outside. */
+        public boolean needsOpenSsh() {
+            return create && !isPrivate() && !byRunCommand();
+        }
+
         /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
         public boolean sizeIsOpen() {
             return create && size.isEmpty();
@@ -215,7 +220,8 @@ public record SetupRequest(
     /**
      * In a network of its own, with a public address.
      *
-     * @param allowSshFrom CIDR from which port 22 may be reached; empty: the caller's own address
+     * @param allowSshFrom CIDR from which port 22 may be reached; empty: the caller's own address, or nobody if the
+     *     machine's commands go by Run Command
      */
     public record PublicAddress(Optional<String> allowSshFrom) implements Network {}
 

@@ -157,7 +157,9 @@ public final class SetupRules {
     private void image(SetupRequest request) {
         String image = request.image();
         Optional<ImageName> name = ImageName.parse(image);
-        if (ImageName.startsWithRegistry(image)) {
+        if (ImageName.startsWithPublicRegistry(image) && isPulledFromElsewhere(request.registry(), image)) {
+            broken("image", image, "image.public", image);
+        } else if (ImageName.startsWithRegistry(image)) {
             broken("image", image, "image.registry");
         } else if (ImageName.hasTagAndDigest(image)) {
             broken("image", image, "image.tagAndDigest");
@@ -166,6 +168,15 @@ public final class SetupRules {
         } else if (name.get().isByDigest() && request.registry().imported().isPresent()) {
             broken("image", image, "image.importedDigest");
         }
+    }
+
+    /**
+     * Whether an image there must be meant. A registry that exists may have a repository of that name, a copy or a
+     * cached one, and what is imported by its source may get it.
+     */
+    private static boolean isPulledFromElsewhere(SetupRequest.Registry registry, String image) {
+        return ImageName.startsWithRegistry(image)
+                || registry.importSource().map(ImportSource.SAMPLE::equals).orElse(registry.create());
     }
 
     private void machines(SetupRequest request) {

@@ -215,9 +215,7 @@ public final class AzureSession implements Session {
         SetupRequest complete = withEarlierKeys(
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
-            if (machine.create()
-                    && machine.network() instanceof SetupRequest.PublicAddress open
-                    && open.allowSshFrom().isEmpty()) {
+            if (machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }

@@ -36,7 +36,7 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
     }
 
     private Network network(Machine machine) {
-        return machine.create() && machine.network() instanceof PublicAddress open
+        return machine.needsOpenSsh() && machine.network() instanceof PublicAddress open
                 ? new PublicAddress(open.allowSshFrom().or(() -> callerAddress))
                 : machine.network();
     }

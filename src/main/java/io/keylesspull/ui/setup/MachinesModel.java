@@ -182,8 +182,8 @@ final class MachinesModel {
     private SetupRequest.Network network() {
         return switch (network.get()) {
             case PUBLIC ->
-                new SetupRequest.PublicAddress(
-                        Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty()));
+                new SetupRequest.PublicAddress(Optional.of(allowSshFrom.get().strip())
+                        .filter(range -> !range.isEmpty() && !way.isRunCommand()));
             case GATEWAY -> new SetupRequest.BehindGateway();
             case SUBNET -> new SetupRequest.InSubnet(subnet.get().strip());
         };
@@ -192,9 +192,14 @@ final class MachinesModel {
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
         return existing.get()
-                || network.get() != NetworkKind.PUBLIC
+                || !asksSshSource()
                 || !allowSshFrom.get().isBlank()
                 || session != null && session.practice();
+    }
+
+    /** Whether new machines are reached over SSH from outside. */
+    boolean asksSshSource() {
+        return network.get() == NetworkKind.PUBLIC && !way.isRunCommand();
     }
 
     /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */

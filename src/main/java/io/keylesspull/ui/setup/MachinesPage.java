@@ -146,7 +146,7 @@ final class MachinesPage implements Page {
         form.field(
                         texts.render("ui.machines.from"),
                         text("allow-ssh", model.allowSshFromProperty()),
-                        model.networkProperty().map(NetworkKind.PUBLIC::equals))
+                        Bindings.createBooleanBinding(model::asksSshSource, model.inputs()))
                 .hint(texts.render("ui.machines.from.hint"))
                 .error(errors.ofMachines("allowSshFrom"))
                 .error(Bindings.createStringBinding(

@@ -12,10 +12,12 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.Fixture;
 import io.keylesspull.text.SecretTexts;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +69,7 @@ class AzureErrorsTest {
                 AzureException.class,
                 () -> Fixture.subscription(http)
                         .networks()
-                        .ensure("rg", "eastus", "vm1", "*", ResourceListener.none()));
+                        .ensure("rg", "eastus", "vm1", Optional.of("*"), ResourceListener.none()));
 
         assertThat(e.kind()).isEqualTo(Kind.QUOTA_EXCEEDED);
         assertThat(e.code()).isEqualTo("QuotaExceeded");
@@ -137,6 +139,8 @@ class AzureErrorsTest {
                 .isEqualTo(Kind.UNREACHABLE);
         assertThat(AzureErrors.of(Exceptions.propagate(new UnknownHostException("nowhere.azurecr.io"))))
                 .hasMessage("Unknown host: nowhere.azurecr.io");
+        assertThat(AzureErrors.of(Exceptions.propagate(new EOFException("EOF reached while reading"))))
+                .hasMessage("The connection was closed before the answer was complete");
     }
 
     @Test

@@ -230,8 +230,10 @@ class AzureAgainstPracticeTest {
     void aMachineIsMadeFromNothingWithItsIdentity() throws Exception {
         IdentityInfo identity =
                 azure.identities().find(GROUP, "practiceIdentity").orElseThrow();
-        NetworkInfo network = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", recorder);
-        NetworkInfo again = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", recorder);
+        NetworkInfo network =
+                azure.networks().ensure(GROUP, "japaneast", "fresh", Optional.of("203.0.113.7/32"), recorder);
+        NetworkInfo again =
+                azure.networks().ensure(GROUP, "japaneast", "fresh", Optional.of("203.0.113.7/32"), recorder);
         assertThat(again).isEqualTo(network);
 
         MachineInfo made = azure.machines()

@@ -257,8 +257,9 @@ class RequestsTest {
                                     properties.equals("{}") ? "{\"provisioningState\": \"Succeeded\"}" : properties));
         });
 
-        NetworkInfo made =
-                Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "198.51.100.7/32", recorder);
+        NetworkInfo made = Fixture.subscription(http)
+                .networks()
+                .ensure("rg", "eastus", "vm1", Optional.of("198.51.100.7/32"), recorder);
 
         assertThat(made.publicIp()).contains("203.0.113.9");
         assertThat(made.nicId()).isEqualTo(network + "networkInterfaces/vm1VMNic");
@@ -282,6 +283,24 @@ class RequestsTest {
     }
 
     @Test
+    void aSecurityGroupForNobodyHasNoRule() throws Exception {
+        for (String kind :
+                List.of("virtualNetworks", "networkSecurityGroups", "publicIPAddresses", "networkInterfaces")) {
+            http.answer("GET", kind, 404, "{}");
+            http.answer(
+                    "PUT",
+                    kind,
+                    200,
+                    "{\"id\": \"%s\", \"properties\": {\"provisioningState\": \"Succeeded\"}}".formatted(GROUP + kind));
+        }
+
+        Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", Optional.empty(), recorder);
+
+        assertThat(put("networkSecurityGroups").json().at("/properties/securityRules"))
+                .isEmpty();
+    }
+
+    @Test
     void aNetworkThatExistsIsLeftAlone() throws Exception {
         String network = GROUP + "/providers/Microsoft.Network/";
         http.answer("GET", "networkInterfaces/vm1VMNic", 200, """
@@ -289,7 +308,8 @@ class RequestsTest {
                  {"publicIPAddress": {"id": "%1$spublicIPAddresses/vm1PublicIP"}}}]}}""".formatted(network));
         http.answer("GET", "publicIPAddresses/vm1PublicIP", 200, "{\"properties\": {\"ipAddress\": \"203.0.113.9\"}}");
 
-        NetworkInfo found = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "*", recorder);
+        NetworkInfo found =
+                Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", Optional.of("*"), recorder);
 
         assertThat(found.publicIp()).contains("203.0.113.9");
         assertThat(recorder.all).isEmpty();

@@ -203,6 +203,26 @@ class MachinesInWizardTest extends WizardInWindow {
     }
 
     @Test
+    void runCommandAsksForNoRangeThatMayReachANewMachine() throws Exception {
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
+        open(Locale.ENGLISH, new PrimerLight(), 900, 800);
+        press("#next");
+        press("#next");
+        until(() -> seen(find("#allow-ssh", Node.class)));
+        type("#allow-ssh", "203.0.113.24/32");
+        unfold();
+        choose("Run Command");
+        until(() -> !seen(find("#allow-ssh", Node.class)));
+        until(() -> !find("#next", Button.class).isDisabled());
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
+                .extracting(SetupRequest.Machine::network, SetupRequest.Machine::way)
+                .containsExactly(
+                        tuple(new SetupRequest.PublicAddress(Optional.empty()), new SetupRequest.RunCommand()));
+    }
+
+    @Test
     void aStoppedMachineIsStartedOnlyIfItIsTicked() throws Exception {
         BlockingQueue<SetupRequest> asked = reviewsAsked();
         open(Locale.ENGLISH, new PrimerLight(), 900, 800);

@@ -128,6 +128,10 @@ public final class ImageStep extends AzureStep {
                 return Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
                         .problem());
             }
+            Optional<Problem> missing = from.isResource() ? missingOnTheWay(from, e) : Optional.empty();
+            if (missing.isPresent()) {
+                return Finding.bad(missing.get());
+            }
             boolean wantsPassword = !from.isResource() && e.kind() == AzureException.Kind.FORBIDDEN;
             return wantsPassword
                     ? Finding.bad(Failure.of("setup.importNotPublic", e.getMessage(), from.toString(), from.registry())
@@ -142,19 +146,39 @@ public final class ImageStep extends AzureStep {
         if (!from.isResource()) {
             return azure().publicImages().digest(from.registry(), repository, reference);
         }
-        Optional<RegistryInfo> registry = azure().registry(from.registry());
-        return registry.isPresent()
-                ? azure().images().digest(registry.get().loginServer(), repository, reference)
-                : Optional.empty();
+        RegistryInfo registry = azure().registry(from.registry());
+        return azure().images().digest(registry.loginServer(), repository, reference);
     }
 
     private static Problem noSource(ImportSource from) {
-        return Failure.of("setup.missing.importSource", "", from.toString()).problem();
+        Failure failure = from.isResource()
+                ? Failure.of(
+                        "setup.missing.importImage",
+                        "",
+                        from.image().toString(),
+                        from.registry().substring(from.registry().lastIndexOf('/') + 1))
+                : Failure.of("setup.missing.importSource", "", from.toString());
+        return failure.problem();
+    }
+
+    /** Which part of the source's resource id Azure does not find; empty if something else is wrong. */
+    private static Optional<Problem> missingOnTheWay(ImportSource from, AzureException e) {
+        Optional<String> part = switch (e.code()) {
+            case "SubscriptionNotFound", "InvalidSubscriptionId" -> Optional.of("Subscription");
+            case "ResourceGroupNotFound" -> Optional.of("Group");
+            default -> e.kind() == AzureException.Kind.NOT_FOUND ? Optional.of("Registry") : Optional.empty();
+        };
+        // /subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.ContainerRegistry/registries/NAME
+        String[] id = from.registry().split("/");
+        return part.map(missing -> Failure.of("setup.missing.import" + missing, e.getMessage(), id[8], id[4], id[2])
+                .problem());
     }
 
     private static Finding unchecked(ImportSource from, AzureException e) {
-        return Finding.doubtful(Failure.of("setup.importUnchecked", e.getMessage(), from.toString())
-                .problem());
+        Failure failure = from.isResource()
+                ? Failure.of("setup.importUnchecked", e.getMessage(), from.toString())
+                : Failure.of("setup.importPublicUnchecked", e.getMessage(), from.toString(), from.registry());
+        return Finding.doubtful(failure.problem());
     }
 
     private Problem missing(String registry) {

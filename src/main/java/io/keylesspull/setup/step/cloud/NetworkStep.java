@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface; without a
- * public address, a NAT gateway in place of the group; in a subnet that exists, the interface alone.
+ * What a new machine hangs on: virtual network, security group that lets SSH in if SSH is used, public address,
+ * interface; without a public address, a NAT gateway in place of the group; in a subnet that exists, the interface
+ * alone.
  */
 public final class NetworkStep extends AzureStep {
 
@@ -108,7 +109,7 @@ public final class NetworkStep extends AzureStep {
                                     request.location(),
                                     Text.of("setup.check.addressQuota", request.location()),
                                     () -> addressQuota(missing))));
-                    if (!machine.isPrivate()) {
+                    if (machine.needsOpenSsh() || machine.allowSshFrom().isPresent()) {
                         checks.add(
                                 2,
                                 new Preflight(
@@ -199,7 +200,7 @@ public final class NetworkStep extends AzureStep {
         }
         String from = machine.allowSshFrom().get();
         AddressRange range = AddressRange.parse(from).orElseThrow();
-        if (caller.filter(range::contains).isEmpty()) {
+        if (machine.needsOpenSsh() && caller.filter(range::contains).isEmpty()) {
             if (caller.isPresent()) {
                 return Finding.bad(Failure.of(
                                 "setup.sshNotFromHere",
@@ -250,9 +251,10 @@ public final class NetworkStep extends AzureStep {
         if (machine.isBehindGateway()) {
             return networks.ensureBehindGateway(group, request.location(), machine.name(), listener);
         }
-        String allowSshFrom =
-                machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", request.label(machine)));
-        return networks.ensure(group, request.location(), machine.name(), allowSshFrom, listener);
+        if (machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
+            throw Failure.of("setup.sshSource", "", request.label(machine));
+        }
+        return networks.ensure(group, request.location(), machine.name(), machine.allowSshFrom(), listener);
     }
 
     private Text summary(NetworkInfo network) {
@@ -261,10 +263,12 @@ public final class NetworkStep extends AzureStep {
         }
         return machine.subnet()
                 .map(subnet -> Text.of("setup.network.private", NetworkInfo.shortName(subnet)))
-                .orElseGet(() -> Text.of(
-                        "setup.network.address",
-                        network.publicIp().orElse("–"),
-                        machine.allowSshFrom().orElse("–")));
+                .orElseGet(() -> {
+                    String address = network.publicIp().orElse("–");
+                    return machine.allowSshFrom()
+                            .map(from -> Text.of("setup.network.address", address, from))
+                            .orElseGet(() -> Text.of("setup.network.noSsh", address));
+                });
     }
 
     private static ResourceListener noting(AtomicBoolean made, ResourceListener listener) {

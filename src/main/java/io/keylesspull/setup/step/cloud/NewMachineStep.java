@@ -241,7 +241,7 @@ public final class NewMachineStep extends AzureStep {
         if (machine.isBehindGateway()) {
             gatewayByHand(script, group);
         }
-        if (!machine.isPrivate() && machine.allowSshFrom().isEmpty()) {
+        if (machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
         }
         if (machine.sizeIsOpen()) {
@@ -270,7 +270,7 @@ public final class NewMachineStep extends AzureStep {
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
                 + networkByHand()
                 + " --output none");
-        if (machine.isPrivate()) {
+        if (!machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
             return;
         }
         script.raw(Command.of(

@@ -185,14 +185,18 @@ public final class RegistryStep extends AzureStep {
                         .flatMap(range -> AddressRange.parse(range).stream())
                         .anyMatch(range -> range.contains(own)))
                 .isPresent();
+        List<String> letIn = registry.network().addresses();
         return listed
                 ? Finding.good()
                 : Finding.doubtful(Failure.of(
                                 "setup.firewallWithoutAddress",
-                                String.join("\n", registry.network().addresses()),
+                                "",
                                 registry.name(),
                                 machine,
-                                address.get())
+                                address.get(),
+                                letIn.isEmpty()
+                                        ? Text.of("setup.firewallWithoutAddress.nobody")
+                                        : String.join(", ", letIn))
                         .problem());
     }
 

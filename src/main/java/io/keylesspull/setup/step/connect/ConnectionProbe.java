@@ -92,7 +92,7 @@ final class ConnectionProbe {
                 connection.reached(ways.asOpenAsNow(found, overSsh));
                 if (connection.way() instanceof RunCommandWay) {
                     List<Check> checks = new ArrayList<>(List.of(
-                            Check.doubtful(what, runCommand.slow()),
+                            Check.doubtful(Text.of("setup.check.runCommandTime", label), runCommand.slow()),
                             runCommand.right(found).check()));
                     checks.addAll(runCommand.probe(Optional.of(found), answers));
                     return checks;

@@ -59,18 +59,20 @@ public final class JumpHosts {
 
     private List<JumpHost> loaded() throws Failure {
         List<JumpHost> hosts = new ArrayList<>();
-        for (SetupRequest.JumpHost host : chain) {
+        for (int i = 0; i < chain.size(); i++) {
+            SetupRequest.JumpHost host = chain.get(i);
             hosts.add(new JumpHost(
                     host.host(),
                     host.port(),
                     host.user(),
-                    keys(host).keys(),
+                    keys(host, i).keys(),
                     host.hostKey().map(SshTarget.Trust::parse).orElseGet(SshTarget.Trust.Nothing::new)));
         }
         return hosts;
     }
 
-    private OfferedKeys keys(SetupRequest.JumpHost host) throws Failure {
+    /** @param index of the host in the chain */
+    private OfferedKeys keys(SetupRequest.JumpHost host, int index) throws Failure {
         if (host.key().isEmpty()) {
             return keys.usual();
         }
@@ -82,7 +84,7 @@ public final class JumpHosts {
                     new Problem(
                             unreadable.what(),
                             Text.of("setup.jumpHost.keyUnreadable.meaning", host.shown()),
-                            Text.of("setup.jumpHost.keyUnreadable.remedy"),
+                            Text.of("setup.jumpHost.keyUnreadable.remedy", String.valueOf(index)),
                             unreadable.details()),
                     e);
         }
