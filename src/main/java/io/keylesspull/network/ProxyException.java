@@ -1,5 +1,6 @@
 package io.keylesspull.network;
 
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -72,6 +73,35 @@ public final class ProxyException extends IOException implements NetworkFault {
             ProxyAddress proxy, String host, String answer, boolean retryable, @Nullable Throwable cause) {
         return new ProxyException(
                 NetworkProblem.of("proxyRefused", proxy.toString(), proxy.source(), host, answer), retryable, cause);
+    }
+
+    /**
+     * What answers, or does not, is not a proxy of the kind that it is used as.
+     *
+     * @param answer what it did in place of it, as the end of a sentence
+     * @param retryable whether it may do better later
+     */
+    public static ProxyException wrongKind(
+            ProxyAddress proxy, Text answer, boolean retryable, @Nullable Throwable cause) {
+        Text kind = Text.of("network.proxyKind." + proxy.protocol().name());
+        return new ProxyException(
+                NetworkProblem.of("proxyWrongKind", proxy.toString(), proxy.source(), kind, answer), retryable, cause);
+    }
+
+    /**
+     * The proxy accepted the connection, and has not reported within some time whether it reaches a host.
+     *
+     * @param host and port
+     * @param seconds how long that was waited for
+     * @param speaks whether it has answered as a proxy of its kind before
+     */
+    public static ProxyException late(
+            ProxyAddress proxy, String host, long seconds, boolean speaks, @Nullable Throwable cause) {
+        return new ProxyException(
+                NetworkProblem.of(
+                        speaks ? "proxyWaits" : "proxyNoAnswer", proxy.toString(), proxy.source(), host, seconds),
+                true,
+                cause);
     }
 
     @Override
