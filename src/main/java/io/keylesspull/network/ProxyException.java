@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy cannot be reached, or makes no connection. Nothing was sent to the service behind it. */
+/** A proxy cannot be reached, or makes no connection, or is not used. Nothing was sent to the service behind it. */
 public final class ProxyException extends IOException implements NetworkFault {
 
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -73,6 +73,16 @@ public final class ProxyException extends IOException implements NetworkFault {
             ProxyAddress proxy, String host, String answer, boolean retryable, @Nullable Throwable cause) {
         return new ProxyException(
                 NetworkProblem.of("proxyRefused", proxy.toString(), proxy.source(), host, answer), retryable, cause);
+    }
+
+    /**
+     * A host is not reached directly, and is an exception from a proxy.
+     *
+     * @param proxy the one that is set for other hosts
+     */
+    public static ProxyException bypassed(ProxyAddress proxy, String host, Throwable cause) {
+        return new ProxyException(
+                NetworkProblem.of("proxyBypassed", proxy.toString(), proxy.source(), host), true, cause);
     }
 
     /**

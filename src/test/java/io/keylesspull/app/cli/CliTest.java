@@ -254,6 +254,18 @@ class CliTest {
                 new Object[] {
                     new String[] {"--undo", "a", "--restore-machines"}, "--restore-machines goes with --undo --yes."
                 },
+                new Object[] {
+                    new String[] {"--practice", "--run", "a", "--proxy", "http://proxy:3128"},
+                    "--proxy has no effect with --practice: the practice cloud"
+                },
+                new Object[] {
+                    new String[] {"--practice", "--ssh-proxy", "socks5://proxy"},
+                    "--ssh-proxy has no effect with --practice: the practice cloud"
+                },
+                new Object[] {
+                    new String[] {"--practice-server", "--ca-file", "ca.pem"},
+                    "--ca-file has no effect with --practice-server: the practice cloud"
+                },
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
