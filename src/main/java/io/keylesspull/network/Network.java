@@ -83,6 +83,11 @@ public final class Network {
         return proxies.find(request);
     }
 
+    /** The HTTP proxy that a request does not go through because {@code NO_PROXY} excepts its host; else empty. */
+    public Optional<ProxyAddress> bypassedProxy(URI request) {
+        return proxies.bypassed(request);
+    }
+
     /** The proxy that SSH goes through; empty if it goes to the machines themselves. */
     public Optional<ProxyAddress> sshProxy() {
         return sshProxy;

@@ -40,6 +40,10 @@ final class NoProxy {
         return new NoProxy(entries);
     }
 
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** @param host a name or an address; of IPv6 with or without brackets @param port of the request */
     boolean contains(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");

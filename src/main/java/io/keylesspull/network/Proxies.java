@@ -89,6 +89,13 @@ final class Proxies extends ProxySelector {
         return own.isPresent() ? own.filter(proxy -> !exceptions.contains(host, port)) : ofSystem(request);
     }
 
+    /** The proxy that a request would go through if {@code NO_PROXY} did not except its host; empty otherwise. */
+    Optional<ProxyAddress> bypassed(URI request) {
+        return find(request).isPresent() || exceptions.isEmpty()
+                ? Optional.empty()
+                : new Proxies(chosen, byScheme, NoProxy.parse(""), ProxySelector.of(null)).find(request);
+    }
+
     private Optional<ProxyAddress> ofSystem(URI request) {
         return system.select(request).stream()
                 .filter(proxy -> proxy.type() == Proxy.Type.HTTP)

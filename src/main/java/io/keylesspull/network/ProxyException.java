@@ -1,5 +1,6 @@
 package io.keylesspull.network;
 
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy cannot be reached, or makes no connection. Nothing was sent to the service behind it. */
+/** A proxy cannot be reached, or makes no connection, or is not used. Nothing was sent to the service behind it. */
 public final class ProxyException extends IOException implements NetworkFault {
 
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -72,6 +73,45 @@ public final class ProxyException extends IOException implements NetworkFault {
             ProxyAddress proxy, String host, String answer, boolean retryable, @Nullable Throwable cause) {
         return new ProxyException(
                 NetworkProblem.of("proxyRefused", proxy.toString(), proxy.source(), host, answer), retryable, cause);
+    }
+
+    /**
+     * A host is not reached directly, and is an exception from a proxy.
+     *
+     * @param proxy the one that is set for other hosts
+     */
+    public static ProxyException bypassed(ProxyAddress proxy, String host, Throwable cause) {
+        return new ProxyException(
+                NetworkProblem.of("proxyBypassed", proxy.toString(), proxy.source(), host), true, cause);
+    }
+
+    /**
+     * What answers, or does not, is not a proxy of the kind that it is used as.
+     *
+     * @param answer what it did in place of it, as the end of a sentence
+     * @param retryable whether it may do better later
+     */
+    public static ProxyException wrongKind(
+            ProxyAddress proxy, Text answer, boolean retryable, @Nullable Throwable cause) {
+        Text kind = Text.of("network.proxyKind." + proxy.protocol().name());
+        return new ProxyException(
+                NetworkProblem.of("proxyWrongKind", proxy.toString(), proxy.source(), kind, answer), retryable, cause);
+    }
+
+    /**
+     * The proxy accepted the connection, and has not reported within some time whether it reaches a host.
+     *
+     * @param host and port
+     * @param seconds how long that was waited for
+     * @param speaks whether it has answered as a proxy of its kind before
+     */
+    public static ProxyException late(
+            ProxyAddress proxy, String host, long seconds, boolean speaks, @Nullable Throwable cause) {
+        return new ProxyException(
+                NetworkProblem.of(
+                        speaks ? "proxyWaits" : "proxyNoAnswer", proxy.toString(), proxy.source(), host, seconds),
+                true,
+                cause);
     }
 
     @Override

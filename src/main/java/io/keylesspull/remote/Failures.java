@@ -73,7 +73,7 @@ final class Failures {
                 return connectTimedOut(failed);
             }
             if (CLOSED_EARLY.equals(cause.getMessage())) {
-                return connectionLost(failed);
+                return cutOff(failed);
             }
             if (cause instanceof ConnectException && !routeOpened) {
                 return exception(Kind.REFUSED, "refused", failed);
@@ -83,7 +83,7 @@ final class Failures {
             return exception(Kind.UNREACHABLE, "unreachable", failed, reason(failed));
         }
         boolean ioFailed = causes(failed).stream().anyMatch(IOException.class::isInstance);
-        return ioFailed ? connectionLost(failed) : exception(Kind.PROTOCOL, "protocol", failed, reason(failed));
+        return ioFailed ? cutOff(failed) : exception(Kind.PROTOCOL, "protocol", failed, reason(failed));
     }
 
     private static boolean isOutOfTries(Throwable cause) {
@@ -92,6 +92,11 @@ final class Failures {
 
     SshException connectTimedOut(Throwable cause) {
         return exception(Kind.TIMED_OUT, "timed-out", cause, seconds(target.connectTimeout()));
+    }
+
+    /** Nobody has signed in yet. */
+    private SshException cutOff(Throwable cause) {
+        return exception(Kind.CUT_OFF, "cut-off", cause);
     }
 
     SshException connectionLost(@Nullable Throwable cause) {

@@ -51,7 +51,7 @@ public final class RemoteShell implements AutoCloseable {
      * @param redactor masks the output of commands
      * @param time the clock for the timeouts of commands; the timeout of connecting is measured in real time
      * @throws SshException UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, UNKNOWN_HOST_KEY, AUTHENTICATION_FAILED,
-     *     CONNECTION_LOST or PROTOCOL; on the way there also BEHIND_JUMP_HOST or FORWARDING_PROHIBITED
+     *     CUT_OFF or PROTOCOL; on the way there also BEHIND_JUMP_HOST or FORWARDING_PROHIBITED
      * @throws InterruptedException at once; the connection is closed
      */
     public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor, Time time)

@@ -29,6 +29,8 @@ public final class SshException extends Exception {
         BEHIND_JUMP_HOST,
         /** The machine does not accept this user with this key. */
         AUTHENTICATION_FAILED,
+        /** The connection was accepted and ended before SSH was set up: no command was sent. */
+        CUT_OFF,
         /** The connection, or the command's channel, ended before the command did. */
         CONNECTION_LOST,
         /** The command was still running at the end of its timeout; it got a TERM signal. */

@@ -167,7 +167,8 @@ class SituationsTest {
                     .contains(
                             "You have no subscription “Partner subscription” in this directory.",
                             "also in: Partner directory (partner.onmicrosoft.com)",
-                            "signIn.tenant");
+                            "signIn.tenant",
+                            "You have: “Practice subscription”");
 
             assertThat(program.setUp(partner.formatted("", "Practice subscription")))
                     .isEqualTo(1);

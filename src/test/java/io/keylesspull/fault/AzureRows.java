@@ -423,7 +423,7 @@ final class AzureRows {
                                 () -> world.faults().arm().delete(world.id("/registries/myContainerRegistry"))),
                         """
                         failed after 0..60 s; met 1 times …
-                        role: Azure does not find the role on registry “myContainerRegistry”. It, or something that
+                        role: Azure does not find this: role on registry “myContainerRegistry”. It, or something that
                         it belongs to, does not exist or is not visible to you. Check the names and the
                         subscription. If somebody deleted it meanwhile, start again. [ResourceNotFound: …]
                         left: inside virtualMachines/practiceDocker: digest and directory and file and group and image
@@ -461,7 +461,7 @@ final class AzureRows {
                                 () -> world.faults().arm().delete(world.id("/virtualMachines/myDockerVM"))),
                         """
                         failed after 0..1 s; met 1 times
-                        host-keys: Azure does not find the machine “myDockerVM”. It, or something that it belongs to,
+                        host-keys: Azure does not find this: machine “myDockerVM”. It, or something that it belongs to,
                         does not exist or is not visible to you. Check the names and the subscription. If somebody
                         deleted it meanwhile, start again. [ResourceNotFound: The Resource
                         'Microsoft.Compute/virtualMachines/myDockerVM' under resource group 'myResourceGroup' was not
@@ -480,7 +480,7 @@ final class AzureRows {
                                 () -> world.faults().arm().delete(world.id("/resourceGroups/myResourceGroup"))),
                         """
                         failed after 0..60 s; met 1 times …
-                        host-keys: Azure does not find the machine “myDockerVM”. It, or something that it belongs to,
+                        host-keys: Azure does not find this: machine “myDockerVM”. It, or something that it belongs to,
                         does not exist or is not visible to you. Check the names and the subscription. If somebody
                         deleted it meanwhile, start again. [ResourceGroupNotFound: Resource group 'myResourceGroup'
                         could not be found.] …

@@ -123,8 +123,9 @@ final class MachineRows {
                 run("SSH connections are reset for ever", THERE, world -> world.ssh(always(), SshFault.RESET), """
                         failed after 44..60 s; met 4..10 times
                         waits: 4..8 × the machine does not answer yet
-                        connect: The connection to ‹address› (port 22) was lost. The command may have been cut short.
-                        Try again: the setup looks at what is there and goes on.
+                        connect: The connection to ‹address› (port 22) was accepted, and closed before SSH was set
+                        up. No command was sent. … Only this address was tried. If your network does not let SSH
+                        through, use a proxy (--ssh-proxy, …
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),

@@ -148,8 +148,8 @@ final class RequestRows {
                         world -> world.http(azure(), always(), HttpFault.status(504)),
                         """
                         failed after 44..60 s; met 5..11 times
-                        program: Azure cannot answer for now: account. It was reached, but one of its services is in
-                        trouble. Wait a few minutes and try again. Known trouble is listed at
+                        program: Azure cannot answer for now: your account. It was reached, but one of its services is
+                        in trouble. Wait a few minutes and try again. Known trouble is listed at
                         https://azure.status.microsoft. [GatewayTimeout: The gateway did not receive a response from
                         'Microsoft.Resources' within the specified time period.]
                         undo: nothing to undo
@@ -160,8 +160,8 @@ final class RequestRows {
                         world -> world.untilMended(world.faults().refuseConnections()),
                         """
                         failed after 3..6 s; met 1 times
-                        program: Azure could not be reached: account. The network is down, or a proxy or firewall stands
-                        in between. Check the connection and try again. [ClosedChannelException]
+                        program: Azure could not be reached: your account. The network is down, or a proxy or firewall
+                        stands in between. Check the connection and try again. [ClosedChannelException]
                         undo: nothing to undo
                         """),
                 // Whoever asks a registry for its images waits for 6 s and no longer.

@@ -112,7 +112,7 @@ class ConnectingTest {
 
     /** As sshd does while it starts, and where too many are at its door. */
     @Test
-    void aServerThatHangsUpBeforeItSaysWhoItIsIsALossAndNoLackOfACommonLanguage() throws Exception {
+    void aServerThatHangsUpBeforeItSaysWhoItIsHasCutTheConnectionOff() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread hangsUp = new Thread(() -> {
                 try {
@@ -123,7 +123,7 @@ class ConnectingTest {
             });
             hangsUp.start();
             assertKind(
-                    SshException.Kind.CONNECTION_LOST,
+                    SshException.Kind.CUT_OFF,
                     () -> RemoteShell.connect(
                             at(busy.getLocalPort(), Duration.ofSeconds(20)), SshRoute.direct(), Time.system()));
             hangsUp.join();

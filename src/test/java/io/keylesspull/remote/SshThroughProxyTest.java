@@ -3,8 +3,10 @@ package io.keylesspull.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keylesspull.network.NetworkFault;
 import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.network.ProxyAddress;
+import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -140,6 +143,66 @@ class SshThroughProxyTest {
                     .hasMessage("The proxy 127.0.0.1:" + proxy.getLocalPort() + " cannot be reached.");
             assertThat(failure(machine.target(), "socks5://anna:hunter22@"))
                     .hasMessage("The proxy 127.0.0.1:" + proxy.getLocalPort() + " cannot be reached.");
+        }
+    }
+
+    @Test
+    void aProxyOfAnotherKindIsNamedWithItsAnswer() throws Exception {
+        try (TestMachine machine = new TestMachine(io -> 0)) {
+            String named = "The proxy 127.0.0.1:" + proxy.getLocalPort() + " does not answer as ";
+            List<String> answers = new CopyOnWriteArrayList<>(
+                    List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u0005\u00ff", ""));
+            serve(client -> {
+                client.getInputStream().read();
+                client.getOutputStream().write(answers.remove(0).getBytes(StandardCharsets.ISO_8859_1));
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            });
+            SshException http = failure(machine.target(), "socks5://");
+            assertThat(http)
+                    .hasMessage(named + "a SOCKS5 proxy: it answered “HTTP/1.1 400 Bad Request”.")
+                    .extracting(SshException::kind)
+                    .isEqualTo(SshException.Kind.PROXY);
+            assertThat(NetworkFault.in(http).orElseThrow().meaning().arguments())
+                    .contains(Text.of("network.source.named", "--ssh-proxy"));
+            assertThat(failure(machine.target(), "http://"))
+                    .hasMessage(named + "an HTTP proxy: it answered “SSH-2.0-OpenSSH_9.6”.");
+            assertThat(failure(machine.target(), "http://"))
+                    .hasMessage(named + "an HTTP proxy: it answered with bytes that are not of this protocol.");
+            assertThat(failure(machine.target(), "http://"))
+                    .hasMessage(named + "an HTTP proxy: it closed the connection without an answer.");
+        }
+    }
+
+    @Test
+    void aProxyThatDoesNotAnswerIsNamedBeforeTheMachineIsBlamed() throws Exception {
+        try (TestMachine machine = new TestMachine(io -> 0)) {
+            serve(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+            SshTarget known = machine.target();
+            SshTarget target = new SshTarget(
+                    known.host(), known.port(), known.user(), known.keys(), known.trust(), Duration.ofSeconds(3));
+            for (String scheme : List.of("http://", "socks5://")) {
+                assertThat(failure(target, scheme))
+                        .hasMessage("The proxy 127.0.0.1:" + proxy.getLocalPort()
+                                + " did not answer within 2 seconds when asked to connect to 127.0.0.1:" + target.port()
+                                + ".");
+            }
+        }
+    }
+
+    @Test
+    void aSocksProxyThatWaitsForTheMachineIsNotTheOneToBlame() throws Exception {
+        try (TestMachine machine = new TestMachine(io -> 0)) {
+            serve(client -> {
+                client.getOutputStream().write(new byte[] {5, 0});
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            });
+            SshTarget known = machine.target();
+            SshTarget target = new SshTarget(
+                    known.host(), known.port(), known.user(), known.keys(), known.trust(), Duration.ofSeconds(3));
+            assertThat(failure(target, "socks5://"))
+                    .hasMessage("The proxy 127.0.0.1:" + proxy.getLocalPort() + " did not reach 127.0.0.1:"
+                            + target.port() + " within 2 seconds.");
         }
     }
 

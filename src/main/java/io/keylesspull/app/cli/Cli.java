@@ -94,7 +94,7 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
-        Optional<CommandLineOptions.Needs> idle = options.idle();
+        Optional<CommandLineOptions.Idle> idle = options.idle();
         if (idle.isPresent()) {
             err.println(usage.idle(idle.get()));
             err.flush();

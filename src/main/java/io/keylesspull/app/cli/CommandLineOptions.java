@@ -179,24 +179,47 @@ final class CommandLineOptions {
                 .findFirst();
     }
 
-    /** An option, and those of which it needs one. */
-    record Needs(String option, String needed) {}
+    /**
+     * Why an option has no effect.
+     *
+     * @param because the key of a message: it goes with another one, or has no effect with it
+     * @param other that one, or those
+     */
+    record Idle(String option, String because, String other) {
+
+        static Idle needs(String option, String needed) {
+            return new Idle(option, "usage.needs", needed);
+        }
+    }
 
     /** The first option that has no effect with the others as they are given; empty if there is none. */
-    Optional<Needs> idle() {
+    Optional<Idle> idle() {
         boolean undo = undo().isPresent();
+        boolean server = serverPort().isPresent();
+        if (practice != null || server) {
+            // The practice cloud and its machines are on this computer.
+            Optional<String> ofNetwork = proxy != null
+                    ? Optional.of("--proxy")
+                    : sshProxy != null
+                            ? Optional.of("--ssh-proxy")
+                            : caFile != null ? Optional.of("--ca-file") : Optional.empty();
+            if (ofNetwork.isPresent()) {
+                String other = server ? "--practice-server" : "--practice";
+                return ofNetwork.map(option -> new Idle(option, "usage.notWith", other));
+            }
+        }
         if (script != null && plan().isEmpty()) {
-            return Optional.of(new Needs("--script", "--plan"));
+            return Optional.of(Idle.needs("--script", "--plan"));
         }
         if (restoreMachines && !(undo && yes)) {
-            return Optional.of(new Needs("--restore-machines", "--undo --yes"));
+            return Optional.of(Idle.needs("--restore-machines", "--undo --yes"));
         }
         if (yes && !undo && remove().isEmpty()) {
-            return Optional.of(new Needs("--yes", "--undo / --remove"));
+            return Optional.of(Idle.needs("--yes", "--undo / --remove"));
         }
         if (output != null && (mode == null || serverPort().isPresent())) {
             return Optional.of(
-                    new Needs("--output", "--run / --plan / --check / --runs / --resume / --undo / --remove"));
+                    Idle.needs("--output", "--run / --plan / --check / --runs / --resume / --undo / --remove"));
         }
         return Optional.empty();
     }

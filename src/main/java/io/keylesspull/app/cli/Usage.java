@@ -49,9 +49,9 @@ final class Usage {
         return text("app.usage.misused", what(misuse));
     }
 
-    /** @return that an option has no effect without another */
-    String idle(CommandLineOptions.Needs needs) {
-        return text("app.usage.misused", Text.of("app.usage.needs", needs.option(), needs.needed()));
+    /** @return that an option has no effect, and why */
+    String idle(CommandLineOptions.Idle idle) {
+        return text("app.usage.misused", Text.of("app." + idle.because(), idle.option(), idle.other()));
     }
 
     /** @return that an option was given a blank text in the place of a run */

@@ -34,6 +34,13 @@ final class ProxiedHttpClient implements HttpClient {
      */
     private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: (\\d+).*");
 
+    /** There was no connection. */
+    private static final List<Class<? extends Exception>> NOT_REACHED = List.of(
+            UnresolvedAddressException.class,
+            ConnectException.class,
+            NoRouteToHostException.class,
+            HttpConnectTimeoutException.class);
+
     private final HttpClient delegate;
     private final Network network;
 
@@ -53,7 +60,22 @@ final class ProxiedHttpClient implements HttpClient {
         return network.proxy(address)
                 // Deferred: policies still add headers to the request.
                 .map(proxy -> Mono.defer(() -> send(request, context, proxy)))
-                .orElseGet(() -> delegate.send(request, context).onErrorMap(thrown -> unresolved(address, thrown)));
+                .orElseGet(() -> delegate.send(request, context).onErrorMap(thrown -> direct(address, thrown)));
+    }
+
+    /** A failure of a request that went to its own address. */
+    private Throwable direct(URI address, Throwable thrown) {
+        Throwable named = unresolved(address, thrown);
+        return notReached(thrown)
+                ? network.bypassedProxy(address)
+                        .<Throwable>map(proxy -> ProxyException.bypassed(proxy, address.getHost(), named))
+                        .orElse(named)
+                : named;
+    }
+
+    private static boolean notReached(Throwable thrown) {
+        return NOT_REACHED.stream()
+                .anyMatch(type -> AzureErrors.cause(thrown, type).isPresent());
     }
 
     /** Java's own exception does not name the host. */
@@ -80,14 +102,8 @@ final class ProxiedHttpClient implements HttpClient {
 
     /** @return empty if the failure is not the proxy's */
     private static Optional<Throwable> failure(ProxyAddress proxy, String host, Throwable thrown) {
-        for (Class<? extends Exception> type : List.of(
-                UnresolvedAddressException.class,
-                ConnectException.class,
-                NoRouteToHostException.class,
-                HttpConnectTimeoutException.class)) {
-            if (AzureErrors.cause(thrown, type).isPresent()) {
-                return Optional.of(ProxyException.notReached(proxy, thrown));
-            }
+        if (notReached(thrown)) {
+            return Optional.of(ProxyException.notReached(proxy, thrown));
         }
         Matcher answer = NO_TUNNEL.matcher(String.valueOf(thrown.getMessage()));
         if (!answer.matches()) {

@@ -45,6 +45,9 @@ import java.util.stream.Stream;
 /** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
 
+    /** As many subscriptions are listed where one is missing. */
+    private static final int NAMED = 5;
+
     private static final Text ACCOUNT = Text.of("setup.subject.account");
     private static final Text LISTS = Text.of("setup.subject.lists");
 
@@ -344,24 +347,31 @@ public final class AzureSession implements Session {
 
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
         Optional<String> wanted = request.subscription();
-        Optional<Subscription> found = subscriptions()
-                .find(one -> wanted.isEmpty()
-                        || one.id().equalsIgnoreCase(wanted.get())
-                        || one.name().equalsIgnoreCase(wanted.get()));
+        List<Subscription> others = new ArrayList<>();
+        Optional<Subscription> found = subscriptions().find(one -> {
+            others.add(one);
+            return wanted.isEmpty()
+                    || one.id().equalsIgnoreCase(wanted.get())
+                    || one.name().equalsIgnoreCase(wanted.get());
+        });
         if (found.isPresent()) {
             return azure.subscription(found.get().id());
         }
-        throw wanted.isEmpty() || subscriptions().find(any -> true).isEmpty()
-                ? noSubscription()
-                : noSubscription(wanted.get());
+        throw wanted.isEmpty() || others.isEmpty() ? noSubscription() : noSubscription(wanted.get(), others);
     }
 
     /** An account sees only the subscriptions of the directory that it signed in to. */
-    private Failure noSubscription(String wanted) throws Failure, InterruptedException {
+    private Failure noSubscription(String wanted, List<Subscription> others) throws Failure, InterruptedException {
+        String names =
+                others.stream().limit(NAMED).map(Subscription::name).collect(Collectors.joining("”, “", "“", "”"));
+        Text named = Text.of(
+                "setup.missing.subscription." + (others.size() > NAMED ? "some" : "all"),
+                names,
+                String.valueOf(others.size()));
         String elsewhere = otherDirectories();
         return elsewhere.isEmpty()
-                ? Failure.of("setup.missing.subscription", "", wanted)
-                : Failure.of("setup.missing.subscriptionHere", "", wanted, elsewhere);
+                ? Failure.of("setup.missing.subscription", "", wanted, named)
+                : Failure.of("setup.missing.subscriptionHere", "", wanted, elsewhere, named);
     }
 
     private Failure noSubscription() throws Failure, InterruptedException {

@@ -259,6 +259,18 @@ class CliTest {
                 new Object[] {new String[] {"--undo="}, "--undo needs the id of a run"},
                 new Object[] {new String[] {"--practice", "--resume", ""}, "--resume needs the id of a run"},
                 new Object[] {new String[] {"--resume", "\u3000"}, "--resume needs the id of a run"},
+                new Object[] {
+                    new String[] {"--practice", "--run", "a", "--proxy", "http://proxy:3128"},
+                    "--proxy has no effect with --practice: the practice cloud"
+                },
+                new Object[] {
+                    new String[] {"--practice", "--ssh-proxy", "socks5://proxy"},
+                    "--ssh-proxy has no effect with --practice: the practice cloud"
+                },
+                new Object[] {
+                    new String[] {"--practice-server", "--ca-file", "ca.pem"},
+                    "--ca-file has no effect with --practice-server: the practice cloud"
+                },
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});

@@ -182,6 +182,21 @@ class ProxyTest {
                 .isEqualTo("Unknown host: nowhere.invalid");
     }
 
+    @Test
+    void aHostThatIsAnExceptionFromTheProxyIsReportedAsOne() throws Exception {
+        Map<String, String> environment =
+                Map.of("HTTPS_PROXY", "http://proxy.invalid:3128", "NO_PROXY", "nowhere.invalid");
+        AzureException e = catchThrowableOfType(
+                AzureException.class, () -> status(NetworkOptions.NONE, environment, "nowhere.invalid"));
+
+        Problem problem = AzureFailures.problem(Text.of("setup.subject.account"), e);
+        assertThat(what(problem)).isEqualTo("nowhere.invalid cannot be reached directly.");
+        assertThat(all(problem))
+                .contains(
+                        "NO_PROXY excepts this host from the proxy proxy.invalid:3128 (set by HTTPS_PROXY)",
+                        "Unknown host: nowhere.invalid");
+    }
+
     private int status(NetworkOptions options, Map<String, String> environment) throws Exception {
         return status(options, environment, HOST);
     }

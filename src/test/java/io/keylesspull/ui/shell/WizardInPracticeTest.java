@@ -268,7 +268,6 @@ class WizardInPracticeTest {
         until(() -> title().getText().equals(texts.render("ui.title.REVIEW")));
     }
 
-
     private boolean inRail(String subscription) {
         return stage.getScene().lookup(".rail-subscription") instanceof Label label
                 && label.getText().equals(subscription);

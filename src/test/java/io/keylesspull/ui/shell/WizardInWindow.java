@@ -1,14 +1,12 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.setup.plan.Review;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import static io.keylesspull.ui.shell.FakeSession.words;
 
 import atlantafx.base.theme.Theme;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.NoRuns;
 import io.keylesspull.setup.session.Runs;
@@ -22,9 +20,11 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

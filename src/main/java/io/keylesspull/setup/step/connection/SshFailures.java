@@ -8,6 +8,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns SSH errors into problems with texts. */
 public final class SshFailures {
@@ -25,7 +26,10 @@ public final class SshFailures {
 
     /** The same. */
     static Problem problem(SshException cause, Way way) {
-        if (cause.atJumpHost() || !(way instanceof SshWay overSsh) || overSsh.isPublic() && !overSsh.isBehind()) {
+        if (NetworkFault.in(cause).isPresent()
+                || cause.atJumpHost()
+                || !(way instanceof SshWay overSsh)
+                || overSsh.isPublic() && !overSsh.isBehind()) {
             return problem(cause);
         }
         return switch (cause.kind()) {
@@ -39,7 +43,7 @@ public final class SshFailures {
     /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
     static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
-            case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST, BEHIND_JUMP_HOST -> true;
+            case UNREACHABLE, REFUSED, TIMED_OUT, CUT_OFF, CONNECTION_LOST, BEHIND_JUMP_HOST -> true;
             default -> false;
         };
     }
@@ -52,7 +56,7 @@ public final class SshFailures {
         }
         if (cause.atJumpHost()) {
             String remedy = switch (cause.kind()) {
-                case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> "reach";
+                case UNREACHABLE, REFUSED, TIMED_OUT, CUT_OFF, CONNECTION_LOST -> "reach";
                 case AUTHENTICATION_FAILED -> "key";
                 case HOST_KEY_MISMATCH -> "hostKey";
                 case UNKNOWN_HOST_KEY -> "unknown";
@@ -66,7 +70,23 @@ public final class SshFailures {
                     Text.of("setup.jumpHost." + remedy + ".remedy"),
                     "");
         }
+        if (cause.kind() == SshException.Kind.CUT_OFF) {
+            return new Problem(
+                    cause.text(),
+                    Text.of("setup.ssh.cut_off.meaning", otherAddress(cause)),
+                    Text.of("setup.ssh.cut_off.remedy"),
+                    "");
+        }
         return problem(cause, "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the machine has another address that was tried after this one, as a sentence. */
+    private static Text otherAddress(SshException first) {
+        return Stream.of(first.getSuppressed())
+                .filter(SshException.class::isInstance)
+                .map(other -> Text.of("setup.ssh.cut_off.alsoTried", ((SshException) other).text()))
+                .findFirst()
+                .orElseGet(() -> Text.of("setup.ssh.cut_off.onlyOne"));
     }
 
     private static Problem problem(SshException cause, String key) {

@@ -7,6 +7,7 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.network.NetworkFault;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.request.AddressRange;
 import io.keylesspull.text.Text;
@@ -81,8 +82,10 @@ public final class SshRules {
 
         @Override
         public NotYet explain(SshException cause) throws Failure, InterruptedException {
-            // A refusal comes from the machine itself: the rules have let the connection through.
-            if (cause.kind() != SshException.Kind.TIMED_OUT && cause.kind() != SshException.Kind.UNREACHABLE) {
+            // A refusal comes from the machine itself: the rules have let the connection through. A proxy's failure is
+            // its own, and the rules see its address.
+            if (cause.kind() != SshException.Kind.TIMED_OUT && cause.kind() != SshException.Kind.UNREACHABLE
+                    || NetworkFault.in(cause).isPresent()) {
                 return MachineConnection.NoAnswer.UNEXPLAINED.explain(cause);
             }
             if (!rulesRead || caller.isPresent() && refused > 0) {
