@@ -102,10 +102,12 @@ class PracticeServerRunsTest {
     void aRunThatFailedInTheMiddleIsResumedAndUndone() throws Exception {
         String example = Files.readString(Path.of("assets", "example-practice-server.json"));
         Path setup = Files.writeString(
-                folder.resolve("setup.json"), example.replace("\"importSample\": true", "\"import\": \"images.contoso.com/app:1\""));
+                folder.resolve("setup.json"),
+                example.replace("\"importSample\": true", "\"import\": \"images.contoso.com/app:1\""));
         Ended failed = run("--run", setup.toString());
         assertThat(failed.status()).as(failed.printed()).isEqualTo(1);
-        assertThat(failed.printed()).contains("images.contoso.com/app:1 could not be read", "is still there", "Go on with it: --resume ");
+        assertThat(failed.printed())
+                .contains("images.contoso.com/app:1 could not be read", "is still there", "Go on with it: --resume ");
 
         Ended resumed = run("--resume", "last");
         assertThat(resumed.status()).as(resumed.printed()).isEqualTo(1);
