@@ -76,6 +76,9 @@ class PrivateRegistryTest {
         String command = "az acr network-rule add --name practicefirewall --ip-address " + address;
 
         JsonNode check = checks(setup, 0).get("Firewall of registry “practicefirewall” for “practiceBare”");
+        assertThat(check.at("/problem/meaning").asText())
+                .containsPattern("^It lets in [0-9.]+\\. It refuses the machine");
+        assertThat(check.at("/problem/details").asText()).isEmpty();
         assertThat(check.path("verdict").asText()).isEqualTo("doubtful");
         assertThat(check.at("/problem/remedy").asText()).contains(command);
 
