@@ -314,7 +314,7 @@ final class AzureRows {
                         identity. [Microsoft.ManagedIdentity/userAssignedIdentities/assign/action]
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
-                        registry or its resource group.
+                        registry or its resource group. …
                         check: You may not import images into registry “myContainerRegistry”. The image could not
                         be copied there. Ask for the role “Container Registry Data Importer and Data Reader” or
                         Contributor on the registry. [Microsoft.ContainerRegistry/registries/importImage/action]

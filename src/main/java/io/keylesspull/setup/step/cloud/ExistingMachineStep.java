@@ -79,7 +79,8 @@ public final class ExistingMachineStep extends AzureStep {
                     Text.of("setup.check.start", label),
                     found.get().id(),
                     START,
-                    Failure.of("setup.noStartRight", START, label).problem()));
+                    Failure.of("setup.noStartRight", START, label, group, machine.name())
+                            .problem()));
         }
         return checks;
     }
@@ -110,7 +111,7 @@ public final class ExistingMachineStep extends AzureStep {
         }
         return isStopped(found.get()) && !startStopped
                 ? Optional.of(
-                        Failure.of("setup.machineStopped", found.get().power().name(), label))
+                        Failure.of("setup.machineStopped", found.get().power().name(), label, group, machine.name()))
                 : Optional.empty();
     }
 

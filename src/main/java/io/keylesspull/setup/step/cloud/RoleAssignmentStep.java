@@ -106,9 +106,19 @@ public final class RoleAssignmentStep extends AzureStep {
                             Text.of("setup.check.roles"),
                             scope,
                             "Microsoft.Authorization/roleAssignments/write",
-                            Failure.of("setup.noRoleRight", "").problem())));
+                            Failure.of("setup.noRoleRight", "", existing(scope, known))
+                                    .problem())));
         }
         return checks;
+    }
+
+    /** The scope, or the subscription if the scope is a resource group that the run is still to make. */
+    private String existing(String scope, Known known) {
+        boolean toBeMade = known.find(CloudFacts.REGISTRY).isEmpty()
+                && request.resourceGroup().create()
+                && request.registryGroup()
+                        .equalsIgnoreCase(request.resourceGroup().name());
+        return toBeMade ? scope.substring(0, scope.indexOf("/resourceGroups/")) : scope;
     }
 
     /** Whether the role counts where it is to count. */
