@@ -87,6 +87,18 @@ public final class ProgramInPractice implements AutoCloseable {
         return cloud;
     }
 
+    /** Signs in before the first run, so that runs of other processes over the same cloud are not taken for ended. */
+    public void signIn() {
+        try {
+            composition.practice(Optional.empty());
+        } catch (Failure e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The ways to make things go wrong in the practice cloud. */
     public Faults faults() {
         return faults;

@@ -329,9 +329,9 @@ final class AzureRows {
                         world -> world.untilMended(world.faults().arm().demote(Optional.empty())),
                         """
                         failed after 0..1 s
-                        program: This account has no Azure subscription in this directory. Without one nothing can be
-                        looked at or made. Choose another directory, sign in with another account, or ask for a role in
-                        a subscription.
+                        program: This account has no Azure subscription in this directory. It is also in these
+                        directories: Partner directory (partner.onmicrosoft.com). Choose one of them (signIn.tenant in
+                        a setup file), sign in with another account, or ask for a role in a subscription.
                         undo: nothing to undo
                         """),
                 run(

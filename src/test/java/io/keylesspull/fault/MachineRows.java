@@ -124,8 +124,8 @@ final class MachineRows {
                         failed after 44..60 s; met 4..10 times
                         waits: 4..8 × the machine does not answer yet
                         connect: The connection to ‹address› (port 22) was accepted, and closed before SSH was set
-                        up. No command was sent. … Only this address was tried. If your network does not let SSH
-                        through, use a proxy (--ssh-proxy, …
+                        up. No command was sent. … The machine’s other address was tried, too: … If your network does
+                        not let SSH through, use a proxy (--ssh-proxy, …
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),

@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
         this.jvm = jvm;
         this.folder = Files.createDirectories(folder);
         this.program = new ProgramInPractice(folder, pace, Time.system());
+        program.signIn();
         this.server = program.cloud().serve(0, new SecureRandom());
         Files.writeString(keyFile(), program.cloud().practicePrivateKey());
         SshKey.generate("other").save(otherKey());

@@ -203,7 +203,7 @@ public final class ArmFaults implements ArmHook {
      * counts what they are refused; removing it gives the role back.
      *
      * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none, and no
-     *     other role at a subscription either
+     *     other role anywhere either
      */
     public Fault demote(Optional<String> instead) {
         Access access = state.context().access();
@@ -246,10 +246,11 @@ public final class ArmFaults implements ArmHook {
                 .filter(assignment -> assignment.role().equals(from))
                 .map(Assignment::principalId)
                 .collect(Collectors.toSet());
-        List<Assignment> before = atSubscriptions.stream()
-                .filter(assignment -> demoted.contains(assignment.principalId())
-                        && (to.isEmpty() || assignment.role().equals(from)))
-                .toList();
+        List<Assignment> before = (to.isEmpty() ? access.assignments() : atSubscriptions)
+                .stream()
+                        .filter(assignment -> demoted.contains(assignment.principalId())
+                                && (to.isEmpty() || assignment.role().equals(from)))
+                        .toList();
         before.forEach(assignment -> access.remove(assignment.id()));
         to.ifPresent(role -> before.forEach(old -> access.add(
                 new Assignment(old.id(), old.scope(), role, old.principalId(), old.effectiveAt(), old.body()))));
