@@ -9,6 +9,7 @@ import com.azure.resourcemanager.containerservice.models.OSType;
 import com.azure.resourcemanager.containerservice.models.PowerState;
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import com.azure.resourcemanager.containerservice.models.UserAssignedIdentity;
+import com.azure.resourcemanager.resources.fluentcore.arm.ResourceUtils;
 import io.keylesspull.azure.cluster.ClusterInfo.KubeletIdentity;
 import io.keylesspull.azure.cluster.ClusterInfo.NodePool;
 import io.keylesspull.azure.http.SdkCall;
@@ -22,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,7 +129,7 @@ public final class Clusters {
         return new ClusterInfo(
                 cluster.id(),
                 cluster.name(),
-                group(cluster.id()),
+                ResourceUtils.groupFromResourceId(cluster.id()),
                 SdkValues.orEmpty(cluster.location()),
                 isRunning(cluster.powerState()),
                 kubelet(cluster),
@@ -158,10 +158,5 @@ public final class Clusters {
     private static NodePool pool(ManagedClusterAgentPoolProfile pool) {
         return new NodePool(
                 pool.name(), !OSType.WINDOWS.equals(pool.osType()), Objects.requireNonNullElse(pool.count(), 0));
-    }
-
-    private static String group(String id) {
-        List<String> parts = List.of(id.split("/"));
-        return parts.get(4);
     }
 }

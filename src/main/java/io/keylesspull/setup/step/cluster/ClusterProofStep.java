@@ -152,7 +152,7 @@ public final class ClusterProofStep extends AzureStep {
             throw afterCleaning(failure, shell, made);
         }
         clean(shell, made);
-        if (digest.filter(pulled::equals).isEmpty() && digest.isPresent()) {
+        if (digest.filter(known -> !known.equals(pulled)).isPresent()) {
             throw Failure.of("setup.clusterDigestsDiffer", pulled + " ≠ " + digest.get(), request.image(), label);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, pulled);

@@ -33,6 +33,9 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
      */
     private static final String SLOW = "did not start within";
 
+    /** Kubernetes' words for an admission webhook, such as Azure Policy's, that refuses an object. */
+    private static final String DENIED = "denied the request";
+
     private static final Retry CLUSTER_SLOW =
             new Retry(Duration.ofMinutes(3), List.of(Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
@@ -91,7 +94,7 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
                         Text.of("setup.cluster.slow"),
                         Failure.of("setup.clusterSlow", e.getMessage(), label).problem());
             }
-            if (e.getMessage().contains("denied the request")) {
+            if (e.getMessage().contains(DENIED)) {
                 throw Failure.of("setup.clusterPolicy", e.getMessage(), label);
             }
             throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
@@ -99,9 +102,9 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
     }
 
     private Failure refusal(String output) {
-        String key = output.contains("(Forbidden)") && !output.contains("denied the request")
-                ? "setup.clusterForbidden"
-                : output.contains("denied the request") ? "setup.clusterPolicy" : "setup.clusterCommandFailed";
+        String key = output.contains(DENIED)
+                ? "setup.clusterPolicy"
+                : output.contains("(Forbidden)") ? "setup.clusterForbidden" : "setup.clusterCommandFailed";
         return Failure.of(key, output, label);
     }
 }
