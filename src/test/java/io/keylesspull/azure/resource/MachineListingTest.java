@@ -33,8 +33,10 @@ class MachineListingTest {
 
     private static final String COMPUTE = "https://management.azure.com/compute";
     private static final String MACHINES = "/virtualMachines?api";
+    private static final String MORE_MACHINES = "/compute?page=2";
     private static final String POWERS = "&statusOnly=true";
     private static final String NICS = "/networkInterfaces?";
+    private static final String MORE_NICS = "/nics?page=2";
     private static final String ADDRESSES = "/publicIPAddresses?";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -109,7 +111,7 @@ class MachineListingTest {
                 MACHINES,
                 200,
                 list(COMPUTE + "?page=2", machine("one", "/nic/one"), machine("two", "/nic/two")));
-        answers.answer("GET", "page=2", 200, list("", machine("three", "/nic/three")));
+        answers.answer("GET", MORE_MACHINES, 200, list("", machine("three", "/nic/three")));
         answers.answer(
                 "GET",
                 POWERS,
@@ -123,17 +125,17 @@ class MachineListingTest {
                         "https://management.azure.com/nics?page=2",
                         nic("/NIC/two", "10.0.0.2", "/ip/two"),
                         nic("/nic/three", "10.0.0.3", "")));
-        answers.answer("GET", "nics?page", 200, list("", nic("/nic/one", "10.0.0.1", "")));
+        answers.answer("GET", MORE_NICS, 200, list("", nic("/nic/one", "10.0.0.1", "")));
         answers.answer("GET", ADDRESSES, 200, list("", address("/IP/TWO", "203.0.113.2")));
 
         Future<?> reading = read(page -> true);
         let(MACHINES, POWERS, NICS);
         // "two" waits for its public address, "one" for its network interface.
-        let("page=2");
+        let(MORE_MACHINES);
         assertThat(given.take()).containsExactly(known("three", PowerState.STOPPED, "", "10.0.0.3"));
         let(ADDRESSES);
         assertThat(given.take()).containsExactly(known("two", PowerState.RUNNING, "203.0.113.2", "10.0.0.2"));
-        let("nics?page");
+        let(MORE_NICS);
         assertThat(given.take()).containsExactly(known("one", PowerState.DEALLOCATED, "", "10.0.0.1"));
         reading.get();
         assertThat(given).isEmpty();
