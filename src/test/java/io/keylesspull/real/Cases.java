@@ -24,10 +24,10 @@ final class Cases {
     private static final String IDENTITY = "/subscriptions/%s/resourceGroups/practiceMachines/providers"
             + "/Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity";
 
-    /** apt-get install has begun. */
+    /** apt-get install has begun; a simulation, which also comes before, fetches nothing. */
     private static final Predicate<RunEvent> IN_APT = event -> event instanceof RunEvent.CommandOutput output
             && output.step().name().equals("docker")
-            && output.chunk().contains("Building dependency tree");
+            && output.chunk().contains("Need to get");
 
     private Cases() {}
 
