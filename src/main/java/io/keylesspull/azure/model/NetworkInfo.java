@@ -1,10 +1,15 @@
 package io.keylesspull.azure.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A machine's network. @param nicId its network interface @param publicIp empty if it has none */
 public record NetworkInfo(String nicId, Optional<String> publicIp) {
+
+    /** Which part of a resource id is the group's name. */
+    private static final int GROUP = 4;
 
     /**
      * A subnet of a virtual network.
@@ -12,12 +17,24 @@ public record NetworkInfo(String nicId, Optional<String> publicIp) {
      * @param location of the network, as Azure names it
      * @param wayOut of machines without a public address
      * @param connected whether its virtual network has peerings or a gateway, by which other networks can be reached
+     * @param ranges its addresses in CIDR notation
+     * @param free how many IPv4 addresses are left for machines; empty if that cannot be said
      */
-    public record Subnet(String id, String location, WayOut wayOut, boolean connected) {
+    public record Subnet(
+            String id, String location, WayOut wayOut, boolean connected, List<String> ranges, OptionalLong free) {
+
+        public Subnet {
+            ranges = List.copyOf(ranges);
+        }
 
         /** The id of its virtual network. */
         public String networkId() {
             return networkOf(id);
+        }
+
+        /** The resource group of its virtual network. */
+        public String group() {
+            return id.split("/")[GROUP];
         }
     }
 

@@ -29,9 +29,12 @@ import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NetworkInfo.WayOut;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.SideBySide.Part;
+import io.keylesspull.paging.Pages;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Creates a new machine's network, with the names that {@code az vm create} uses. */
 public final class Networks {
@@ -39,6 +42,19 @@ public final class Networks {
     private static final String TYPES = "Microsoft.Network/";
     /** Azure puts the gateways of a network into a subnet of this name (Microsoft Learn, "VPN Gateway settings"). */
     private static final String GATEWAY_SUBNET = "GatewaySubnet";
+    /**
+     * Names of subnets for services of Azure alone (Microsoft Learn, "Virtual network integration for Azure services").
+     */
+    private static final List<String> RESERVED_SUBNETS = List.of(
+            GATEWAY_SUBNET,
+            "AzureBastionSubnet",
+            "AzureFirewallSubnet",
+            "AzureFirewallManagementSubnet",
+            "RouteServerSubnet");
+    /** Of each range (Microsoft Learn, "Azure Virtual Network frequently asked questions"). */
+    private static final int RESERVED_ADDRESSES = 5;
+
+    private static final Pattern IPV4_RANGE = Pattern.compile("[0-9.]+/([0-9]|[12][0-9]|3[0-2])");
 
     private final String subscription;
     private final RunMark mark;
@@ -127,8 +143,55 @@ public final class Networks {
                 .flatMap(network -> network.subnets().stream()
                         .filter(subnet -> ArmId.same(subnet.id(), id))
                         .findFirst()
-                        .map(subnet -> new NetworkInfo.Subnet(
-                                subnet.id(), network.location(), wayOut(subnet), isConnected(network))));
+                        .map(subnet -> info(network, subnet)));
+    }
+
+    /**
+     * The subnets in which machines can be put, of all virtual networks at a location: neither those that Azure keeps
+     * for its own services nor those delegated to one.
+     *
+     * @param location as Azure names it
+     */
+    public Pages<NetworkInfo.Subnet, AzureException> subnets(String location) {
+        Pages<VirtualNetworkInner, AzureException> networks =
+                SdkCall.pages(() -> client.get().getVirtualNetworks().listAsync());
+        return wantsMore -> networks.read(page -> wantsMore.test(page.stream()
+                .filter(network -> location.equalsIgnoreCase(network.location()))
+                .flatMap(network -> SdkValues.listOf(network.subnets()).stream()
+                        .filter(Networks::isForMachines)
+                        .map(subnet -> info(network, subnet)))
+                .toList()));
+    }
+
+    private static boolean isForMachines(SubnetInner subnet) {
+        return SdkValues.listOf(subnet.delegations()).isEmpty()
+                && RESERVED_SUBNETS.stream().noneMatch(name -> name.equalsIgnoreCase(subnet.name()));
+    }
+
+    private static NetworkInfo.Subnet info(VirtualNetworkInner network, SubnetInner subnet) {
+        List<String> ranges = subnet.addressPrefix() == null
+                ? SdkValues.listOf(subnet.addressPrefixes())
+                : List.of(subnet.addressPrefix());
+        return new NetworkInfo.Subnet(
+                subnet.id(),
+                network.location(),
+                wayOut(subnet),
+                isConnected(network),
+                ranges,
+                free(ranges, SdkValues.listOf(subnet.ipConfigurations()).size()));
+    }
+
+    /** Empty if there are IPv6 addresses: then the used ones are not all IPv4 addresses. */
+    private static OptionalLong free(List<String> ranges, int used) {
+        if (ranges.isEmpty()
+                || !ranges.stream().allMatch(range -> IPV4_RANGE.matcher(range).matches())) {
+            return OptionalLong.empty();
+        }
+        long all = ranges.stream()
+                .mapToInt(range -> Integer.parseInt(range.substring(range.indexOf('/') + 1)))
+                .mapToLong(bits -> (1L << 32 - bits) - RESERVED_ADDRESSES)
+                .sum();
+        return OptionalLong.of(Math.max(0, all - used));
     }
 
     private static WayOut wayOut(SubnetInner subnet) {

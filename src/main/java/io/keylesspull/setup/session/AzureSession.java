@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
@@ -138,6 +139,16 @@ public final class AzureSession implements Session {
                 LISTS,
                 wantsMore ->
                         azure.subscription(subscriptionId).identities().list().read(wantsMore));
+    }
+
+    @Override
+    public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
+        return pages(
+                LISTS,
+                wantsMore -> azure.subscription(subscriptionId)
+                        .networks()
+                        .subnets(location)
+                        .read(wantsMore));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
@@ -61,6 +62,9 @@ public interface Session {
     Pages<MachineInfo, Failure> machines(String subscriptionId);
 
     Pages<IdentityInfo, Failure> identities(String subscriptionId);
+
+    /** The subnets in which new machines can be put. @param location of the machines */
+    Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location);
 
     List<Location> locations(String subscriptionId) throws Failure, InterruptedException;
 

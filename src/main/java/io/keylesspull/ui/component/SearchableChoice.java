@@ -139,7 +139,9 @@ public final class SearchableChoice<T> extends Button {
     private void open() {
         search.clear();
         list.getSelectionModel().select(value.get());
-        popup.getContent().get(0).getScene().getStylesheets().setAll(getScene().getStylesheets());
+        popup.getScene().getStylesheets().setAll(getScene().getStylesheets());
+        // A popup has a root of its own, which takes over no style, such as the font of the language.
+        popup.getContent().get(0).setStyle(getScene().getRoot().getStyle());
         var below = localToScreen(0, getHeight() + 2);
         popup.show(this, below.getX(), below.getY());
         if (value.get() != null) {
@@ -166,6 +168,11 @@ public final class SearchableChoice<T> extends Button {
     }
 
     private final class Cell extends ListCell<T> {
+        Cell() {
+            // The list's width, not the text's, so that long words end in an ellipsis.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.SizeInfo;
@@ -51,7 +52,7 @@ final class MachinesModel {
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
     private final ObjectProperty<NetworkKind> network = new SimpleObjectProperty<>(NetworkKind.PUBLIC);
-    private final StringProperty subnet = new SimpleStringProperty("");
+    private final SubnetModel subnet;
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
     private final BooleanProperty startStopped = new SimpleBooleanProperty();
     private final WayModel way = new WayModel();
@@ -68,6 +69,7 @@ final class MachinesModel {
 
     MachinesModel(Workers workers) {
         machines = new LoadedList<>(workers);
+        subnet = new SubnetModel(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
         machines.onDone(found -> {
@@ -85,6 +87,7 @@ final class MachinesModel {
                 size.set(suggestedSize);
             }
         });
+        network.addListener((property, before, now) -> subnet.want(now == NetworkKind.SUBNET));
         callerAddress.onDone(address -> {
             if (allowSshFrom.get().isEmpty()) {
                 address.ifPresent(allowSshFrom::set);
@@ -102,11 +105,12 @@ final class MachinesModel {
     }
 
     /** Loads the choices for a subscription and location. Keeps what was entered. */
-    void open(Session session, String subscription, String location) {
+    void open(Session session, String subscription, Location location) {
         load(session, subscription);
-        if (!location.equals(sizesOf)) {
-            sizesOf = location;
-            sizes.start(() -> session.sizes(subscription, location));
+        subnet.open(session, subscription, location);
+        if (!location.name().equals(sizesOf)) {
+            sizesOf = location.name();
+            sizes.start(() -> session.sizes(subscription, location.name()));
         }
     }
 
@@ -129,6 +133,7 @@ final class MachinesModel {
 
     /** Nobody looks at the machines for now. A free name for a new one is found out all the same. */
     void leave() {
+        subnet.leave();
         if (existing.get()) {
             machines.pause();
         }
@@ -185,7 +190,7 @@ final class MachinesModel {
                 new SetupRequest.PublicAddress(Optional.of(allowSshFrom.get().strip())
                         .filter(range -> !range.isEmpty() && !way.isRunCommand()));
             case GATEWAY -> new SetupRequest.BehindGateway();
-            case SUBNET -> new SetupRequest.InSubnet(subnet.get().strip());
+            case SUBNET -> new SetupRequest.InSubnet(subnet.request());
         };
     }
 
@@ -234,7 +239,6 @@ final class MachinesModel {
             ownKey,
             keyPath,
             network,
-            subnet,
             allowSshFrom,
             dockerGroup,
             startStopped,
@@ -242,7 +246,7 @@ final class MachinesModel {
             sizes.stateProperty(),
             callerAddress.stateProperty()
         };
-        return Stream.of(own, way.inputs()).flatMap(Stream::of).toArray(Observable[]::new);
+        return Stream.of(own, way.inputs(), subnet.inputs()).flatMap(Stream::of).toArray(Observable[]::new);
     }
 
     private String userOf(MachineInfo machine) {
@@ -294,8 +298,7 @@ final class MachinesModel {
         return network;
     }
 
-    /** The subnet's resource id. */
-    StringProperty subnetProperty() {
+    SubnetModel subnet() {
         return subnet;
     }
 

@@ -89,7 +89,7 @@ final class MachinesPage implements Page {
         model.open(
                 signIn.signedInProperty().get().session(),
                 signIn.subscriptionProperty().get().id(),
-                registry.locationProperty().get().name());
+                registry.locationProperty().get());
     }
 
     @Override
@@ -137,12 +137,8 @@ final class MachinesPage implements Page {
         }
         form.field(texts.render("ui.machines.network"), networks)
                 .hint(model.networkProperty().map(kind -> texts.render("ui.machines.network." + kind + ".hint")));
-        form.field(
-                        texts.render("ui.machines.subnet"),
-                        text("subnet", model.subnetProperty()),
-                        model.networkProperty().map(NetworkKind.SUBNET::equals))
-                .hint(texts.render("ui.machines.subnet.hint"))
-                .error(errors.ofMachines("subnet"));
+        new SubnetFields(texts, model.subnet())
+                .addTo(form, model.networkProperty().map(NetworkKind.SUBNET::equals), errors);
         form.field(
                         texts.render("ui.machines.from"),
                         text("allow-ssh", model.allowSshFromProperty()),

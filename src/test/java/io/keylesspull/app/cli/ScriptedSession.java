@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
@@ -153,7 +154,7 @@ final class ScriptedSession implements Session {
 
     @Override
     public Account account() {
-        return new Account("someone@example.com", "tenant");
+        return new Account("someone@example.com", "tenant", "object");
     }
 
     @Override
@@ -193,6 +194,11 @@ final class ScriptedSession implements Session {
 
     @Override
     public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
+        return Pages.of(List.of());
+    }
+
+    @Override
+    public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
         return Pages.of(List.of());
     }
 

@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network;
@@ -32,6 +33,7 @@ import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -85,7 +87,7 @@ class FakeSession implements Session {
 
     @Override
     public Account account() {
-        return new Account("admin@contoso.onmicrosoft.com", "tenant-1");
+        return new Account("admin@contoso.onmicrosoft.com", "tenant-1", "object-1");
     }
 
     @Override
@@ -157,6 +159,30 @@ class FakeSession implements Session {
     public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
         return Pages.of(
                 List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1")));
+    }
+
+    @Override
+    public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
+        return Pages.of(List.of(
+                new NetworkInfo.Subnet(
+                        subnetId("hub-vnet", "machines"),
+                        location,
+                        NetworkInfo.WayOut.NAT_GATEWAY,
+                        true,
+                        List.of("10.1.0.0/24"),
+                        OptionalLong.of(197)),
+                new NetworkInfo.Subnet(
+                        subnetId("spoke-vnet", "default"),
+                        location,
+                        NetworkInfo.WayOut.NONE,
+                        false,
+                        List.of("10.2.0.0/24", "fd00:2::/64"),
+                        OptionalLong.empty())));
+    }
+
+    static String subnetId(String network, String subnet) {
+        return "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/contoso-rg"
+                + "/providers/Microsoft.Network/virtualNetworks/" + network + "/subnets/" + subnet;
     }
 
     @Override

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.RevealEvent;
+import io.keylesspull.ui.component.Screenshot;
+import io.keylesspull.ui.component.SearchableChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -22,6 +28,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Popup;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,7 +193,9 @@ class MachinesInWizardTest extends WizardInWindow {
         press("#next");
         press("#next");
         choose("No, in an existing subnet");
-        until(() -> shows("resource id") && find("#next", Button.class).isDisabled());
+        choose("By its resource id");
+        until(() ->
+                shows("resource id of a subnet") && find("#next", Button.class).isDisabled());
         assertThat(seen(find("#allow-ssh", Node.class))).isFalse();
         type("#subnet", subnet);
         until(() -> !find("#next", Button.class).isDisabled());
@@ -200,6 +210,112 @@ class MachinesInWizardTest extends WizardInWindow {
         assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
                 .extracting(SetupRequest.Machine::network, SetupRequest.Machine::way)
                 .containsExactly(tuple(new SetupRequest.InSubnet(subnet), new SetupRequest.RunCommand()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void theSubnetIsChosenFromAListAndRemembered(String language) throws Exception {
+        BlockingQueue<SetupRequest> asked = reviewsAsked();
+        Locale locale = Locale.forLanguageTag(language);
+        Texts texts = new Texts(locale);
+        open(locale, new PrimerLight(), 900, 1000);
+        press("#next");
+        press("#next");
+        choose(texts.render("ui.machines.network.SUBNET"));
+        until(() -> shows(texts.render("ui.machines.subnet.missing"))
+                && find("#next", Button.class).isDisabled());
+        assertThat(seen(find("#subnet", Node.class))).isFalse();
+        WaitForAsyncUtils.asyncFx(() -> find("#subnet-choice", Button.class).fire())
+                .get();
+        popupPicture("subnet-list-" + language);
+        choose("#subnet-choice", FakeSession.subnetId("hub-vnet", "machines"));
+        until(() -> shows("10.1.0.0/24") && !find("#next", Button.class).isDisabled());
+        picture("subnet-chosen-" + language);
+
+        press("#back");
+        press("#next");
+        until(() -> shows("hub-vnet / machines") && shows("10.1.0.0/24"));
+        press("#next");
+        press("#next");
+        assertThat(asked.poll(20, TimeUnit.SECONDS).machines())
+                .extracting(SetupRequest.Machine::network)
+                .containsExactly(new SetupRequest.InSubnet(FakeSession.subnetId("hub-vnet", "machines")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void whereThereIsNoSubnetItIsSaidWhatToDo(String language) throws Exception {
+        BlockingQueue<String> listed = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
+                return wantsMore -> listed.add(location);
+            }
+        };
+        Locale locale = Locale.forLanguageTag(language);
+        Texts texts = new Texts(locale);
+        open(locale, new PrimerLight(), 900, 1000);
+        press("#next");
+        press("#next");
+        assertThat(listed).isEmpty();
+        choose(texts.render("ui.machines.network.SUBNET"));
+        String place = language.equals("ja") ? "Japan East" : "East US";
+        until(() -> shows(texts.render("ui.machines.subnet.empty", place)));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        picture("subnet-empty-" + language);
+        press("#subnets-again");
+        until(() -> listed.size() == 2);
+        assertThat(listed).containsOnly(language.equals("ja") ? "japaneast" : "eastus");
+        choose(texts.render("ui.machines.subnet.typed"));
+        until(() -> !shows(texts.render("ui.machines.subnet.empty", place)));
+        type("#subnet", FakeSession.subnetId("other", "machines"));
+        until(() -> !find("#next", Button.class).isDisabled());
+    }
+
+    @Test
+    void ifSubnetsMayNotBeReadTheReasonIsShownAndAnIdCanBeGiven() throws Exception {
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
+                return wantsMore -> {
+                    throw new Failure(problem("You may not read virtual networks."));
+                };
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 1000);
+        press("#next");
+        press("#next");
+        choose("No, in an existing subnet");
+        until(() -> shows("You may not read virtual networks."));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        picture("subnet-refused");
+        choose("By its resource id");
+        until(() -> !shows("You may not read virtual networks."));
+        type("#subnet", FakeSession.subnetId("other", "machines"));
+        until(() -> !find("#next", Button.class).isDisabled());
+    }
+
+    /** In the list that has dropped down. */
+    @SuppressWarnings("unchecked")
+    private void choose(String selector, String id) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> {
+                    SearchableChoice<NetworkInfo.Subnet> choice = find(selector, SearchableChoice.class);
+                    choice.items().stream().filter(each -> each.id().equals(id)).forEach(choice.valueProperty()::set);
+                })
+                .get();
+    }
+
+    private void popupPicture(String name) throws Exception {
+        until(() -> popup().isPresent());
+        Window popup = popup().orElseThrow();
+        Screenshot.of(popup.getScene(), "wizard-" + name + ".png");
+        WaitForAsyncUtils.asyncFx(popup::hide).get();
+    }
+
+    private static Optional<Window> popup() {
+        return Window.getWindows().stream()
+                .filter(window -> window instanceof Popup && window.isShowing())
+                .findFirst();
     }
 
     @Test

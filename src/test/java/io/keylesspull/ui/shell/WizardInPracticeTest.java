@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.signin.SignInEnvironment;
@@ -179,6 +181,52 @@ class WizardInPracticeTest {
         until(() -> shows(
                 texts.render("ui.done.way", texts.render("setup.way.runCommand", "azureuser@practiceAgentOnly"))));
         until(() -> shows(texts.render("setup.runCommand.reached")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void aMachineInASubnetChosenFromTheListIsSetUpToAProvenPull(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.REGISTRY) {
+                        until(this::chooseJapanEast);
+                    }
+                    if (step == WizardStep.MACHINES) {
+                        press(texts.render("ui.machines.network.SUBNET"));
+                        until(this::chooseSubnetOfAgentMachine);
+                        press(texts.render("ui.machines.way.RUN_COMMAND"));
+                    }
+                    if (step == WizardStep.REVIEW) {
+                        until(() -> shows("practiceAgentOnlyVNET/practiceAgentOnlySubnet"));
+                    }
+                },
+                "subnet-" + language,
+                WizardStep.DONE);
+
+        until(() -> shows(texts.render("setup.runCommand.reached")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean chooseSubnetOfAgentMachine() {
+        SearchableChoice<NetworkInfo.Subnet> choice =
+                (SearchableChoice<NetworkInfo.Subnet>) stage.getScene().lookup("#subnet-choice");
+        choice.items().stream()
+                .filter(each -> each.id().endsWith("/practiceAgentOnlySubnet"))
+                .forEach(choice.valueProperty()::set);
+        return choice.valueProperty().get() != null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean chooseJapanEast() {
+        SearchableChoice<Location> choice =
+                (SearchableChoice<Location>) stage.getScene().lookup("#location");
+        choice.items().stream().filter(each -> each.name().equals("japaneast")).forEach(choice.valueProperty()::set);
+        return choice.items().contains(choice.valueProperty().get())
+                && choice.valueProperty().get().name().equals("japaneast");
     }
 
     @ParameterizedTest

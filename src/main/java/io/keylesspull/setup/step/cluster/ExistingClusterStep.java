@@ -70,7 +70,8 @@ public final class ExistingClusterStep extends AzureStep {
                 Text.of("setup.check.clusterCommand", label),
                 found.get().id(),
                 RUN_COMMAND,
-                Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label).problem()));
+                "Azure Kubernetes Service Contributor Role",
+                grant -> Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label, grant)));
         checks.add(new Preflight(
                         Text.of("setup.check.nodePools", label),
                         () -> unproven(found.get())
@@ -86,8 +87,9 @@ public final class ExistingClusterStep extends AzureStep {
             Optional<ResourceState> there = azure().resources().find(identity.id());
             return there.isPresent()
                     ? Finding.good()
-                    : Finding.bad(Failure.of("setup.kubeletGone", identity.id(), label)
-                            .problem());
+                    : Finding.bad(
+                            Failure.of("setup.kubeletGone", identity.id(), label, group, cluster.name(), azure().id())
+                                    .problem());
         });
     }
 
@@ -104,24 +106,26 @@ public final class ExistingClusterStep extends AzureStep {
     /** Why the cluster cannot be set up. */
     private Optional<Failure> hindrance(Optional<ClusterInfo> found) {
         if (found.isEmpty()) {
-            return Optional.of(Failure.of("setup.missing.cluster", "", label, group));
+            return Optional.of(Failure.of("setup.missing.cluster", "", label, group, azure().id()));
         }
         ClusterInfo there = found.get();
         if (there.servicePrincipal()) {
-            return Optional.of(Failure.of("setup.clusterServicePrincipal", "", label, group, there.name()));
+            return Optional.of(of("setup.clusterServicePrincipal", there));
         }
         if (there.kubelet().isEmpty()) {
-            return Optional.of(Failure.of("setup.clusterNoKubelet", "", label));
+            return Optional.of(of("setup.clusterNoKubelet", there));
         }
         if (!there.running()) {
-            return Optional.of(Failure.of("setup.clusterStopped", "", label, group, there.name()));
+            return Optional.of(of("setup.clusterStopped", there));
         }
         if (!there.runCommand()) {
-            return Optional.of(Failure.of("setup.clusterNoCommand", "", label, group, there.name()));
+            return Optional.of(of("setup.clusterNoCommand", there));
         }
-        return there.linuxPools().isEmpty()
-                ? Optional.of(Failure.of("setup.clusterNoLinux", "", label))
-                : Optional.empty();
+        return there.linuxPools().isEmpty() ? Optional.of(of("setup.clusterNoLinux", there)) : Optional.empty();
+    }
+
+    private Failure of(String key, ClusterInfo there) {
+        return Failure.of(key, "", label, group, there.name(), azure().id());
     }
 
     @Override
