@@ -48,6 +48,7 @@ public final class ControlPlane {
     private final ProviderRegistrations registrations;
     private final Router router;
     private final Throttle throttle;
+    private final ComputeThrottle compute;
 
     ControlPlane(ArmState state, Tokens tokens, List<ResourceProvider> providers) {
         ArmContext context = state.context();
@@ -56,6 +57,7 @@ public final class ControlPlane {
         this.subscriptions = new Subscriptions(context);
         this.registrations = new ProviderRegistrations(context.locations(), context.access(), context.clock());
         this.throttle = new Throttle(context.clock());
+        this.compute = new ComputeThrottle(context);
         this.router = new Router(state, subscriptions, registrations, providers);
     }
 
@@ -184,13 +186,21 @@ public final class ControlPlane {
         CallResult answer = state.locked(() -> {
             subscriptions.requireTenant(call);
             throttle.count(call);
-            return router.answer(call);
+            compute.count(call);
+            return answered(call, router.answer(call));
         });
         if (answer instanceof CallResult.Work work) {
             ArmReply done = work.unlocked().get();
-            return state.locked(() -> work.locked().apply(done));
+            return (ArmReply) state.locked(() -> answered(call, work.locked().apply(done)));
         }
         return (ArmReply) answer;
+    }
+
+    private CallResult answered(ArmCall call, CallResult answer) {
+        if (answer instanceof ArmReply reply) {
+            compute.began(call, reply);
+        }
+        return answer;
     }
 
     private void grant(Owner owner, String roleId, String scope) {

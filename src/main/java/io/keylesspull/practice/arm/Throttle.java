@@ -5,15 +5,11 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Counts requests as Azure Resource Manager does: an account has a bucket of reads, of writes and of deletes for each
  * subscription, and for the directory, which fills up again by the second (Microsoft Learn, "Understand how Azure
- * Resource Manager throttles requests"). The practice cloud's pace makes it fill up faster, too. Not safe for use by
- * many threads.
+ * Resource Manager throttles requests"). Not safe for use by many threads.
  */
 final class Throttle {
 
@@ -41,13 +37,12 @@ final class Throttle {
         }
     }
 
-    private record Bucket(double left, Instant counted) {}
-
     private final PracticeClock clock;
-    private final Map<String, Bucket> buckets = new HashMap<>();
+    private final TokenBuckets buckets;
 
     Throttle(PracticeClock clock) {
         this.clock = clock;
+        this.buckets = new TokenBuckets(clock);
     }
 
     /**
@@ -60,17 +55,11 @@ final class Throttle {
             return;
         }
         Kind kind = Kind.of(call.method());
-        String whose =
-                call.target().subscription().orElse("") + " " + call.caller().objectId() + " " + kind;
-        Instant now = clock.now();
-        Bucket before = buckets.getOrDefault(whose, new Bucket(kind.size, now));
-        double second = clock.pace().of(Duration.ofSeconds(1)).toNanos();
-        double added = Duration.between(before.counted, now).toNanos() / second * kind.perSecond;
-        double left = Math.min(kind.size, before.left + Math.max(0, added));
-        if (left < 1) {
-            buckets.put(whose, new Bucket(left, now));
-            throw ArmError.throttled(call.target().subscription().orElse(""));
+        String subscription = call.target().subscription().orElse("");
+        String whose = subscription + " " + call.caller().objectId() + " " + kind;
+        if (buckets.take(whose, kind.size, Duration.ofSeconds(1).dividedBy(kind.perSecond))
+                .isPresent()) {
+            throw ArmError.throttled(subscription);
         }
-        buckets.put(whose, new Bucket(left - 1, now));
     }
 }

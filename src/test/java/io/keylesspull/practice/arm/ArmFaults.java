@@ -316,7 +316,7 @@ public final class ArmFaults implements ArmHook {
     /** Changes nothing. Counts the requests that are throttled. */
     public Fault throttled() {
         Fault counter = Fault.always(refusals::remove);
-        refusals.put(counter, (call, error) -> isCode(error, "SubscriptionRequestsThrottled"));
+        refusals.put(counter, (call, error) -> error.reply().status() == 429);
         return counter;
     }
 

@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +15,11 @@ public final class ArmError extends RuntimeException {
     private final String target;
     private final transient List<ObjectNode> additionalInfo;
     private final transient List<ObjectNode> details;
+    /** In seconds, for requests that were too many. */
+    private final long retryAfter;
 
     private ArmError(int status, String code, String message, String target) {
-        this(status, code, message, target, List.of(), List.of());
+        this(status, code, message, target, List.of(), List.of(), 1);
     }
 
     private ArmError(
@@ -25,22 +28,24 @@ public final class ArmError extends RuntimeException {
             String message,
             String target,
             List<ObjectNode> additionalInfo,
-            List<ObjectNode> details) {
+            List<ObjectNode> details,
+            long retryAfter) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.target = target;
         this.additionalInfo = additionalInfo;
         this.details = details;
+        this.retryAfter = retryAfter;
     }
 
     /** @param details the errors that it stands for, each as {@link #error} gives it */
     public static ArmError of(int status, String code, String message, List<ObjectNode> details) {
-        return new ArmError(status, code, message, "", List.of(), details);
+        return new ArmError(status, code, message, "", List.of(), details, 1);
     }
 
     public static ArmError disallowedByPolicy(String target, String message, List<ObjectNode> violations) {
-        return new ArmError(403, "RequestDisallowedByPolicy", message, target, violations, List.of());
+        return new ArmError(403, "RequestDisallowedByPolicy", message, target, violations, List.of(), 1);
     }
 
     public static ArmError of(int status, String code, String message) {
@@ -58,6 +63,32 @@ public final class ArmError extends RuntimeException {
                 "SubscriptionRequestsThrottled",
                 "Number of requests for the subscription '" + subscription
                         + "' exceeded the limit. Please try again later.");
+    }
+
+    /**
+     * A resource provider's own limit (Microsoft Learn, "Troubleshooting API throttling errors").
+     *
+     * @param group of operations that are counted together, such as {@code UpdateVM}
+     * @param allowed how many it lets at once
+     * @param wait until the next one is let
+     */
+    public static ArmError throttled(String group, int allowed, Duration wait) {
+        String measured = Json.object()
+                .put("operationGroup", group)
+                .put("allowedRequestCount", allowed)
+                .put("measuredRequestCount", allowed + 1)
+                .toString();
+        return new ArmError(
+                THROTTLED,
+                "OperationNotAllowed",
+                "The server rejected the request because too many requests have been received for this subscription.",
+                "",
+                List.of(),
+                List.of(Json.object()
+                        .put("code", "TooManyRequests")
+                        .put("target", group)
+                        .put("message", measured)),
+                Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 
     public static ArmError conflict(String code, String message) {
@@ -139,6 +170,6 @@ public final class ArmError extends RuntimeException {
         ObjectNode body = Json.object();
         body.set("error", error());
         ArmReply reply = new ArmReply(status, body, Map.of("x-ms-failure-cause", "gateway"));
-        return status == THROTTLED ? reply.with(Map.of("Retry-After", "1")) : reply;
+        return status == THROTTLED ? reply.with(Map.of("Retry-After", String.valueOf(retryAfter))) : reply;
     }
 }
