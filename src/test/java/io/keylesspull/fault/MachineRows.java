@@ -79,7 +79,7 @@ final class MachineRows {
                         connect: Azure does not let you in on port 22 of machine “practiceBare”. Your address is
                         ‹address›/32, but port 22 is open to ‹address›/24 alone (rule default-allow-ssh of network
                         security group practiceBareNSG). Let the network security group allow your address, or start
-                        from an address that it allows, and try again.
+                        from an address that it allows, and try again. [‹address› (port 22) did not finish …]
                         left: …
                         undo: as before
                         """),
