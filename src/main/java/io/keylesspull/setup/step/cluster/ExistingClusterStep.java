@@ -110,21 +110,21 @@ public final class ExistingClusterStep extends AzureStep {
         }
         ClusterInfo there = found.get();
         if (there.servicePrincipal()) {
-            return Optional.of(of("setup.clusterServicePrincipal", there));
+            return Optional.of(hindered("setup.clusterServicePrincipal", there));
         }
         if (there.kubelet().isEmpty()) {
-            return Optional.of(of("setup.clusterNoKubelet", there));
+            return Optional.of(hindered("setup.clusterNoKubelet", there));
         }
         if (!there.running()) {
-            return Optional.of(of("setup.clusterStopped", there));
+            return Optional.of(hindered("setup.clusterStopped", there));
         }
         if (!there.runCommand()) {
-            return Optional.of(of("setup.clusterNoCommand", there));
+            return Optional.of(hindered("setup.clusterNoCommand", there));
         }
-        return there.linuxPools().isEmpty() ? Optional.of(of("setup.clusterNoLinux", there)) : Optional.empty();
+        return there.linuxPools().isEmpty() ? Optional.of(hindered("setup.clusterNoLinux", there)) : Optional.empty();
     }
 
-    private Failure of(String key, ClusterInfo there) {
+    private Failure hindered(String key, ClusterInfo there) {
         return Failure.of(key, "", label, group, there.name(), azure().id());
     }
 
