@@ -106,22 +106,14 @@ public final class ExistingClusterStep extends AzureStep {
         if (found.isEmpty()) {
             return Optional.of(Failure.of("setup.missing.cluster", "", label, group));
         }
-        ClusterInfo there = found.get();
-        if (there.servicePrincipal()) {
-            return Optional.of(Failure.of("setup.clusterServicePrincipal", "", label, group, there.name()));
-        }
-        if (there.kubelet().isEmpty()) {
-            return Optional.of(Failure.of("setup.clusterNoKubelet", "", label));
-        }
-        if (!there.running()) {
-            return Optional.of(Failure.of("setup.clusterStopped", "", label, group, there.name()));
-        }
-        if (!there.runCommand()) {
-            return Optional.of(Failure.of("setup.clusterNoCommand", "", label, group, there.name()));
-        }
-        return there.linuxPools().isEmpty()
-                ? Optional.of(Failure.of("setup.clusterNoLinux", "", label))
-                : Optional.empty();
+        String name = found.get().name();
+        return found.get().hindrance().map(hindrance -> switch (hindrance) {
+            case SERVICE_PRINCIPAL -> Failure.of("setup.clusterServicePrincipal", "", label, group, name);
+            case NO_KUBELET -> Failure.of("setup.clusterNoKubelet", "", label);
+            case STOPPED -> Failure.of("setup.clusterStopped", "", label, group, name);
+            case NO_RUN_COMMAND -> Failure.of("setup.clusterNoCommand", "", label, group, name);
+            case NO_LINUX -> Failure.of("setup.clusterNoLinux", "", label);
+        });
     }
 
     @Override
