@@ -7,6 +7,7 @@ import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
+import io.keylesspull.ui.setup.cluster.ClustersModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +24,25 @@ final class RequestModel {
     private final SignInModel signIn;
     private final RegistryModel registry;
     private final MachinesModel machines;
+    private final ClustersModel clusters;
     private final IdentityModel identity;
     private final ReadOnlyObjectWrapper<SetupRequest> request = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
     private boolean updating;
 
-    RequestModel(SignInModel signIn, RegistryModel registry, MachinesModel machines, IdentityModel identity) {
+    RequestModel(
+            SignInModel signIn,
+            RegistryModel registry,
+            MachinesModel machines,
+            ClustersModel clusters,
+            IdentityModel identity) {
         this.signIn = signIn;
         this.registry = registry;
         this.machines = machines;
+        this.clusters = clusters;
         this.identity = identity;
         InvalidationListener changed = observable -> update();
-        Stream.of(registry.inputs(), machines.inputs(), identity.inputs(), new Observable[] {
+        Stream.of(registry.inputs(), machines.inputs(), clusters.inputs(), identity.inputs(), new Observable[] {
                     signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
                 })
                 .flatMap(Stream::of)
@@ -82,8 +90,8 @@ final class RequestModel {
                 registry.registryRequest(),
                 registry.image(),
                 machines.request(),
-                List.of(),
-                identity.request(),
+                clusters.request(),
+                machines.wantedProperty().get() ? identity.request() : IdentityModel.OF_NO_MACHINE,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(

@@ -47,6 +47,9 @@ final class FakeRun implements SetupRun {
             steps.add(planned(StepId.on(machine.name(), "Machine " + machine.name())));
             steps.add(planned(StepId.on(machine.name(), "Docker on " + machine.name())));
         }
+        for (SetupRequest.Cluster cluster : request.clusters()) {
+            steps.add(planned(StepId.on(cluster.name(), "Cluster " + cluster.name())));
+        }
         events.accept(new RunEvent.RunStarted(AT, purpose, steps));
         for (PlannedStep step : steps) {
             events.accept(new RunEvent.StepStarted(AT, step.id()));

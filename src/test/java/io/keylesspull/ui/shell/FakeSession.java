@@ -248,10 +248,10 @@ class FakeSession implements Session {
                                         + request.resourceGroup().name())),
                                 Preview.create(
                                         words("Registry " + request.registry().name())),
-                                Preview.change(words(
-                                        "Machine " + request.machines().get(0).name())),
-                                Preview.ifMissing(words(
-                                        "Docker on " + request.machines().get(0).name())),
+                                Preview.change(
+                                        words("Target " + request.labels().get(0))),
+                                Preview.ifMissing(
+                                        words("Docker on " + request.labels().get(0))),
                                 Preview.keep(
                                         words("Identity " + request.identity().name())))
                         .map(preview -> new Review.Entry(StepId.shared("step"), preview))
