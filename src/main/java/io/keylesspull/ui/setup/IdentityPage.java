@@ -60,6 +60,10 @@ final class IdentityPage implements Page {
         kind(form);
         FieldErrors errors = new FieldErrors(texts, request);
         userAssigned(form, errors);
+        form.field(
+                texts.render("ui.identity.kubelet"),
+                Labels.hint(texts.render("ui.identity.kubelet.text")),
+                targets.clusters());
         role(form);
         repositories(form, errors);
         keepSignedIn(form);
@@ -108,10 +112,6 @@ final class IdentityPage implements Page {
                                 texts.render("ui.identity.SYSTEM_ASSIGNED"),
                                 texts.render("ui.identity.SYSTEM_ASSIGNED.text"))),
                 targets.machines());
-        form.field(
-                texts.render("ui.identity.kubelet"),
-                Labels.hint(texts.render("ui.identity.kubelet.text")),
-                targets.clusters());
     }
 
     @Override

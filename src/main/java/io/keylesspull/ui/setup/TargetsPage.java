@@ -55,12 +55,13 @@ final class TargetsPage implements Page {
                 .error(Bindings.when(none)
                         .then(texts.render("ui.targets.missing"))
                         .otherwise(""));
+        // The short list comes first: below the machines' many fields nobody would see that it has appeared.
         root = new VBox(
                 kind,
-                Show.when(machines.wantedProperty(), machineFields.node()),
                 Show.when(
                         clusters.wantedProperty(),
-                        new ClusterFields(texts, clusters).form(new FieldErrors(texts, request).ofList("clusters"))));
+                        new ClusterFields(texts, clusters).form(new FieldErrors(texts, request).ofList("clusters"))),
+                Show.when(machines.wantedProperty(), machineFields.node()));
         root.getStyleClass().addAll("page", "close");
         complete = Bindings.createBooleanBinding(
                 () -> request.isValid("machines", "clusters") && machines.complete() && clusters.complete(),

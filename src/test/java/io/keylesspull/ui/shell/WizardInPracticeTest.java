@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -238,6 +239,14 @@ class WizardInPracticeTest {
                 WizardStep.DONE);
 
         until(() -> shows(texts.render("ui.done.pool", "apps")) && shows(texts.render("ui.done.pull")));
+        until(() -> stage.getScene().lookup(".more") != null);
+        until(() -> stage.getScene().getRoot().lookupAll(".copy").stream().allMatch(this::isInWidth));
+    }
+
+    /** Whether nothing of it is cut off at the right. */
+    private boolean isInWidth(Node node) {
+        return node.localToScene(node.getBoundsInLocal()).getMaxX()
+                <= stage.getScene().getWidth();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.keylesspull.ui.setup.cluster;
 import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.cluster.ClusterInfo.Hindrance;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.CheckList;
 import io.keylesspull.ui.component.Form;
@@ -10,6 +11,7 @@ import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Show;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -23,10 +25,8 @@ import javafx.scene.layout.VBox;
 /** The list of AKS clusters, of which one or several are chosen. */
 public final class ClusterFields {
 
-    /** Characters that fit into a row of the list in the smallest window, beside the cluster's states. */
-    private static final int NAME_LINE = 30;
-
-    private static final int HINT_LINE = 56;
+    /** Characters that fit into a row of the list in the smallest window, beside the cluster's state. */
+    private static final int NAME_LINE = 32;
 
     private final Texts texts;
     private final ClustersModel model;
@@ -87,11 +87,14 @@ public final class ClusterFields {
 
     private Node face(ClusterInfo cluster) {
         Label title = new Label(Labels.inLines(cluster.name(), NAME_LINE));
-        HBox first = new HBox(8, title, power(cluster.running()));
-        cluster.hindrance()
-                .filter(hindrance -> hindrance != Hindrance.STOPPED)
-                .ifPresent(hindrance -> first.getChildren().add(hindered(hindrance)));
-        Label second = new Label(Labels.inLines(facts(cluster), HINT_LINE));
+        HBox first = new HBox(8, title);
+        Optional<Hindrance> hindrance = cluster.hindrance().filter(found -> found != Hindrance.STOPPED);
+        // What stands in the way counts more than that it runs, and both do not fit beside a long name.
+        if (hindrance.isEmpty() || !cluster.running()) {
+            first.getChildren().add(power(cluster.running()));
+        }
+        hindrance.ifPresent(found -> first.getChildren().add(hindered(found)));
+        Label second = new Label(Visible.of(facts(cluster)));
         second.getStyleClass().add("hint");
         VBox face = new VBox(first, second);
         face.getStyleClass().add("machine-face");
