@@ -3,7 +3,10 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
+import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
@@ -82,16 +85,18 @@ final class RequestModel {
             return;
         }
         updating = true;
+        Identity pulling = machines.wantedProperty().get() ? identity.request() : IdentityModel.OF_NO_MACHINE;
+        List<Machine> named = machines.request();
         SetupRequest now = new SetupRequest(
                 signIn.request(),
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(),
-                registry.groupRequest(),
+                group(named, pulling),
                 registry.registryRequest(),
                 registry.image(),
-                machines.request(),
+                named,
                 clusters.request(),
-                machines.wantedProperty().get() ? identity.request() : IdentityModel.OF_NO_MACHINE,
+                pulling,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(
@@ -103,5 +108,18 @@ final class RequestModel {
         request.set(now);
         updating = false;
         registry.judge(isValid("registry.name"));
+    }
+
+    /** The registry's, where nothing new is made: a group of its own would stay empty. */
+    private ResourceGroup group(List<Machine> machines, Identity identity) {
+        SetupRequest.Registry used = registry.registryRequest();
+        boolean makes = used.create()
+                || machines.isEmpty() && clusters.request().isEmpty()
+                || machines.stream().anyMatch(Machine::create)
+                || identity.kind() == Identity.Kind.USER_ASSIGNED && identity.create();
+        return used.resourceGroup()
+                .filter(group -> !makes)
+                .map(group -> new ResourceGroup(group, false))
+                .orElseGet(registry::groupRequest);
     }
 }

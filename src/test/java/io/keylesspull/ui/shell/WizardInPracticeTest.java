@@ -208,6 +208,10 @@ class WizardInPracticeTest {
                         fire("target-machines");
                         until(() -> tickCluster("practiceCluster"));
                     }
+                    if (step == WizardStep.REVIEW) {
+                        until(() -> shows("practiceRegistries"));
+                        assertThat(shows("keyless-pull-rg")).isFalse();
+                    }
                 },
                 "cluster-" + language + "-" + width,
                 WizardStep.DONE);
