@@ -1,6 +1,7 @@
 package io.keylesspull.remote;
 
 import io.keylesspull.text.Redactor;
+import io.keylesspull.text.ShellQuoting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.journal.FileJournal;
+import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.setup.request.SetupFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,24 @@ class EditedSetupFileTest {
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
+    @Test
+    void aRunBegunBeforeThereWasARuleAgainstItsSetupFileIsTakenBack() throws Exception {
+        List<String> before = program.resources();
+        String byRunCommand = "\"name\": \"practiceBare\", \"runCommand\": true";
+        program.setUp(SETUP.replace("\"name\": \"practiceBare\"", byRunCommand));
+        Path setup = setup();
+        edit("\"runCommand\" : true => \"runCommand\" : true, \"sshKey\": \"id\"");
+        assertThat(SetupFile.read(setup, true)).isInstanceOf(SetupFile.Refused.class);
+        String run = setup.getParent().getFileName().toString();
+        rewrite(Optional.of(new JournalOrigin(run, Files.readString(setup))));
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
     private void cutOff() {
         Fault refused = program.failPulls();
         assertThat(program.setUp(SETUP)).as(program.printed()).isEqualTo(1);
@@ -172,13 +193,17 @@ class EditedSetupFileTest {
 
     /** Version 1.0 did not write it. */
     private void forgetOrigin() throws IOException, Failure {
+        rewrite(Optional.empty());
+    }
+
+    private void rewrite(Optional<JournalOrigin> origin) throws IOException, Failure {
         Path journal = setup().resolveSibling("journal.jsonl");
         FileJournal.History history = FileJournal.read(journal);
         Files.delete(journal);
-        try (FileJournal old = FileJournal.open(journal)) {
+        try (FileJournal old = FileJournal.open(journal, origin)) {
             old.write(history.events());
         }
-        assertThat(FileJournal.read(journal).origin()).isEmpty();
+        assertThat(FileJournal.read(journal).origin()).isEqualTo(origin);
     }
 
     private List<String> inside() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.text.Fix;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
@@ -60,6 +61,20 @@ class EverythingWrongTest {
             texts(check).forEach(text -> {
                 assertThat(ENGLISH.render(text)).matches("(?s)[“A-Z0-9].*").doesNotContain("Exception", "setup.", "{");
                 assertThat(JAPANESE.render(text)).containsPattern("[\\p{IsHan}\\p{IsKatakana}\\p{IsHiragana}]");
+            });
+        }
+    }
+
+    /** A command with what is known filled in, or a reason why there is none. */
+    @Test
+    void eachCheckThatIsNotGoodSaysByWhichCommandOrWhyByNone() throws Exception {
+        for (Check check : program.checks(setup)) {
+            check.problem().ifPresent(problem -> {
+                assertThat(problem.fix()).as(problem.remedy().key()).isPresent();
+                problem.command()
+                        .ifPresent(command -> assertThat(command)
+                                .matches("(?s)\\S.*")
+                                .doesNotContain("{", "GROUP", "NSG ", "YOU", "NAME", "“"));
             });
         }
     }
@@ -147,6 +162,7 @@ class EverythingWrongTest {
                 "    " + texts.render(problem.what()),
                 "    " + texts.render(problem.meaning()),
                 "    " + texts.render(problem.remedy()),
+                "    $ " + problem.command().orElse("") + problem.fix().filter(Fix.NoCommand.class::isInstance),
                 "    [" + problem.details() + "]");
     }
 }

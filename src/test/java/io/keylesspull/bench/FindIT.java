@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CheckList;
@@ -76,11 +77,10 @@ class FindIT {
             RegistryInfo registry = session.registries(world.subscriptionId())
                     .find(found -> found.name().equals("practiceclassic"))
                     .orElseThrow();
-            lists.add(list(
-                    world,
-                    "tags",
-                    session.images(world.subscriptionId(), registry, Optional.empty())
-                            .tags(PracticeWorld.CROWDED_REPOSITORY)));
+            ImageLists images = session.images(world.subscriptionId(), registry, Optional.empty());
+            // As in the window: nobody asks for tags before the repositories.
+            lists.add(list(world, "repositories", images.repositories()));
+            lists.add(list(world, "tags", images.tags(PracticeWorld.CROWDED_REPOSITORY)));
             world.answerAfter(Duration.ZERO);
             Samples frames = new Samples("work of a pulse while machines come", "ms", pulses(world, session));
             Section section = new Section(9, "Long lists")

@@ -25,6 +25,7 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
+import io.keylesspull.text.Fix;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;
@@ -172,7 +173,14 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
         put(json, "what", problem.what());
         put(json, "meaning", problem.meaning());
         put(json, "remedy", problem.remedy());
+        problem.fix().ifPresent(fix -> put(json, fix));
         return json.put("details", problem.details());
+    }
+
+    private static ObjectNode put(ObjectNode json, Fix fix) {
+        return fix instanceof Fix.Commands commands
+                ? json.put("command", commands.lines())
+                : json.put("noCommand", EventNames.of(((Fix.NoCommand) fix).reason()));
     }
 
     /** A text with its key beside it. */

@@ -190,6 +190,7 @@ final class TextPrinter implements RunPrinter {
         print(to, texts.render(problem.what()));
         print(to, texts.render(problem.meaning()));
         print(to, texts.render(problem.remedy()));
+        problem.command().ifPresent(command -> command.lines().forEach(line -> print(to, line)));
         problem.details().lines().forEach(line -> print(to, "    " + line));
     }
 

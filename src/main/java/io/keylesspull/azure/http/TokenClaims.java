@@ -22,7 +22,10 @@ public final class TokenClaims {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
-        return new Account(name, claims.path("tid").asText(tenant.orElse("")));
+        return new Account(
+                name,
+                claims.path("tid").asText(tenant.orElse("")),
+                claims.path("oid").asText(""));
     }
 
     /** When the token was issued, in seconds since 1970; empty if it does not say. */

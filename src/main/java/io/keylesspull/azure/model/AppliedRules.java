@@ -5,13 +5,19 @@ import java.util.List;
 /**
  * What one network security group says of incoming TCP connections to one port of a machine.
  *
- * @param group the group's name
+ * @param groupId the group's resource id
+ * @param freePriority the highest priority, which is the lowest number, that no rule for incoming connections has
  * @param rules highest priority first: the first that names a caller decides
  */
-public record AppliedRules(String group, List<Rule> rules) {
+public record AppliedRules(String groupId, int freePriority, List<Rule> rules) {
 
     public AppliedRules {
         rules = List.copyOf(rules);
+    }
+
+    /** The group's name. */
+    public String group() {
+        return groupId.substring(groupId.lastIndexOf('/') + 1);
     }
 
     /**

@@ -26,6 +26,11 @@ public record RegistryInfo(
         dataEndpoints = List.copyOf(dataEndpoints);
     }
 
+    /** The id of its subscription. */
+    public String subscription() {
+        return id.split("/", 4)[2];
+    }
+
     /**
      * The hosts from which a pull gets an image, all on port 443 ("Configure rules to access an Azure container
      * registry behind a firewall"). Layers come from the registry's own data endpoints, or else from storage accounts

@@ -88,7 +88,7 @@ public final class AzureAccount {
     /** Loads the SDK's classes for later; sends no request. */
     public static void prepare(TokenCredential credential, Pipelines pipelines) {
         Objects.requireNonNull(
-                new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty())
+                new AzureAccount(new Account("", "", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty())
                         .resources.get());
     }
 

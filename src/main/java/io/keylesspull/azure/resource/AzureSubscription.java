@@ -65,6 +65,13 @@ public final class AzureSubscription {
         return id;
     }
 
+    /** The object id of the signed-in account in its directory, or its name; empty if neither is known. */
+    public String caller() {
+        return account.account().objectId().isEmpty()
+                ? account.account().name()
+                : account.account().objectId();
+    }
+
     /**
      * The same subscription for a run: what is created gets the run's mark, and retries last longer.
      *

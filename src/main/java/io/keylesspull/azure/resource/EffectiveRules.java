@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.AzureException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -17,6 +18,9 @@ import java.util.stream.StreamSupport;
 final class EffectiveRules {
 
     private static final String ACTION = "/effectiveNetworkSecurityGroups?api-version=2024-05-01";
+    /** Of the rules that users make (Microsoft Learn, "Network security groups"). */
+    private static final int FIRST_PRIORITY = 100;
+
     private static final String BUILT_IN = "defaultSecurityRules/";
 
     private final ArmReads reads;
@@ -29,7 +33,8 @@ final class EffectiveRules {
     List<AppliedRules> inbound(String nicId, int port) throws AzureException, InterruptedException {
         return items(reads.post(nicId + ACTION).path("value"))
                 .map(group -> new AppliedRules(
-                        ArmId.name(group.at("/networkSecurityGroup/id").asText()),
+                        group.at("/networkSecurityGroup/id").asText(),
+                        freePriority(group.path("effectiveSecurityRules")),
                         items(group.path("effectiveSecurityRules"))
                                 .filter(rule -> concerns(rule, port))
                                 .sorted(Comparator.comparingInt(
@@ -37,6 +42,17 @@ final class EffectiveRules {
                                 .map(EffectiveRules::rule)
                                 .toList()))
                 .toList();
+    }
+
+    private static int freePriority(JsonNode rules) {
+        List<Integer> taken = items(rules)
+                .filter(rule -> is(rule, "direction", "inbound"))
+                .map(rule -> rule.path("priority").asInt())
+                .toList();
+        return IntStream.iterate(FIRST_PRIORITY, one -> one + 1)
+                .filter(one -> !taken.contains(one))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean concerns(JsonNode rule, int port) {

@@ -1,7 +1,9 @@
 package io.keylesspull.engine.event;
 
+import io.keylesspull.text.Fix;
 import io.keylesspull.text.Text;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An error, described so that the user can act on it.
@@ -19,5 +21,15 @@ public record Problem(Text what, Text meaning, Text remedy, String details) {
         Objects.requireNonNull(meaning);
         Objects.requireNonNull(remedy);
         Objects.requireNonNull(details);
+    }
+
+    /** What carries the remedy out; empty only for a problem of an earlier version that lacks the values. */
+    public Optional<Fix> fix() {
+        return Fix.of(remedy);
+    }
+
+    /** The same as commands, one a line; empty if there is none. */
+    public Optional<String> command() {
+        return fix().filter(Fix.Commands.class::isInstance).map(fix -> ((Fix.Commands) fix).lines());
     }
 }

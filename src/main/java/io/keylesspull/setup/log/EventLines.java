@@ -178,6 +178,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
                                 text("setup.event.failed", problem.what()),
                                 texts.render(problem.meaning()),
                                 texts.render(problem.remedy())),
+                        problem.command().stream().flatMap(String::lines),
                         problem.details().lines().map(detail -> "    " + detail))
                 .flatMap(lines -> lines)
                 .flatMap(line -> line(event, line).stream())

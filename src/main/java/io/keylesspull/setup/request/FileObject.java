@@ -66,7 +66,7 @@ record FileObject<T>(List<FileKey<T, ?>> keys, List<Clash<T>> clashes, Function<
             String name = clash.key().name();
             String here = path.isEmpty() ? name : path + "." + name;
             if (node.has(name) && !problems.touches(here) && clash.with().test(values)) {
-                problems.besides(here, FileProblems.shown(node.get(name)), clash.rule());
+                problems.clash(here, FileProblems.shown(node.get(name)), clash.rule());
             }
         }
         return make.apply(values);

@@ -13,6 +13,7 @@ final class FileProblems {
     private static final int LONGEST_SHOWN = 80;
 
     private final List<Violation> found = new ArrayList<>();
+    private final List<Violation> clashes = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
     /** The places that hold a broken one. */
     private final Set<String> holders = new HashSet<>();
@@ -29,8 +30,18 @@ final class FileProblems {
         found.add(new Violation(path, value, rule));
     }
 
+    /** Something that makes no sense beside another value, and is not used then. */
+    void clash(String path, String value, Text rule) {
+        clashes.add(new Violation(path, value, rule));
+    }
+
+    /** All but {@link #clashes}. */
     List<Violation> found() {
         return List.copyOf(found);
+    }
+
+    List<Violation> clashes() {
+        return List.copyOf(clashes);
     }
 
     /** Whether the place, what holds it or what it holds could not be read. */

@@ -56,6 +56,20 @@ public final class SetupFile {
 
     /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
     public static Reading read(Path file, boolean practice) {
+        return read(file, practice, true);
+    }
+
+    /**
+     * Reads what a run was begun with. It passed the rules of the build that began the run; rules that came later must
+     * not keep it from being resumed or undone.
+     *
+     * @param practice whether the run is one of practice mode
+     */
+    public static Reading readBegun(Path file, boolean practice) {
+        return read(file, practice, false);
+    }
+
+    private static Reading read(Path file, boolean practice, boolean judged) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST + 1);
@@ -75,7 +89,8 @@ public final class SetupFile {
                             .newDecoder()
                             .decode(ByteBuffer.wrap(bytes))
                             .toString(),
-                    practice);
+                    practice,
+                    judged);
         } catch (CharacterCodingException e) {
             return refused("", Text.of("setup.file.encoding"));
         }
@@ -83,6 +98,15 @@ public final class SetupFile {
 
     /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
     public static Reading read(String json, boolean practice) {
+        return read(json, practice, true);
+    }
+
+    /** As {@link #readBegun(Path, boolean)}. */
+    public static Reading readBegun(String json, boolean practice) {
+        return read(json, practice, false);
+    }
+
+    private static Reading read(String json, boolean practice, boolean judged) {
         JsonNode root;
         try {
             root = MAPPER.readTree(json.startsWith("\uFEFF") ? json.substring(1) : json);
@@ -116,9 +140,12 @@ public final class SetupFile {
             problems.besides(SetupFileKeys.REPOSITORIES_KEY, "[]", Text.of("setup.file.noRepositories"));
         }
         List<Violation> violations = new ArrayList<>(problems.found());
-        SetupRules.check(request, practice).stream()
-                .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
-                .forEach(violations::add);
+        if (judged) {
+            violations.addAll(problems.clashes());
+            SetupRules.check(request, practice).stream()
+                    .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                    .forEach(violations::add);
+        }
         return violations.isEmpty() ? new Read(request) : new Refused(violations);
     }
 

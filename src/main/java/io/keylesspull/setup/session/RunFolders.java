@@ -141,8 +141,8 @@ public final class RunFolders implements Runs {
 
     /** The journal's own copy counts: the file may have been edited or lost since. */
     private Optional<SetupRequest> request(RunFolder each, Optional<JournalOrigin> origin) {
-        return read(origin.map(known -> SetupFile.read(known.setup(), practice))
-                .orElseGet(() -> SetupFile.read(each.setup(), practice)));
+        return read(origin.map(known -> SetupFile.readBegun(known.setup(), practice))
+                .orElseGet(() -> SetupFile.readBegun(each.setup(), practice)));
     }
 
     private static Optional<SetupRequest> read(SetupFile.Reading setup) {
@@ -180,7 +180,7 @@ public final class RunFolders implements Runs {
     /** @throws Failure if the run's setup file says something else than what the run was begun with */
     void requireUnchanged(StoredRun run) throws Failure {
         Path setup = of(run).setup();
-        if (Files.exists(setup) && !read(SetupFile.read(setup, practice)).equals(run.request())) {
+        if (Files.exists(setup) && !read(SetupFile.readBegun(setup, practice)).equals(run.request())) {
             throw Failure.of("setup.runChanged", "", setup.toString());
         }
     }

@@ -77,13 +77,14 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
                         : address.isEmpty() ? "setup.imageFirewalledUnknown" : "setup.imageFirewalled";
             case NO_WAY -> "setup.imageNoWay";
         };
-        return Failure.of(key, said, registry.name(), registry.loginServer(), address)
+        return Failure.of(key, said, registry.name(), registry.loginServer(), address, registry.subscription())
                 .problem();
     }
 
     /** What is to be done where neither this computer nor any machine reaches a registry's images. */
     public static Problem unreachable(RegistryInfo registry) {
-        return Failure.of("setup.registryPrivate", "", registry.name()).problem();
+        return Failure.of("setup.registryPrivate", "", registry.name(), registry.subscription())
+                .problem();
     }
 
     /** As journals and logs show it. */

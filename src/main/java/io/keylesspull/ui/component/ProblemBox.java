@@ -39,6 +39,7 @@ public final class ProblemBox extends VBox {
         what.setGraphic((kind == Notice.Kind.INFO ? Icon.FOUND : Icon.WARNING).node(14));
         getChildren()
                 .addAll(what, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
+        problem.command().ifPresent(command -> getChildren().add(new Copyable(texts, command)));
         if (!problem.details().isBlank()) {
             TitledPane details = new TitledPane(texts.render("ui.details"), Labels.of(problem.details(), "mono"));
             details.getStyleClass().add("more");

@@ -4,6 +4,8 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
+import io.keylesspull.ui.component.Copyable;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -21,6 +23,7 @@ final class ProblemPane extends VBox {
     private final Label what = label("problem-what");
     private final Label meaning = label("problem-meaning");
     private final Label remedy = label("problem-remedy");
+    private final VBox command = new VBox();
     private final Label others = label("problem-others");
     private final TextArea details = new TextArea();
     private final ToggleButton showDetails = new ToggleButton();
@@ -60,7 +63,8 @@ final class ProblemPane extends VBox {
         setMinHeight(Region.USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         setVisible(false);
-        getChildren().addAll(what, meaning, remedy, buttons, details);
+        command.managedProperty().bind(command.visibleProperty());
+        getChildren().addAll(what, meaning, remedy, command, buttons, details);
     }
 
     private static Label label(String style) {
@@ -79,6 +83,7 @@ final class ProblemPane extends VBox {
                 texts.render(problem.what()),
                 texts.render(problem.meaning()),
                 texts.render(problem.remedy()),
+                problem.command(),
                 Visible.ofLines(problem.details()),
                 more == 0 ? "" : texts.render("ui.run.moreFailures", more));
     }
@@ -86,7 +91,13 @@ final class ProblemPane extends VBox {
     void showCancelled(Purpose purpose) {
         pseudoClassStateChanged(StepList.FAILED, false);
         String key = purpose == Purpose.UNDO ? "ui.run.undo.stopped." : "ui.run.stopped.";
-        fill(texts.render(key + "what"), texts.render(key + "meaning"), texts.render(key + "remedy"), "", "");
+        fill(
+                texts.render(key + "what"),
+                texts.render(key + "meaning"),
+                texts.render(key + "remedy"),
+                Optional.empty(),
+                "",
+                "");
     }
 
     /** @param possible whether there is something to undo */
@@ -94,10 +105,14 @@ final class ProblemPane extends VBox {
         undo.setVisible(possible);
     }
 
-    private void fill(String happened, String means, String todo, String cause, String further) {
+    private void fill(
+            String happened, String means, String todo, Optional<String> typed, String cause, String further) {
         set(what, happened);
         set(meaning, means);
         set(remedy, todo);
+        command.getChildren()
+                .setAll(typed.stream().map(lines -> new Copyable(texts, lines)).toList());
+        command.setVisible(typed.isPresent());
         set(others, further);
         if (!cause.equals(details.getText())) {
             details.setText(cause);

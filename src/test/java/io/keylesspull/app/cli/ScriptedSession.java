@@ -162,7 +162,7 @@ final class ScriptedSession implements Session {
 
     @Override
     public Account account() {
-        return new Account("someone@example.com", "tenant");
+        return new Account("someone@example.com", "tenant", "object");
     }
 
     @Override

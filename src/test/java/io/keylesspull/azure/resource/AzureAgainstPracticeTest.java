@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import io.keylesspull.azure.http.Transport;
-import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
@@ -102,7 +101,11 @@ class AzureAgainstPracticeTest {
 
     @Test
     void theAccountItsDirectoriesAndSubscriptionsAreKnown() throws Exception {
-        assertThat(account.account()).isEqualTo(new Account("admin@practice.onmicrosoft.com", cloud.tenantId()));
+        assertThat(account.account()).satisfies(account -> {
+            assertThat(account.name()).isEqualTo("admin@practice.onmicrosoft.com");
+            assertThat(account.tenantId()).isEqualTo(cloud.tenantId());
+            assertThat(account.objectId()).matches("[0-9a-f-]{36}");
+        });
         assertThat(account.tenants()).extracting(Tenant::id).contains(cloud.tenantId());
         assertThat(account.subscriptions().all()).extracting(Subscription::id).contains(cloud.subscriptionId());
         assertThat(account.subscriptions().all())

@@ -460,7 +460,7 @@ class RequestsTest {
 
     @Test
     void theAccountIsWhoTheTokenSays() throws Exception {
-        assertThat(Fixture.account(http).account()).isEqualTo(new Account("ada@contoso.com", "t1"));
+        assertThat(Fixture.account(http).account()).isEqualTo(new Account("ada@contoso.com", "t1", ""));
     }
 
     private ScriptedHttp.Seen put(String kind) {

@@ -170,6 +170,8 @@ class SetupFileTest {
                         "\"machines\": [{\"name\": \"vm1\", \"create\": false, \"runCommand\": true, " + beside
                                 + "}, ");
         assertThat(refused(json, false)).containsExactly(new Violation(path, value, Text.of(rule)));
+        // A run that was begun before there was such a rule.
+        assertThat(SetupFile.readBegun(json, false)).isInstanceOf(Read.class);
     }
 
     @Test

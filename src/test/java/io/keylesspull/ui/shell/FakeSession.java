@@ -88,7 +88,7 @@ class FakeSession implements Session {
 
     @Override
     public Account account() {
-        return new Account("admin@contoso.onmicrosoft.com", "tenant-1");
+        return new Account("admin@contoso.onmicrosoft.com", "tenant-1", "object-1");
     }
 
     @Override

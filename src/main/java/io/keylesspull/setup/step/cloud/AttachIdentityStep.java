@@ -14,6 +14,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
@@ -93,8 +94,8 @@ public final class AttachIdentityStep extends AzureStep {
                 Text.of("setup.check.attach", request.label(machine)),
                 there.get().id(),
                 ATTACH,
-                Failure.of("setup.noAttachRight", ATTACH, request.label(machine))
-                        .problem());
+                Grant.MACHINES,
+                grant -> Failure.of("setup.noAttachRight", ATTACH, request.label(machine), grant));
         return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 

@@ -16,6 +16,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.Nearest;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A step that works on one resource in Azure. Azure's errors are reported with the resource's name. */
 public abstract class AzureStep extends SetupStep {
@@ -88,24 +90,33 @@ public abstract class AzureStep extends SetupStep {
      * @param what the right, in words
      * @param scope the id of the resource, or of the group or subscription that it will be in
      * @param action such as {@code Microsoft.Compute/virtualMachines/write}
-     * @param problem if it may not
+     * @param role that has the right
+     * @param missing makes the problem if it may not, from the command that grants the role
      */
-    protected final Preflight mayDo(Text what, String scope, String action, Problem problem) {
+    protected final Preflight mayDo(
+            Text what, String scope, String action, String role, Function<String, Failure> missing) {
+        Grant grant = new Grant(azure);
         return new Preflight(
-                what, () -> azure.permissions().allowed(scope, action) ? Finding.good() : Finding.bad(problem));
+                what,
+                () -> azure.permissions().allowed(scope, action)
+                        ? Finding.good()
+                        : Finding.bad(missing.apply(grant.command(role, scope)).problem()));
     }
 
     /**
      * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
      */
-    private static Preflight.Look ifReadable(Preflight.Look look) {
+    private Preflight.Look ifReadable(Preflight.Look look) {
         return () -> {
             try {
                 return look.look();
             } catch (AzureException e) {
                 if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                    return Finding.doubtful(Failure.of(
+                                    "setup.offerUnread",
+                                    e.getMessage(),
+                                    new Grant(azure).command("Reader", "/subscriptions/" + azure.id()))
+                            .problem());
                 }
                 throw e;
             }
@@ -131,7 +142,7 @@ public abstract class AzureStep extends SetupStep {
     }
 
     /** A check of what a location offers, which says nothing more if there is no such location. */
-    protected static Preflight inLocation(String location, Text what, Preflight.Look look) {
+    protected final Preflight inLocation(String location, Text what, Preflight.Look look) {
         return new Preflight(what, ifReadable(look)).ifNotBad(locationCheck(location));
     }
 
@@ -154,7 +165,7 @@ public abstract class AzureStep extends SetupStep {
                 }
                 return denials.stream()
                         .max(Comparator.comparing(Policies.Denial::certain))
-                        .map(AzureStep::denied)
+                        .map(denial -> denied(denial, group.map(this::groupId).orElse("/subscriptions/" + azure.id())))
                         .orElseGet(Finding::good);
             } catch (AzureException e) {
                 String scope = group.map(this::groupId).orElse("/subscriptions/" + azure.id());
@@ -168,11 +179,25 @@ public abstract class AzureStep extends SetupStep {
         });
     }
 
-    private static Finding denied(Policies.Denial denial) {
+    private static Finding denied(Policies.Denial denial, String scope) {
         Problem problem = Failure.of(
                         denial.certain() ? "setup.policyDenies" : "setup.policyMayDeny",
                         denial.message() + "\n" + denial.assignmentId(),
-                        denial.name())
+                        denial.name(),
+                        Command.of(
+                                        "az",
+                                        "policy",
+                                        "exemption",
+                                        "create",
+                                        "--name",
+                                        "keyless-pull",
+                                        "--policy-assignment",
+                                        denial.assignmentId(),
+                                        "--exemption-category",
+                                        "Waiver",
+                                        "--scope",
+                                        scope)
+                                .shellLine())
                 .problem();
         return denial.certain() ? Finding.bad(problem) : Finding.doubtful(problem);
     }
@@ -183,7 +208,8 @@ public abstract class AzureStep extends SetupStep {
                 Text.of("setup.check.create", subject),
                 groupId(group),
                 action,
-                Failure.of("setup.noCreateRight", action, subject, group).problem());
+                Grant.CONTRIBUTOR,
+                grant -> Failure.of("setup.noCreateRight", action, subject, group, grant));
     }
 
     /**
@@ -198,7 +224,8 @@ public abstract class AzureStep extends SetupStep {
                         Text.of("setup.check.assign", name),
                         known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
                         ASSIGN,
-                        Failure.of("setup.noAssignRight", ASSIGN, name).problem())
+                        "Managed Identity Operator",
+                        grant -> Failure.of("setup.noAssignRight", ASSIGN, name, grant))
                 .ifNotBad(identityCheck(name));
     }
 
@@ -229,7 +256,8 @@ public abstract class AzureStep extends SetupStep {
                 Text.of("setup.check.runCommand", machine),
                 scope,
                 RUN_COMMAND,
-                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine).problem());
+                Grant.MACHINES,
+                grant -> Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine, grant));
     }
 
     protected final String groupId(String group) {

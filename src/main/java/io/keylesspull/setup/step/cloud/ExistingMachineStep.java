@@ -11,6 +11,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -79,8 +80,8 @@ public final class ExistingMachineStep extends AzureStep {
                     Text.of("setup.check.start", label),
                     found.get().id(),
                     START,
-                    Failure.of("setup.noStartRight", START, label, group, machine.name())
-                            .problem()));
+                    Grant.MACHINES,
+                    grant -> Failure.of("setup.noStartRight", START, label, group, machine.name(), azure().id())));
         }
         return checks;
     }
@@ -104,14 +105,14 @@ public final class ExistingMachineStep extends AzureStep {
     /** Why the machine cannot be set up. */
     private Optional<Failure> hindrance(Optional<MachineInfo> found) {
         if (found.isEmpty()) {
-            return Optional.of(Failure.of("setup.missing.machine", "", label, group));
+            return Optional.of(Failure.of("setup.missing.machine", "", label, group, azure().id()));
         }
         if (!found.get().os().linux()) {
             return Optional.of(Failure.of("setup.machineNotLinux", "", label));
         }
         return isStopped(found.get()) && !startStopped
-                ? Optional.of(
-                        Failure.of("setup.machineStopped", found.get().power().name(), label, group, machine.name()))
+                ? Optional.of(Failure.of(
+                        "setup.machineStopped", found.get().power().name(), label, group, machine.name(), azure().id()))
                 : Optional.empty();
     }
 

@@ -74,8 +74,9 @@ public final class IdentityStep extends AzureStep {
                 identityCheck(name),
                 () -> there
                         ? Finding.good()
-                        : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup())
-                                .problem())));
+                        : Finding.bad(
+                                Failure.of("setup.missing.identity", "", name, request.identityGroup(), azure().id())
+                                        .problem())));
     }
 
     @Override
@@ -127,7 +128,7 @@ public final class IdentityStep extends AzureStep {
         Optional<OwnResources.Found<IdentityInfo>> found = new OwnResources(context, azure)
                 .find(() -> identities.find(request.identityGroup(), name), IdentityInfo::id);
         if (found.isEmpty() && !request.identity().create()) {
-            throw Failure.of("setup.missing.identity", "", name, request.identityGroup());
+            throw Failure.of("setup.missing.identity", "", name, request.identityGroup(), azure().id());
         }
         IdentityInfo identity = found.isPresent()
                 ? found.get().resource()

@@ -15,6 +15,7 @@ import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
@@ -31,6 +32,7 @@ import java.util.Set;
 public final class ImageStep extends AzureStep {
 
     private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
+    private static final String IMPORTER = "Container Registry Data Importer and Data Reader";
 
     /** A subscription of another directory than the account signed in to. */
     private static final String OTHER_DIRECTORY = "InvalidAuthenticationTokenTenant";
@@ -112,21 +114,23 @@ public final class ImageStep extends AzureStep {
                 Text.of("setup.check.import", request.registry().name()),
                 known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup())),
                 IMPORT,
-                Failure.of("setup.noImportRight", IMPORT, request.registry().name())
-                        .problem());
+                IMPORTER,
+                grant -> Failure.of(
+                        "setup.noImportRight", IMPORT, request.registry().name(), grant));
         return List.of(
                 ifThere(request, known, right),
                 new Preflight(Text.of("setup.check.importSource", from.toString()), () -> importSource(from)));
     }
 
     /** Azure fetches the image itself: what keeps this computer from it says nothing. */
-    private Finding importSource(ImportSource from) throws InterruptedException {
+    private Finding importSource(ImportSource from) throws AzureException, InterruptedException {
         try {
             return sourceDigest(from).isPresent() ? Finding.good() : Finding.bad(noSource(from));
         } catch (AzureException e) {
             if (from.isResource() && e.code().equalsIgnoreCase(OTHER_DIRECTORY)) {
-                return Finding.bad(Failure.of("setup.importElsewhere", e.getMessage(), from.toString())
-                        .problem());
+                return Finding.bad(
+                        Failure.of("setup.importElsewhere", e.getMessage(), from.toString(), withPassword(from))
+                                .problem());
             }
             Optional<Problem> missing = from.isResource() ? missingOnTheWay(from, e) : Optional.empty();
             if (missing.isPresent()) {
@@ -134,7 +138,12 @@ public final class ImageStep extends AzureStep {
             }
             boolean wantsPassword = !from.isResource() && e.kind() == AzureException.Kind.FORBIDDEN;
             return wantsPassword
-                    ? Finding.bad(Failure.of("setup.importNotPublic", e.getMessage(), from.toString(), from.registry())
+                    ? Finding.bad(Failure.of(
+                                    "setup.importNotPublic",
+                                    e.getMessage(),
+                                    from.toString(),
+                                    from.registry(),
+                                    withPassword(from))
                             .problem())
                     : unchecked(from, e);
         }
@@ -150,13 +159,39 @@ public final class ImageStep extends AzureStep {
         return azure().images().digest(registry.loginServer(), repository, reference);
     }
 
+    /**
+     * The import by somebody who has a password of the source. A registry's own name need not be that of its server.
+     */
+    private String withPassword(ImportSource from) {
+        return Command.of(
+                        "az",
+                        "acr",
+                        "import",
+                        "--resource-group",
+                        request.registryGroup(),
+                        "--name",
+                        request.registryNameByHand(),
+                        "--source",
+                        from.isResource() ? "SERVER/" + from.image() : from.toString(),
+                        "--image",
+                        request.image(),
+                        "--username",
+                        "USER",
+                        "--password",
+                        "PASSWORD",
+                        "--subscription",
+                        azure().id())
+                .shellLine();
+    }
+
     private static Problem noSource(ImportSource from) {
         Failure failure = from.isResource()
                 ? Failure.of(
                         "setup.missing.importImage",
                         "",
                         from.image().toString(),
-                        from.registry().substring(from.registry().lastIndexOf('/') + 1))
+                        from.registry().substring(from.registry().lastIndexOf('/') + 1),
+                        from.registry().split("/")[2])
                 : Failure.of("setup.missing.importSource", "", from.toString());
         return failure.problem();
     }
@@ -174,15 +209,25 @@ public final class ImageStep extends AzureStep {
                 .problem());
     }
 
-    private static Finding unchecked(ImportSource from, AzureException e) {
+    private Finding unchecked(ImportSource from, AzureException e) throws AzureException, InterruptedException {
         Failure failure = from.isResource()
-                ? Failure.of("setup.importUnchecked", e.getMessage(), from.toString())
-                : Failure.of("setup.importPublicUnchecked", e.getMessage(), from.toString(), from.registry());
+                ? Failure.of(
+                        "setup.importUnchecked",
+                        e.getMessage(),
+                        from.toString(),
+                        new Grant(azure()).command(IMPORTER, from.registry()))
+                : Failure.of(
+                        "setup.importPublicUnchecked",
+                        e.getMessage(),
+                        from.toString(),
+                        from.registry(),
+                        withPassword(from));
         return Finding.doubtful(failure.problem());
     }
 
     private Problem missing(String registry) {
-        return Failure.of("setup.missing.image", "", request.image(), registry).problem();
+        return Failure.of("setup.missing.image", "", request.image(), registry, RegistryInfo.nameOf(registry))
+                .problem();
     }
 
     /** A machine looks later, unless no machine can. */

@@ -13,6 +13,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.AddressRange;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -97,8 +98,9 @@ public final class NetworkStep extends AzureStep {
                                         Text.of("setup.check.joinSubnet", NetworkInfo.shortName(id)),
                                         id,
                                         JOIN,
-                                        Failure.of("setup.noJoinRight", JOIN, NetworkInfo.shortName(id))
-                                                .problem())
+                                        "Network Contributor",
+                                        grant ->
+                                                Failure.of("setup.noJoinRight", JOIN, NetworkInfo.shortName(id), grant))
                                 .ifNotBad(subnetCheck(id))))
                 .orElseGet(() -> {
                     List<Preflight> checks = new ArrayList<>(List.of(
@@ -186,7 +188,12 @@ public final class NetworkStep extends AzureStep {
             String action = type(id) + "/write";
             if (!azure().permissions().allowed(groupId(group), action)
                     && azure().resources().find(id).isEmpty()) {
-                return Finding.bad(Failure.of("setup.noCreateRight", action, subject(), group)
+                return Finding.bad(Failure.of(
+                                "setup.noCreateRight",
+                                action,
+                                subject(),
+                                group,
+                                new Grant(azure()).command(Grant.CONTRIBUTOR, groupId(group)))
                         .problem());
             }
         }

@@ -148,7 +148,7 @@ public final class NewMachineStep extends AzureStep {
     }
 
     private Failure noSize() {
-        return Failure.of("setup.noSize", "", request.location(), String.join(", ", DefaultSizes.NAMES));
+        return Failure.of("setup.noSize", "", request.location(), String.join(", ", DefaultSizes.NAMES), azure().id());
     }
 
     private Finding size() throws AzureException, InterruptedException {
@@ -157,7 +157,11 @@ public final class NewMachineStep extends AzureStep {
         return size.filter(SizeInfo::available).isPresent()
                 ? Finding.good()
                 : Finding.bad(Failure.of(
-                                "setup.sizeRefused", size.map(SizeInfo::reason).orElse(""), name, request.location())
+                                "setup.sizeRefused",
+                                size.map(SizeInfo::reason).orElse(""),
+                                name,
+                                request.location(),
+                                azure().id())
                         .problem());
     }
 
@@ -169,8 +173,9 @@ public final class NewMachineStep extends AzureStep {
         }
         Optional<ImageReference.Details> found = azure().regions().image(request.location(), reference);
         if (found.isEmpty()) {
-            return Finding.bad(Failure.of("setup.imageMissing", "", urn, request.location())
-                    .problem());
+            return Finding.bad(
+                    Failure.of("setup.imageMissing", "", urn, request.location(), reference.publisher(), azure().id())
+                            .problem());
         }
         ImageReference.Details image = found.get();
         if (!image.linux()) {
@@ -199,7 +204,7 @@ public final class NewMachineStep extends AzureStep {
         }
         if (image.plan().isPresent()
                 && !azure().regions().termsAccepted(image.plan().get())) {
-            return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
+            return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString(), azure().id())
                     .problem());
         }
         if (size.isEmpty()) {

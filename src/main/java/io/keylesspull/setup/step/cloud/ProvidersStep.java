@@ -85,7 +85,7 @@ public final class ProvidersStep extends AzureStep {
                     for (String namespace : missing(azure().providers())) {
                         String action = namespace + "/register/action";
                         if (!azure().permissions().allowed("/subscriptions/" + azure().id(), action)) {
-                            return Finding.bad(Failure.of("setup.noRegisterRight", action, namespace)
+                            return Finding.bad(Failure.of("setup.noRegisterRight", action, namespace, azure().id())
                                     .problem());
                         }
                     }
@@ -138,8 +138,7 @@ public final class ProvidersStep extends AzureStep {
         return providers.state(namespace).equalsIgnoreCase(REGISTERED);
     }
 
-    private static String registered(Providers providers, String namespace)
-            throws NotYet, Failure, InterruptedException {
+    private String registered(Providers providers, String namespace) throws NotYet, Failure, InterruptedException {
         try {
             if (isRegistered(providers, namespace)) {
                 return namespace;
@@ -149,6 +148,7 @@ public final class ProvidersStep extends AzureStep {
         }
         throw new NotYet(
                 Text.of("setup.providers.waiting", namespace),
-                Failure.of("setup.providerNotRegistered", "", namespace).problem());
+                Failure.of("setup.providerNotRegistered", "", namespace, azure().id())
+                        .problem());
     }
 }

@@ -111,15 +111,16 @@ public final class RegistryStep extends AzureStep {
                         elsewhere ? "setup.registryElsewhere" : "setup.missing.registry",
                         "",
                         name,
-                        request.registryGroup())
+                        request.registryGroup(),
+                        azure().id())
                 .problem();
     }
 
-    private static List<Preflight> anonymous(RegistryInfo registry) {
+    private List<Preflight> anonymous(RegistryInfo registry) {
         return registry.anonymousPull()
                 ? List.of(new Preflight(
                         Text.of("setup.check.anonymousPull", registry.name()),
-                        () -> Finding.doubtful(Failure.of("setup.anonymousPull", "", registry.name())
+                        () -> Finding.doubtful(Failure.of("setup.anonymousPull", "", registry.name(), azure().id())
                                 .problem())))
                 : List.of();
     }
@@ -175,10 +176,11 @@ public final class RegistryStep extends AzureStep {
     }
 
     /** A machine may go out by another address than its own: this is never more than doubtful. */
-    private static Finding admitted(RegistryInfo registry, String machine, Optional<String> address) {
+    private Finding admitted(RegistryInfo registry, String machine, Optional<String> address) {
         if (address.isEmpty()) {
-            return Finding.doubtful(Failure.of("setup.firewallUnknownAddress", "", registry.name(), machine)
-                    .problem());
+            return Finding.doubtful(
+                    Failure.of("setup.firewallUnknownAddress", "", registry.name(), machine, azure().id())
+                            .problem());
         }
         boolean listed = AddressRange.parse(address.get())
                 .filter(own -> registry.network().addresses().stream()
@@ -196,7 +198,8 @@ public final class RegistryStep extends AzureStep {
                                 address.get(),
                                 letIn.isEmpty()
                                         ? Text.of("setup.firewallWithoutAddress.nobody")
-                                        : String.join(", ", letIn))
+                                        : String.join(", ", letIn),
+                                azure().id())
                         .problem());
     }
 

@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -60,7 +61,8 @@ public final class ResourceGroupStep extends AzureStep {
                             Text.of("setup.check.create", subject()),
                             groupId(name),
                             CREATE,
-                            Failure.of("setup.noGroupRight", CREATE, name).problem()),
+                            Grant.CONTRIBUTOR,
+                            grant -> Failure.of("setup.noGroupRight", CREATE, name, grant)),
                     policies(
                             Text.of("setup.check.policies.group"),
                             Optional.empty(),
@@ -74,7 +76,7 @@ public final class ResourceGroupStep extends AzureStep {
                 Text.of("setup.check.resourceGroup", name),
                 () -> there
                         ? Finding.good()
-                        : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name)
+                        : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name, azure().id())
                                 .problem())));
     }
 
@@ -101,7 +103,7 @@ public final class ResourceGroupStep extends AzureStep {
         Optional<OwnResources.Found<ResourceGroupInfo>> found =
                 new OwnResources(context, azure).find(() -> groups.find(wanted.name()), ResourceGroupInfo::id);
         if (found.isEmpty() && !wanted.create()) {
-            throw Failure.of("setup.missing.resourceGroup", "", wanted.name());
+            throw Failure.of("setup.missing.resourceGroup", "", wanted.name(), azure.id());
         }
         if (found.isPresent()) {
             ResourceGroupInfo group = found.get().resource();

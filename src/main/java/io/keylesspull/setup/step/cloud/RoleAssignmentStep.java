@@ -36,6 +36,9 @@ public final class RoleAssignmentStep extends AzureStep {
     private static final Retry PRINCIPAL_SPREADS = new Retry(
             Duration.ofMinutes(5), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
+    /** The least that may grant roles. */
+    private static final String ADMINISTRATOR = "Role Based Access Control Administrator";
+
     private final SetupRequest request;
 
     /** @param machine whose own identity gets the role; empty for the one that all machines share */
@@ -106,19 +109,10 @@ public final class RoleAssignmentStep extends AzureStep {
                             Text.of("setup.check.roles"),
                             scope,
                             "Microsoft.Authorization/roleAssignments/write",
-                            Failure.of("setup.noRoleRight", "", existing(scope, known))
-                                    .problem())));
+                            ADMINISTRATOR,
+                            grant -> Failure.of("setup.noRoleRight", "", grant))));
         }
         return checks;
-    }
-
-    /** The scope, or the subscription if the scope is a resource group that the run is still to make. */
-    private String existing(String scope, Known known) {
-        boolean toBeMade = known.find(CloudFacts.REGISTRY).isEmpty()
-                && request.resourceGroup().create()
-                && request.registryGroup()
-                        .equalsIgnoreCase(request.resourceGroup().name());
-        return toBeMade ? scope.substring(0, scope.indexOf("/resourceGroups/")) : scope;
     }
 
     /** Whether the role counts where it is to count. */
@@ -145,7 +139,8 @@ public final class RoleAssignmentStep extends AzureStep {
                 return Finding.bad(Failure.of(
                                 "setup.repositoriesUnlimited",
                                 "",
-                                request.registry().name())
+                                request.registry().name(),
+                                azure().id())
                         .problem());
             }
             return earlier.filter(found -> found.condition().isEmpty())
@@ -193,7 +188,7 @@ public final class RoleAssignmentStep extends AzureStep {
         RegistryRole role = RegistryRole.of(request.role(), registry.permissionMode());
         String condition = role.condition(request.repositories());
         if (condition.isEmpty() && !request.repositories().isAll()) {
-            throw Failure.of("setup.repositoriesUnlimited", "", registry.name());
+            throw Failure.of("setup.repositoriesUnlimited", "", registry.name(), azure.id());
         }
         Optional<OwnResources.Found<RoleAssignmentInfo>> found = new OwnResources(context, azure)
                 .find(

@@ -196,7 +196,8 @@ public final class ClusterProofStep extends AzureStep {
         try {
             return Optional.of(azure.images()
                     .digest(registry.loginServer(), image.repository(), image.reference())
-                    .orElseThrow(() -> Failure.of("setup.missing.image", "", request.image(), registry.loginServer())));
+                    .orElseThrow(() -> Failure.of(
+                            "setup.missing.image", "", request.image(), registry.loginServer(), registry.name())));
         } catch (AzureException e) {
             if (ImageReader.instead(e).isPresent()) {
                 return Optional.empty();
@@ -272,7 +273,8 @@ public final class ClusterProofStep extends AzureStep {
                         Text.of("setup.pull.waiting"),
                         Failure.of("setup.podPullFailed", message, label, pool).problem());
             case MISSING_IMAGE ->
-                throw Failure.of("setup.missing.image", message, request.image(), registry.loginServer());
+                throw Failure.of(
+                        "setup.missing.image", message, request.image(), registry.loginServer(), registry.name());
             case FIREWALL, UNCLEAR_REFUSAL ->
                 throw registry.network().access() == RegistryInfo.Network.Access.NONE
                         ? Failure.of("setup.clusterFirewallClosed", message, label, registry.loginServer())

@@ -13,6 +13,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.OutputListener;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,10 +102,18 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
         }
     }
 
-    private Failure refusal(String output) {
+    private Failure refusal(String output) throws Failure, InterruptedException {
         String key = output.contains(DENIED)
                 ? "setup.clusterPolicy"
                 : output.contains("(Forbidden)") ? "setup.clusterForbidden" : "setup.clusterCommandFailed";
-        return Failure.of(key, output, label);
+        try {
+            return Failure.of(
+                    key,
+                    output,
+                    label,
+                    new Grant(azure).command("Azure Kubernetes Service RBAC Cluster Admin", cluster.id()));
+        } catch (AzureException e) {
+            throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
+        }
     }
 }

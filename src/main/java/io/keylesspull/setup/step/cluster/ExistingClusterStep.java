@@ -70,7 +70,8 @@ public final class ExistingClusterStep extends AzureStep {
                 Text.of("setup.check.clusterCommand", label),
                 found.get().id(),
                 RUN_COMMAND,
-                Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label).problem()));
+                "Azure Kubernetes Service Contributor Role",
+                grant -> Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label, grant)));
         checks.add(new Preflight(
                         Text.of("setup.check.nodePools", label),
                         () -> unproven(found.get())
@@ -86,8 +87,9 @@ public final class ExistingClusterStep extends AzureStep {
             Optional<ResourceState> there = azure().resources().find(identity.id());
             return there.isPresent()
                     ? Finding.good()
-                    : Finding.bad(Failure.of("setup.kubeletGone", identity.id(), label)
-                            .problem());
+                    : Finding.bad(
+                            Failure.of("setup.kubeletGone", identity.id(), label, group, cluster.name(), azure().id())
+                                    .problem());
         });
     }
 
@@ -104,16 +106,24 @@ public final class ExistingClusterStep extends AzureStep {
     /** Why the cluster cannot be set up. */
     private Optional<Failure> hindrance(Optional<ClusterInfo> found) {
         if (found.isEmpty()) {
-            return Optional.of(Failure.of("setup.missing.cluster", "", label, group));
+            return Optional.of(Failure.of("setup.missing.cluster", "", label, group, azure().id()));
         }
         String name = found.get().name();
-        return found.get().hindrance().map(hindrance -> switch (hindrance) {
-            case SERVICE_PRINCIPAL -> Failure.of("setup.clusterServicePrincipal", "", label, group, name);
-            case NO_KUBELET -> Failure.of("setup.clusterNoKubelet", "", label);
-            case STOPPED -> Failure.of("setup.clusterStopped", "", label, group, name);
-            case NO_RUN_COMMAND -> Failure.of("setup.clusterNoCommand", "", label, group, name);
-            case NO_LINUX -> Failure.of("setup.clusterNoLinux", "", label);
-        });
+        return found.get()
+                .hindrance()
+                .map(hindrance -> of(
+                        switch (hindrance) {
+                            case SERVICE_PRINCIPAL -> "setup.clusterServicePrincipal";
+                            case NO_KUBELET -> "setup.clusterNoKubelet";
+                            case STOPPED -> "setup.clusterStopped";
+                            case NO_RUN_COMMAND -> "setup.clusterNoCommand";
+                            case NO_LINUX -> "setup.clusterNoLinux";
+                        },
+                        name));
+    }
+
+    private Failure of(String key, String name) {
+        return Failure.of(key, "", label, group, name, azure().id());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preflight;
@@ -81,11 +82,11 @@ public final class RunCommandAccess {
                 Text.of("setup.check.agent", label),
                 () -> azure.machines().agentReports(found)
                         ? Finding.good()
-                        : Finding.bad(noAgent().problem()));
+                        : Finding.bad(noAgent(found).problem()));
     }
 
-    private Failure noAgent() {
-        return Failure.of("setup.runCommand.noAgent", "", request.label(machine));
+    private Failure noAgent(MachineInfo found) {
+        return Failure.of("setup.runCommand.noAgent", "", request.label(machine), found.id());
     }
 
     /** Says how long it takes. */
@@ -120,7 +121,11 @@ public final class RunCommandAccess {
                 Text.of("setup.check.managedRunCommand", label),
                 () -> azure.permissions().allowed(scope, RIGHT)
                         ? Finding.good()
-                        : Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label)
+                        : Finding.bad(Failure.of(
+                                        "setup.noManagedRunCommandRight",
+                                        RIGHT,
+                                        label,
+                                        new Grant(azure).command(Grant.MACHINES, scope))
                                 .problem()));
     }
 
@@ -205,7 +210,8 @@ public final class RunCommandAccess {
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.machine", request.label(machine)), e);
         }
-        throw new NotYet(Text.of("setup.runCommand.waitingForAgent"), noAgent().problem());
+        throw new NotYet(
+                Text.of("setup.runCommand.waitingForAgent"), noAgent(found).problem());
     }
 
     /** What an attempt left behind that was cut off. */

@@ -110,7 +110,7 @@ final class RunCommandShell implements MachineShell {
             } catch (AzureException e) {
                 if (e.code().equals(AzureException.NOT_ENDED) || e.code().equals(NO_AGENT)) {
                     throw new Failure(
-                            Failure.of("setup.runCommand.noAgent", e.getMessage(), label)
+                            Failure.of("setup.runCommand.noAgent", e.getMessage(), label, machine.id())
                                     .problem(),
                             e);
                 }
@@ -257,7 +257,10 @@ final class RunCommandShell implements MachineShell {
 
     private Failure lost(StepContext context, String details) throws Failure, InterruptedException {
         mayLeaveFolder(context);
-        return new Failure(Failure.of("setup.runCommand.lost", details, label).problem(), new LostResult());
+        return new Failure(
+                Failure.of("setup.runCommand.lost", details, label, machine.id())
+                        .problem(),
+                new LostResult());
     }
 
     private static String details(Result result) {

@@ -72,6 +72,7 @@ public final class SshRules {
         private int refused;
         private boolean rulesRead;
         private Optional<Text> reason;
+        private String opening = "";
 
         OfMachine(MachineInfo machine, int port, Optional<String> asked, int looks) {
             this.machine = machine;
@@ -98,7 +99,8 @@ public final class SshRules {
                         machine.name(),
                         reason.orElseThrow(),
                         caller.get().toString(),
-                        String.valueOf(port));
+                        String.valueOf(port),
+                        opening);
             }
             Problem plain = SshFailures.problem(cause);
             return reason.map(because -> new NotYet(
@@ -106,7 +108,10 @@ public final class SshRules {
                             new Problem(
                                     plain.what(),
                                     Text.of("setup.sshRule.meaning", because),
-                                    Text.of("setup.sshRule.remedy"),
+                                    Text.of(
+                                            "setup.sshRule.remedy",
+                                            opening,
+                                            caller.isPresent() || opening.isEmpty() ? 0 : 1),
                                     plain.details())))
                     .orElseGet(() -> new NotYet(Text.of("setup.connect.waiting"), plain));
         }
@@ -114,7 +119,12 @@ public final class SshRules {
         private void look() throws InterruptedException {
             try {
                 List<AppliedRules> rules = applied.to(machine, port);
+                Optional<AppliedRules> closed = closed(rules, caller);
                 reason = hindrance(rules, port, caller);
+                opening = rules.isEmpty()
+                        ? OpeningRule.withGroup(machine, port, caller)
+                        : closed.map(group -> OpeningRule.in(group, port, caller))
+                                .orElse("");
                 refused = reason.isPresent() ? refused + 1 : 0;
                 rulesRead = true;
             } catch (AzureException unreadable) {
@@ -133,10 +143,13 @@ public final class SshRules {
         if (groups.isEmpty()) {
             return Optional.of(Text.of("setup.sshRule.none"));
         }
+        return closed(groups, caller).map(group -> reason(group, port));
+    }
+
+    private static Optional<AppliedRules> closed(List<AppliedRules> groups, Optional<AddressRange> caller) {
         return groups.stream()
                 .filter(group -> caller.map(address -> !admits(group, address)).orElseGet(() -> !isOpen(group)))
-                .findFirst()
-                .map(group -> reason(group, port));
+                .findFirst();
     }
 
     private static boolean admits(AppliedRules group, AddressRange caller) {

@@ -199,7 +199,9 @@ public final class ProofStep extends AzureStep {
             digest = askedByMachine(context, registry);
         }
         return new Told(
-                digest.orElseThrow(() -> Failure.of("setup.missing.image", "", image, registry.loginServer())), reader);
+                digest.orElseThrow(
+                        () -> Failure.of("setup.missing.image", "", image, registry.loginServer(), registry.name())),
+                reader);
     }
 
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)

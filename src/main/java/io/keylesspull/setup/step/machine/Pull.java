@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -92,7 +93,11 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         int slash = image.indexOf('/');
         return (cause.is(Cause.Kind.MISSING_IMAGE)
                         ? Failure.of(
-                                "setup.missing.image", details, image.substring(slash + 1), image.substring(0, slash))
+                                "setup.missing.image",
+                                details,
+                                image.substring(slash + 1),
+                                image.substring(0, slash),
+                                RegistryInfo.nameOf(image.substring(0, slash)))
                         : Failure.of("setup.pullFailed", details, image, connection.machine()))
                 .problem();
     }

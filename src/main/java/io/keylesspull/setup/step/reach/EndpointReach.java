@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.Networks;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.step.Preflight.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,36 @@ public record EndpointReach(Networks networks, RegistryInfo registry) {
                 known,
                 registry.name(),
                 machine,
-                NetworkInfo.shortName(subnet.get()));
+                NetworkInfo.shortName(subnet.get()),
+                found.map(this::endpointIn).orElse(""));
         return apart ? Finding.bad(doubt.problem()) : Finding.doubtful(doubt.problem());
+    }
+
+    private String endpointIn(NetworkInfo.Subnet subnet) {
+        // /subscriptions/SUBSCRIPTION/resourceGroups/GROUP/…
+        String[] id = subnet.id().split("/");
+        return Command.of(
+                        "az",
+                        "network",
+                        "private-endpoint",
+                        "create",
+                        "--resource-group",
+                        id[4],
+                        "--name",
+                        registry.name() + "-endpoint",
+                        "--location",
+                        subnet.location(),
+                        "--subnet",
+                        subnet.id(),
+                        "--private-connection-resource-id",
+                        registry.id(),
+                        "--group-id",
+                        "registry",
+                        "--connection-name",
+                        registry.name(),
+                        "--subscription",
+                        id[2])
+                .shellLine();
     }
 
     /** Of an endpoint; empty if the account may not see it. */

@@ -147,7 +147,7 @@ public record RegistryTrial(
                 ? Optional.empty()
                 : Optional.of(Check.bad(
                         what,
-                        Failure.of("setup.missing.image", "", image.toString(), registry.loginServer())
+                        Failure.of("setup.missing.image", "", image.toString(), registry.loginServer(), registry.name())
                                 .problem()));
     }
 

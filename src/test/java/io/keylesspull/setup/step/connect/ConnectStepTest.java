@@ -62,7 +62,8 @@ class ConnectStepTest {
     private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
     private static final Machine OLD = machine(false, Optional.empty());
     private static final AppliedRules OPEN_TO_OTHERS = new AppliedRules(
-            "vmNSG",
+            "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/networkSecurityGroups/vmNSG",
+            100,
             List.of(
                     new AppliedRules.Rule("office", false, true, List.of("198.51.100.0/24")),
                     new AppliedRules.Rule("AllowVnetInBound", true, true, List.of("10.0.0.0/16")),

@@ -1,4 +1,4 @@
-package io.keylesspull.remote;
+package io.keylesspull.text;
 
 import java.util.List;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Quotes arguments so that a POSIX shell reads the line as the same arguments. Nothing else quotes for machines. */
-final class ShellQuoting {
+public final class ShellQuoting {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -33,7 +33,7 @@ final class ShellQuoting {
 
     private ShellQuoting() {}
 
-    static String line(List<String> argv) {
+    public static String line(List<String> argv) {
         return IntStream.range(0, argv.size())
                 .mapToObj(index -> argument(argv.get(index), index == 0))
                 .collect(Collectors.joining(" "));

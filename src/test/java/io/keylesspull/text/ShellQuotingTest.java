@@ -1,7 +1,8 @@
-package io.keylesspull.remote;
+package io.keylesspull.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.remote.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,41 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.remote.Command;
+
+/** The command with which somebody who may do so gives the signed-in account a role that it lacks. */
+public record Grant(AzureSubscription azure) {
+
+    public static final String CONTRIBUTOR = "Contributor";
+    public static final String MACHINES = "Virtual Machine Contributor";
+
+    /**
+     * @param role its name in Azure
+     * @param scope the id of what the role is needed at; if it is a resource group that does not exist, the role is
+     *     granted at the subscription
+     */
+    public String command(String role, String scope) throws AzureException, InterruptedException {
+        String account = azure.caller();
+        return Command.of(
+                        "az",
+                        "role",
+                        "assignment",
+                        "create",
+                        "--role",
+                        role,
+                        "--assignee",
+                        account.isEmpty() ? "YOU" : account,
+                        "--scope",
+                        existing(scope))
+                .shellLine();
+    }
+
+    private String existing(String scope) throws AzureException, InterruptedException {
+        // /subscriptions/SUBSCRIPTION/resourceGroups/GROUP
+        String[] parts = scope.split("/");
+        boolean missing =
+                parts.length == 5 && azure.resourceGroups().find(parts[4]).isEmpty();
+        return missing ? "/subscriptions/" + parts[2] : scope;
+    }
+}
