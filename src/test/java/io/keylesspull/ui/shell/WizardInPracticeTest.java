@@ -327,6 +327,9 @@ class WizardInPracticeTest {
     private boolean chooseSubnetOfAgentMachine() {
         SearchableChoice<NetworkInfo.Subnet> choice =
                 (SearchableChoice<NetworkInfo.Subnet>) stage.getScene().lookup("#subnet-choice");
+        if (choice == null) {
+            return false;
+        }
         choice.items().stream()
                 .filter(each -> each.id().endsWith("/practiceAgentOnlySubnet"))
                 .forEach(choice.valueProperty()::set);
@@ -337,6 +340,9 @@ class WizardInPracticeTest {
     private boolean chooseJapanEast() {
         SearchableChoice<Location> choice =
                 (SearchableChoice<Location>) stage.getScene().lookup("#location");
+        if (choice == null) {
+            return false;
+        }
         choice.items().stream().filter(each -> each.name().equals("japaneast")).forEach(choice.valueProperty()::set);
         return choice.items().contains(choice.valueProperty().get())
                 && choice.valueProperty().get().name().equals("japaneast");
