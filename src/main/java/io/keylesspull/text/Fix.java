@@ -9,13 +9,15 @@ import java.util.ResourceBundle;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What carries a remedy out: a command, or nothing that could be typed. Each room has a {@code commands.properties}
  * beside its messages, with one entry for each message that is a remedy. An entry is the command, with the remedy's
  * arguments for {@code {0}}, {@code {1}}…, each of which is quoted for a POSIX shell; or {@code none:} and a
  * {@link Reason}. Double quotes keep words together. Where a whole entry is a place such as {@code {2}}, the argument
- * is the command itself, empty if what it needs is not known, or, if it is a {@link Text}, the remedy that counts.
+ * is the command itself or, if it is a {@link Text}, the remedy that counts; {@code or none:} and a reason follow if it
+ * may be empty, because a value is not known.
  */
 public sealed interface Fix {
 
@@ -41,6 +43,7 @@ public sealed interface Fix {
     }
 
     Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    Pattern READY = Pattern.compile("\\{(?<place>\\d+)}(?: or (?<none>none:.+))?");
     Pattern PLACE = Pattern.compile("\\{(\\d+)}");
 
     /**
@@ -66,6 +69,12 @@ public sealed interface Fix {
             return Optional.of(new NoCommand(
                     Reason.valueOf(entry.substring("none:".length()).strip().toUpperCase(Locale.ROOT))));
         }
+        Matcher ready = READY.matcher(entry);
+        if (ready.matches()) {
+            int place = Integer.parseInt(ready.group("place"));
+            Object argument = place < arguments.size() ? arguments.get(place) : "";
+            return argument instanceof Text nested ? of(nested) : ready(String.valueOf(argument), ready.group("none"));
+        }
         List<Integer> places = PLACE.matcher(entry)
                 .results()
                 .map(place -> Integer.parseInt(place.group(1)))
@@ -73,19 +82,15 @@ public sealed interface Fix {
         if (places.stream().anyMatch(place -> place >= arguments.size())) {
             return Optional.empty();
         }
-        if (PLACE.matcher(entry).matches()) {
-            return ready(arguments.get(places.get(0)));
-        }
         return Optional.of(new Commands(String.join(
                 "\n", entry.lines().map(line -> line(line, arguments)).toList())));
     }
 
-    private static Optional<Fix> ready(Object argument) {
-        if (argument instanceof Text nested) {
-            return of(nested);
-        }
-        String lines = Visible.ofLines(String.valueOf(argument));
-        return Optional.of(lines.isEmpty() ? new NoCommand(Reason.PERSON) : new Commands(lines));
+    /** @param none what counts if there is no command; null for none */
+    private static Optional<Fix> ready(String lines, @Nullable String none) {
+        return lines.isEmpty()
+                ? Optional.ofNullable(none).flatMap(instead -> read(instead, List.of()))
+                : Optional.of(new Commands(Visible.ofLines(lines)));
     }
 
     private static String line(String entry, List<Object> arguments) {

@@ -82,7 +82,7 @@ class CheckTest {
                         "Connection from “practiceBare” to practiceprivate.azurecr.io: name, certificate, answer",
                         "bad");
         assertThat(program.printed())
-                .contains("public network access is off", "az network private-endpoint create")
+                .contains("public network access is off", "make a private endpoint")
                 .doesNotContain("az acr network-rule add");
     }
 
@@ -340,6 +340,7 @@ class CheckTest {
             JsonNode json = JSON.readTree(line);
             assertThat(json.path("type").asText()).isIn("check", "notice");
             if (json.path("type").asText().equals("check")) {
+                ProgramInPractice.assertRemedied(json);
                 assertThat(verdicts.put(
                                 json.path("what").asText(), json.path("verdict").asText()))
                         .isNull();

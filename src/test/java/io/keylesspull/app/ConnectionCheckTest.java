@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,12 @@ class ConnectionCheckTest {
 
         assertThat(checked("practiceDocker", "", 0))
                 .containsEntry("SSH host keys of “practiceDocker”, read through Azure", "good")
-                .containsEntry("SSH connection to “practiceDocker”", "good")
+                .hasEntrySatisfying(
+                        new Condition<>(
+                                what -> what.matches("SSH connection to “practiceDocker”: azureuser@[0-9.]+"
+                                        + " \\(its public address\\)"),
+                                "the way by the public address"),
+                        new Condition<>("good"::equals, "good"))
                 .containsEntry("Commands as root on “practiceDocker” by “azureuser”, without a password", "good");
 
         assertThat(program.resources()).isEqualTo(resources);
@@ -54,7 +60,10 @@ class ConnectionCheckTest {
     @Test
     void aMachineBehindAJumpHostIsReached() throws IOException {
         assertThat(checked("practicePrivate", ssh("\"jumpHosts\": [" + JUMP + "]"), 0))
-                .containsEntry("SSH connection to “practicePrivate”", "good");
+                .containsEntry(
+                        "SSH connection to “practicePrivate”: azureuser@10.0.0.5 (its private address), through the"
+                                + " jump host azureuser@practicejump.japaneast.cloudapp.azure.com",
+                        "good");
     }
 
     @Test
@@ -146,7 +155,12 @@ class ConnectionCheckTest {
                 .machine(id("/virtualMachines/practiceDocker"))
                 .putFile("/etc/sudoers.d/90-cloud-init-users", "azureuser ALL=(ALL) ALL\n");
         assertThat(checked("practiceDocker", "", 1))
-                .containsEntry("SSH connection to “practiceDocker”", "good")
+                .hasEntrySatisfying(
+                        new Condition<>(
+                                what -> what.matches("SSH connection to “practiceDocker”: azureuser@[0-9.]+"
+                                        + " \\(its public address\\)"),
+                                "the way by the public address"),
+                        new Condition<>("good"::equals, "good"))
                 .containsEntry("Commands as root on “practiceDocker” by “azureuser”, without a password", "bad");
 
         sameWordsAsTheRun("practiceDocker", "", "may not run commands as root without a password");
@@ -243,6 +257,7 @@ class ConnectionCheckTest {
         for (String line : program.printed().lines().toList()) {
             JsonNode json = JSON.readTree(line);
             if (json.path("type").asText().equals("check")) {
+                ProgramInPractice.assertRemedied(json);
                 verdicts.put(json.path("what").asText(), json.path("verdict").asText());
             }
         }

@@ -162,7 +162,11 @@ class EverythingWrongTest {
                 "    " + texts.render(problem.what()),
                 "    " + texts.render(problem.meaning()),
                 "    " + texts.render(problem.remedy()),
-                "    $ " + problem.command().orElse("") + problem.fix().filter(Fix.NoCommand.class::isInstance),
+                "    $ " + problem.command().orElse("")
+                        + problem.fix()
+                                .filter(Fix.NoCommand.class::isInstance)
+                                .map(String::valueOf)
+                                .orElse(""),
                 "    [" + problem.details() + "]");
     }
 }

@@ -178,7 +178,8 @@ class JumpHostTest {
                 .contains("-W %%h:%%p azureuser@practicejump.japaneast.cloudapp.azure.com")
                 .contains("-W %h:%p azureuser@10.0.0.4")
                 .containsPattern("printf '%s\\\\n' 'practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+'"
-                        + " '10.0.0.4 ssh-ed25519 \\S+' > keyless-pull-jump-hosts")
+                        + " '10.0.0.4.via.practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+'"
+                        + " > keyless-pull-jump-hosts")
                 .contains("UserKnownHostsFile=keyless-pull-jump-hosts")
                 .as("the practice mode's key is gone by then")
                 .doesNotContain("ssh -i ", "ssh -n -i ");

@@ -266,9 +266,9 @@ class PreflightTest {
         String machine = machine("\"image\": \"" + urn + "\"");
         assertThat(plan(machine)
                         .get("Image " + urn + " on size Standard_B2s_v2 in japaneast")
-                        .at("/problem/remedy")
+                        .at("/problem/command")
                         .asText())
-                .endsWith("az vm image terms accept --urn " + urn);
+                .startsWith("az vm image terms accept --urn " + urn + " --subscription ");
 
         program.faults()
                 .arm()
@@ -404,7 +404,7 @@ class PreflightTest {
                 plan("{\"name\": \"vm1\"}").get("Azure Policy on new registries in resource group “myResourceGroup”");
 
         assertThat(check.path("verdict").asText()).isEqualTo("unchecked");
-        assertThat(check.at("/problem/remedy").asText())
+        assertThat(check.at("/problem/command").asText())
                 .contains("az policy assignment list --scope /subscriptions/"
                         + program.cloud().subscriptionId() + "/resourceGroups/myResourceGroup");
     }
@@ -434,6 +434,7 @@ class PreflightTest {
             JsonNode json = JSON.readTree(line);
             if (json.path("type").asText().equals("check")) {
                 checks.put(json.path("what").asText(), json);
+                ProgramInPractice.assertRemedied(json);
             }
         }
         assertThat(checks).as(program.printed()).isNotEmpty();

@@ -80,7 +80,8 @@ class PrivateRegistryTest {
                 .containsPattern("^It lets in [0-9.]+\\. It refuses the machine");
         assertThat(check.at("/problem/details").asText()).isEmpty();
         assertThat(check.path("verdict").asText()).isEqualTo("doubtful");
-        assertThat(check.at("/problem/remedy").asText()).contains(command);
+        assertThat(check.at("/problem/command").asText())
+                .isEqualTo(command + " --subscription " + program.cloud().subscriptionId());
 
         assertThat(program.setUp(setup)).as(program.printed()).isOne();
         assertThat(program.printed()).contains("The registry sees its address as " + address, command);
@@ -126,7 +127,7 @@ class PrivateRegistryTest {
                 .get("Registry “practicelocked”");
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
-        assertThat(check.at("/problem/remedy").asText())
+        assertThat(check.at("/problem/command").asText())
                 .contains("az acr update --name practicelocked --public-network-enabled true");
     }
 

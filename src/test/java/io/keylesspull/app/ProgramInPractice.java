@@ -1,5 +1,8 @@
 package io.keylesspull.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
@@ -210,5 +213,16 @@ public final class ProgramInPractice implements AutoCloseable {
         cloud.close();
         workers.shutdownNow();
         whenClosed.run();
+    }
+
+    /** That what is wrong has a command that remedies it, or a reason why there is none. @param check as JSON */
+    static void assertRemedied(JsonNode check) {
+        boolean good = check.path("verdict").asText().equals("good");
+        JsonNode problem = check.path("problem");
+        assertThat(problem.isMissingNode()).as(check.toString()).isEqualTo(good);
+        assertThat(problem.has("command") != problem.has("noCommand"))
+                .as(check.toString())
+                .isEqualTo(!good);
+        assertThat(problem.path("command").asText()).doesNotContain("{", "“");
     }
 }

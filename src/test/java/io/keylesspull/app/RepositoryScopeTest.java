@@ -82,7 +82,7 @@ class RepositoryScopeTest {
         JsonNode check = check(setup(ABAC, "aci-helloworld:v1", "[\"aci-helloworld\"]"), CHECK);
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/what").asText()).contains("already, with another condition.");
-        assertThat(check.at("/problem/remedy").asText()).contains("az role assignment delete --ids /subscriptions/");
+        assertThat(check.at("/problem/command").asText()).contains("az role assignment delete --ids /subscriptions/");
         assertThat(program.setUp(setup(ABAC, "aci-helloworld:v1", "[\"aci-helloworld\"]")))
                 .isOne();
         assertThat(program.printed()).contains("already, with another condition.");
@@ -142,7 +142,7 @@ class RepositoryScopeTest {
         JsonNode check = check(setup, CHECK.replace("practiceabac", "practiceclassic"));
 
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
-        assertThat(check.at("/problem/remedy").asText()).contains("--role-assignment-mode rbac-abac");
+        assertThat(check.at("/problem/command").asText()).contains("--role-assignment-mode rbac-abac");
         assertThat(program.setUp(setup)).isOne();
     }
 

@@ -203,7 +203,11 @@ class SituationsTest {
                      "machines": [{"name": "vm1"}]}
                     """.formatted(registry))).isEqualTo(1);
             assertThat(program.printed())
-                    .contains("/partner/portal:2.0 is in another directory (tenant).", "az acr import --username")
+                    .contains(
+                            "/partner/portal:2.0 is in another directory (tenant).",
+                            "az acr import --resource-group rg --name situationregistry --source"
+                                    + " SERVER/partner/portal:2.0",
+                            "--username USER --password PASSWORD")
                     .doesNotContain("doubtful");
         }
     }

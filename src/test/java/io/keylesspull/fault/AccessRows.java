@@ -35,7 +35,7 @@ final class AccessRows {
                         registry-login: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        by the command. …
                         try again. [… ERROR: Looks
                         like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
                         not allowed access. …]
@@ -55,7 +55,7 @@ final class AccessRows {
                         pull: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        by the command. …
                         try again. [Error response
                         from daemon: … 403 Forbidden …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
@@ -74,7 +74,7 @@ final class AccessRows {
                         pull-again: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
-                        with “az acr network-rule add --name mycontainerregistry --ip-address ‹address›”. …
+                        by the command. …
                         try again. […]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and group
                         and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
@@ -191,7 +191,7 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1 times
                         sign-in: On machine “practiceDocker”, “az” was killed before it ended. Its exit status is 137.
-                        Usually the machine has run out of memory. Look for it with “sudo dmesg”, free memory or choose
+                        Usually the machine has run out of memory. Look for it on the machine, free memory or choose
                         a larger size for the machine, and try again.
                         left: inside virtualMachines/practiceDocker: digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,

@@ -79,7 +79,7 @@ final class MachineRows {
                         connect: Azure does not let you in on port 22 of machine “practiceBare”. Your address is
                         ‹address›/32, but port 22 is open to ‹address›/24 alone (rule default-allow-ssh of network
                         security group practiceBareNSG). Let the network security group allow your address, or start
-                        from an address that it allows, and try again. This allows it: az network nsg rule create …
+                        from an address that it allows, and try again. [‹address› (port 22) did not finish …]
                         left: …
                         undo: as before
                         """),
@@ -272,9 +272,9 @@ final class MachineRows {
                         """
                         failed after 0..1 s; met 1 times
                         pull: The disk of machine “practiceBare” is full. There was no space for what “docker”
-                        had to write. Free some space (“df -h” shows where, “docker system df” how much is Docker’s), or
-                        enlarge the disk, and try again. [Error response from daemon: failed to copy: write
-                        ‹folder›/data: no space left on
+                        had to write. Free some space on the machine (the first command shows where, the second one how
+                        much is Docker’s), or enlarge the disk, and try again. [Error response from daemon: failed to
+                        copy: write ‹folder›/data: no space left on
                         device v1: Pulling from aci-helloworld e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs
                         layer a8e76646ffc7: Pulling fs layer]
                         left: inside virtualMachines/practiceBare: account and digest and directory and docker and file

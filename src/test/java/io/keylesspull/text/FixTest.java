@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +41,63 @@ class FixTest {
         }
     }
 
+    /** What the code says of each remedy that it names in full, so that no command lacks a value. */
+    @Test
+    void eachCommandGetsItsValues() throws IOException {
+        Pattern failure = Pattern.compile("(?<![A-Za-z.])(?:Failure\\.)?of\\(\\s*\"setup\\.([A-Za-z.]+)\",");
+        Properties fixes = load("setup", "commands");
+        int seen = 0;
+        for (Path file : sources()) {
+            String source = Files.readString(file);
+            Matcher call = failure.matcher(source);
+            while (call.find()) {
+                String entry = fixes.getProperty(call.group(1) + ".remedy");
+                if (entry != null && !entry.startsWith("none:")) {
+                    seen++;
+                    // The first is the details.
+                    assertThat(arguments(source, call.end()) - 1)
+                            .as(file.getFileName() + ": " + call.group(1))
+                            .isGreaterThan(highestPlace(entry));
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(40);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java", "io", "keylesspull", "setup"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static int highestPlace(String entry) {
+        return Pattern.compile("\\{(\\d+)}")
+                .matcher(entry)
+                .results()
+                .mapToInt(place -> Integer.parseInt(place.group(1)))
+                .max()
+                .orElse(-1);
+    }
+
+    /** How many arguments stand from there to the end of the call. */
+    private static int arguments(String source, int from) {
+        int depth = 0;
+        int commas = 0;
+        boolean quoted = false;
+        for (int at = from; ; at++) {
+            char c = source.charAt(at);
+            if (c == '"' && source.charAt(at - 1) != '\\') {
+                quoted = !quoted;
+            } else if (!quoted && c == ',' && depth == 0) {
+                commas++;
+            } else if (!quoted && c == '(') {
+                depth++;
+            } else if (!quoted && c == ')' && depth-- == 0) {
+                return commas + 1;
+            }
+        }
+    }
+
     @Test
     void valuesAreQuotedForAShell() {
         assertThat(commands(Text.of("setup.machineStopped.remedy", "vm", "machines(old)", "my vm", "s1")))
@@ -57,7 +119,7 @@ class FixTest {
         assertThat(commands(Text.of("setup.remedyWithHosts", stopped, "a.example, b.example")))
                 .isEqualTo(commands(stopped))
                 .isPresent();
-        assertThat(Fix.of(Text.of("setup.policiesUnread.remedy", ""))).contains(new Fix.NoCommand(Fix.Reason.PERSON));
+        assertThat(Fix.of(Text.of("setup.sshRule.remedy", ""))).contains(new Fix.NoCommand(Fix.Reason.PERSON));
     }
 
     @Test
@@ -66,6 +128,8 @@ class FixTest {
                 .isEmpty();
         assertThat(Fix.of(Text.of("nowhere.remedy"))).isEmpty();
         assertThat(Fix.of(Text.of("none"))).isEmpty();
+        assertThat(Fix.of(Text.of("setup.policiesUnread.remedy"))).isEmpty();
+        assertThat(Fix.of(Text.of("setup.sshRule.remedy"))).contains(new Fix.NoCommand(Fix.Reason.PERSON));
     }
 
     private static Optional<String> commands(Text remedy) {

@@ -23,6 +23,11 @@ public record Problem(Text what, Text meaning, Text remedy, String details) {
         Objects.requireNonNull(details);
     }
 
+    /** The same problem with another remedy. */
+    public Problem withRemedy(Text other) {
+        return new Problem(what, meaning, other, details);
+    }
+
     /** What carries the remedy out; empty only for a problem of an earlier version that lacks the values. */
     public Optional<Fix> fix() {
         return Fix.of(remedy);

@@ -274,19 +274,30 @@ public final class SetupRules {
         jumpHostsOnce(path + ".jumpHosts", ssh.jumpHosts());
     }
 
-    /** From a jump host there is no way through the same one again. */
+    /**
+     * From a jump host there is no way through the same one again. A name that is the same need not be: seen from
+     * another host, {@code localhost} or 10.0.0.4 is another computer. Only their host keys tell them apart.
+     */
     private void jumpHostsOnce(String path, List<SetupRequest.JumpHost> jumpHosts) {
-        Map<String, String> first = new HashMap<>();
         for (int i = 0; i < jumpHosts.size(); i++) {
             SetupRequest.JumpHost jumpHost = jumpHosts.get(i);
-            // A host's name has no space.
-            String same = jumpHost.host().toLowerCase(Locale.ROOT) + " " + jumpHost.port() + " " + jumpHost.user();
-            String here = path + "[" + i + "]";
-            String other = first.putIfAbsent(same, here);
-            if (other != null && !jumpHost.host().isEmpty()) {
-                broken(here + ".host", jumpHost.host(), "jumpHost.twice", other);
+            for (int other = 0; other < i; other++) {
+                if (!jumpHost.host().isEmpty() && mayBeSame(jumpHosts.get(other), jumpHost)) {
+                    broken(path + "[" + i + "].host", jumpHost.host(), "jumpHost.twice", path + "[" + other + "]");
+                    break;
+                }
             }
         }
+    }
+
+    private static boolean mayBeSame(SetupRequest.JumpHost one, SetupRequest.JumpHost other) {
+        boolean toldApart = one.hostKey().isPresent()
+                && other.hostKey().isPresent()
+                && !one.hostKey().equals(other.hostKey());
+        return !toldApart
+                && one.host().equalsIgnoreCase(other.host())
+                && one.port() == other.port()
+                && one.user().equals(other.user());
     }
 
     private void subnet(String path, Machine machine, String subnet) {

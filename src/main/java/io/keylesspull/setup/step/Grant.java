@@ -14,9 +14,13 @@ public record Grant(AzureSubscription azure) {
      * @param role its name in Azure
      * @param scope the id of what the role is needed at; if it is a resource group that does not exist, the role is
      *     granted at the subscription
+     * @return empty if it is not known who is signed in
      */
     public String command(String role, String scope) throws AzureException, InterruptedException {
         String account = azure.caller();
+        if (account.isEmpty()) {
+            return "";
+        }
         return Command.of(
                         "az",
                         "role",
@@ -25,7 +29,7 @@ public record Grant(AzureSubscription azure) {
                         "--role",
                         role,
                         "--assignee",
-                        account.isEmpty() ? "YOU" : account,
+                        account,
                         "--scope",
                         existing(scope))
                 .shellLine();

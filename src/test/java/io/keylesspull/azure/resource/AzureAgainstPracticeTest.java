@@ -282,6 +282,8 @@ class AzureAgainstPracticeTest {
 
         assertThat(rules).singleElement().satisfies(group -> {
             assertThat(group.group()).isEqualTo("practiceDockerNSG");
+            assertThat(group.groupId()).startsWith("/subscriptions/");
+            assertThat(group.freePriority()).isEqualTo(100);
             assertThat(group.rules().get(0))
                     .isEqualTo(new AppliedRules.Rule("default-allow-ssh", false, true, List.of("0.0.0.0/0")));
             assertThat(group.rules())

@@ -80,6 +80,8 @@ class SetupRulesTableTest {
     }
 
     private static final JumpHost JUMP = new JumpHost("bastion", 22, "ops", Optional.empty(), Optional.empty());
+    private static final String KEY = "SHA256:" + "A".repeat(43);
+    private static final String OTHER_KEY = "SHA256:" + "B".repeat(42) + "A";
     private static final String SUBNET =
             "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
     private static final Machine NEW_MACHINE = Requests.NEW_MACHINE;
@@ -245,6 +247,11 @@ class SetupRulesTableTest {
                         "Bastion",
                         "jumpHost.twice"),
                 given(
+                        through(OLD_MACHINE, local(KEY), local(KEY)),
+                        "machines[0].ssh.jumpHosts[1].host",
+                        "localhost",
+                        "jumpHost.twice"),
+                given(
                         through(
                                 OLD_MACHINE,
                                 JUMP,
@@ -350,6 +357,7 @@ class SetupRulesTableTest {
                 fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
                 given(through(OLD_MACHINE, JUMP, jump("inner", 22, "ops")), "", "", ""),
                 given(through(OLD_MACHINE, JUMP, jump("bastion", 22, "other")), "", "", ""),
+                given(through(OLD_MACHINE, local(KEY), local(OTHER_KEY)), "", "", ""),
                 given(through(OLD_MACHINE, JUMP, jump("bastion", 2222, "ops")), "", "", ""),
                 given(behindGateway(true, Ssh.DEFAULT), "", "", ""),
                 given(through(NEW_MACHINE, new RunCommand()), "", "", ""),
@@ -445,6 +453,10 @@ class SetupRulesTableTest {
     private static SetupRequest inSubnet(String subnet, boolean create, Ssh ssh) {
         Machine of = create ? NEW_MACHINE : OLD_MACHINE;
         return through(of.withNetwork(new InSubnet(subnet)), ssh);
+    }
+
+    private static JumpHost local(String hostKey) {
+        return new JumpHost("localhost", 22, "ops", Optional.empty(), Optional.of(hostKey));
     }
 
     private static JumpHost jump(String host, int port, String user) {

@@ -27,6 +27,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,33 @@ class WizardFlowTest extends WizardInWindow {
         }
         until(() -> shows("You may not assign roles.") && inView(".notice-danger"));
         picture("review-bad-small");
+    }
+
+    @Test
+    void theCommandOfACheckIsShownWithAButtonThatCopiesIt() throws Exception {
+        String command = "az role assignment create --role 'Role Based Access Control Administrator' --assignee o1"
+                + " --scope /subscriptions/s1/resourceGroups/" + "g".repeat(60)
+                + "/providers/Microsoft.ContainerRegistry/registries/myregistry";
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                Check bad = Check.bad(
+                        words("You may assign roles"),
+                        Failure.of("setup.noRoleRight", "", command).problem());
+                return new Review(super.review(request).changes(), List.of(bad), List.of());
+            }
+        };
+        open(Locale.JAPANESE, new PrimerLight(), 900, 600);
+        for (int page = 0; page < 4; page++) {
+            press("#next");
+        }
+        until(() -> shows(command) && inView(".notice-danger .copyable"));
+        picture("review-command-small");
+        WaitForAsyncUtils.asyncFx(() -> {
+                    ((Button) stage.getScene().getRoot().lookup(".notice-danger .copy")).fire();
+                    assertThat(Clipboard.getSystemClipboard().getString()).isEqualTo(command);
+                })
+                .get();
     }
 
     /** Whether the first visible one of these nodes is wholly inside the part of the page that is seen. */

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.RunCommandResult;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -133,16 +134,17 @@ public final class HostKeysStep extends AzureStep {
 
     private HostKeys read(StepContext context, VirtualMachines machines) throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.machine", label);
+        MachineInfo found = context.get(CloudFacts.MACHINE);
         RunCommandResult answer;
         try {
-            answer = machines.run(context.get(CloudFacts.MACHINE), SCRIPT);
+            answer = machines.run(found, SCRIPT);
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.CONFLICT || e.kind() == AzureException.Kind.BUSY) {
                 throw new NotYet(Text.of("setup.hostKeys.busy"), AzureFailures.problem(subject, e));
             }
             if (e.code().equals(AzureException.NOT_ENDED)) {
                 throw new Failure(
-                        Failure.of("setup.runCommand.noAgent", e.getMessage(), label)
+                        Failure.of("setup.runCommand.noAgent", e.getMessage(), label, found.id())
                                 .problem(),
                         e);
             }

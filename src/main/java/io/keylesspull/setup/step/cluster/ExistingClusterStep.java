@@ -111,7 +111,7 @@ public final class ExistingClusterStep extends AzureStep {
         String name = found.get().name();
         return found.get()
                 .hindrance()
-                .map(hindrance -> of(
+                .map(hindrance -> hindered(
                         switch (hindrance) {
                             case SERVICE_PRINCIPAL -> "setup.clusterServicePrincipal";
                             case NO_KUBELET -> "setup.clusterNoKubelet";
@@ -122,7 +122,7 @@ public final class ExistingClusterStep extends AzureStep {
                         name));
     }
 
-    private Failure of(String key, String name) {
+    private Failure hindered(String key, String name) {
         return Failure.of(key, "", label, group, name, azure().id());
     }
 

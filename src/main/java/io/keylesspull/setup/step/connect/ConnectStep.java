@@ -165,20 +165,7 @@ public final class ConnectStep extends SetupStep {
         }
         if (ssh.addKey()) {
             script.comment("If SSH does not accept the key, this adds its public half:");
-            script.comment(Command.of(
-                            "az",
-                            "vm",
-                            "user",
-                            "update",
-                            "--resource-group",
-                            request.machineGroup(machine),
-                            "--name",
-                            machine.name(),
-                            "--username",
-                            machine.adminUser(),
-                            "--ssh-key-value",
-                            machine.sshKey().orElse("~/.ssh/id_ed25519") + ".pub")
-                    .shellLine());
+            script.comment(addingKey(request, machine).shellLine());
         }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
@@ -190,6 +177,23 @@ public final class ConnectStep extends SetupStep {
         script.machine(
                 Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
                 !request.access().dockerGroup());
+    }
+
+    /** What gives the user of a machine that exists the public half of the key. */
+    static Command addingKey(SetupRequest request, SetupRequest.Machine machine) {
+        return Command.of(
+                "az",
+                "vm",
+                "user",
+                "update",
+                "--resource-group",
+                request.machineGroup(machine),
+                "--name",
+                machine.name(),
+                "--username",
+                machine.adminUser(),
+                "--ssh-key-value",
+                machine.sshKey().orElse("~/.ssh/id_ed25519") + ".pub");
     }
 
     /** @return the file that the script writes the jump hosts' host keys to; empty if none is known */
@@ -242,7 +246,11 @@ public final class ConnectStep extends SetupStep {
         }
         for (SshWay way : overSsh) {
             if (way.equals(connection.way())) {
-                keys.pin(way.target().host(), port, hostKeys);
+                Optional<String> alias = jumpHosts.alias(way.target().host(), port);
+                keys.pin(
+                        alias.orElse(way.target().host()),
+                        alias.isPresent() ? SetupRequest.Ssh.DEFAULT_PORT : port,
+                        hostKeys);
                 jumpHosts.pin();
             }
         }

@@ -97,14 +97,17 @@ final class ConnectionProbe {
                     checks.addAll(runCommand.probe(Optional.of(found), answers));
                     return checks;
                 }
-                return List.of(Check.good(what), sudo(connection));
+                return List.of(
+                        Check.good(Text.of(
+                                "setup.probe.sshBy", label, connection.way().shown())),
+                        sudo(connection));
             }
         } catch (NotYet noAnswer) {
             return List.of(Check.bad(what, noAnswer.ifNever()));
         } catch (Failure refused) {
             return ssh.addKey() && refusesUser(refused)
                     ? keyWouldBeAdded(found, refused, answers)
-                    : List.of(Check.bad(what, refused.problem()));
+                    : List.of(Check.bad(what, refusesUser(refused) ? notLetIn(refused.problem()) : refused.problem()));
         }
     }
 
@@ -113,6 +116,14 @@ final class ConnectionProbe {
         return failure.getCause() instanceof SshException cause
                 && cause.kind() == SshException.Kind.AUTHENTICATION_FAILED
                 && !cause.atJumpHost();
+    }
+
+    private Problem notLetIn(Problem refused) {
+        return machine.create() || machine.sshKey().isEmpty()
+                ? refused
+                : refused.withRemedy(Text.of(
+                        "setup.ssh.notLetIn.remedy",
+                        ConnectStep.addingKey(request, machine).shellLine()));
     }
 
     private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused, MachineAnswers answers) {

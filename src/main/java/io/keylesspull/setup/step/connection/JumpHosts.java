@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The jump hosts on the way to one machine. */
 public final class JumpHosts {
@@ -51,10 +52,24 @@ public final class JumpHosts {
             JumpRoute.check(first, loaded(), timeout.multipliedBy(chain.size()), time);
             return Optional.empty();
         } catch (SshException e) {
-            return Optional.of(SshFailures.problem(e));
+            Problem problem = SshFailures.problem(e);
+            return Optional.of(
+                    e.kind() == SshException.Kind.UNKNOWN_HOST_KEY && chain.size() == 1
+                            ? problem.withRemedy(Text.of(problem.remedy().key(), connecting()))
+                            : problem);
         } catch (Failure unreadableKey) {
             return Optional.of(unreadableKey.problem());
         }
+    }
+
+    /** What keeps the host key of the only one, once a person has compared it. */
+    private String connecting() {
+        SetupRequest.JumpHost host = chain.get(0);
+        List<String> argv = new ArrayList<>(List.of("ssh"));
+        argv.addAll(port(host.port()));
+        argv.addAll(new JumpHosts(first, List.of(), keys).sshOptions(Optional.empty()));
+        argv.add(host.user() + "@" + host.host());
+        return Command.of(argv.toArray(String[]::new)).shellLine();
     }
 
     private List<JumpHost> loaded() throws Failure {
@@ -94,26 +109,47 @@ public final class JumpHosts {
      * Writes their host keys down, beside those of the machines; of one with a known fingerprint only, there is none.
      */
     public void pin() throws Failure {
-        for (SetupRequest.JumpHost host : chain) {
+        for (int i = 0; i < chain.size(); i++) {
+            SetupRequest.JumpHost host = chain.get(i);
             if (publicKey(host).isPresent()) {
-                keys.pin(
-                        host.host(),
-                        host.port(),
+                pin(
+                        host,
+                        alias(i),
                         new HostKeys(List.of(HostKey.parse(publicKey(host).get()))));
             }
         }
     }
 
+    private void pin(SetupRequest.JumpHost host, Optional<String> alias, HostKeys hostKeys) throws Failure {
+        if (alias.isPresent()) {
+            keys.pin(alias.get(), SetupRequest.Ssh.DEFAULT_PORT, hostKeys);
+        } else {
+            keys.pin(host.host(), host.port(), hostKeys);
+        }
+    }
+
+    private Optional<String> alias(int index) {
+        return HostKeyAlias.of(chain.get(index).host(), chain.get(index).port(), chain.subList(0, index));
+    }
+
+    /** The name under which the host keys of a machine behind them are kept; empty if there are none on the way. */
+    public Optional<String> alias(String host, int port) {
+        return HostKeyAlias.of(host, port, chain);
+    }
+
     /** The lines of a {@code known_hosts} file with the same keys. */
     public List<String> knownHosts() {
-        return chain.stream()
-                .flatMap(host -> publicKey(host)
-                        .map(key -> (host.port() == SetupRequest.Ssh.DEFAULT_PORT
-                                        ? host.host()
-                                        : "[" + host.host() + "]:" + host.port())
-                                + " " + key)
-                        .stream())
+        return IntStream.range(0, chain.size())
+                .boxed()
+                .flatMap(index ->
+                        publicKey(chain.get(index))
+                                .map(key -> alias(index).orElseGet(() -> name(chain.get(index))) + " " + key)
+                                .stream())
                 .toList();
+    }
+
+    private static String name(SetupRequest.JumpHost host) {
+        return host.port() == SetupRequest.Ssh.DEFAULT_PORT ? host.host() : "[" + host.host() + "]:" + host.port();
     }
 
     /** What to compare by eye: {@code ops@bastion.contoso.com SHA256:…} of each with a known fingerprint only. */
@@ -145,6 +181,8 @@ public final class JumpHosts {
                     .filter(file -> publicKey(host).isPresent())
                     .ifPresent(file -> argv.addAll(
                             List.of("-o", "UserKnownHostsFile=" + quoted(file).replace("%", "%%"))));
+            alias(i).filter(name -> knownHosts.isPresent() && publicKey(host).isPresent())
+                    .ifPresent(name -> argv.addAll(List.of("-o", "HostKeyAlias=" + name)));
             argv.addAll(port(host.port()));
             // It is a word of the command before, in which ssh has filled in those signs once already.
             command.ifPresent(before -> argv.addAll(List.of("-o", "ProxyCommand=" + before.replace("%", "%%"))));

@@ -12,18 +12,23 @@ final class OpeningRule {
 
     private static final int FIRST_PRIORITY = 100;
 
+    private static final String SUBSCRIPTIONS = "/subscriptions/";
+
     private OpeningRule() {}
 
     /** In a group that refuses it; empty if Azure does not say which group that is. */
     static String in(AppliedRules group, int port, Optional<AddressRange> address) {
         String id = group.groupId();
-        return id.startsWith("/subscriptions/")
+        return id.startsWith(SUBSCRIPTIONS)
                 ? rule(subscription(id), Resources.groupName(id), group.group(), group.freePriority(), port, address)
                 : "";
     }
 
     /** For a machine that has no group, which gets one. */
     static String withGroup(MachineInfo machine, int port, Optional<AddressRange> address) {
+        if (!machine.id().startsWith(SUBSCRIPTIONS)) {
+            return "";
+        }
         String subscription = subscription(machine.id());
         String group = machine.name() + "NSG";
         String create = Command.of(

@@ -51,6 +51,9 @@ public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, Ss
         List<String> argv = new ArrayList<>(List.of("ssh"));
         keyFile.ifPresent(file -> argv.addAll(List.of("-i", file)));
         argv.addAll(List.of("-o", "UserKnownHostsFile=" + JumpHosts.quoted(knownHosts)));
+        jumpHosts
+                .alias(target.host(), target.port())
+                .ifPresent(name -> argv.addAll(List.of("-o", "HostKeyAlias=" + name)));
         argv.addAll(JumpHosts.port(target.port()));
         argv.addAll(jumpHosts.sshOptions(Optional.of(knownHosts)));
         argv.add(target.user() + "@" + target.host());

@@ -167,7 +167,7 @@ public final class ImagesByMachine {
 
     private Failure failure(AzureException e) {
         return e.code().equals(AzureException.NOT_ENDED)
-                ? Failure.of("setup.runCommand.noAgent", e.getMessage(), machine.name())
+                ? Failure.of("setup.runCommand.noAgent", e.getMessage(), machine.name(), machine.id())
                 : AzureFailures.failure(Text.of("setup.subject.machine", machine.name()), e);
     }
 

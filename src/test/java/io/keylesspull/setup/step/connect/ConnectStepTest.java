@@ -126,6 +126,8 @@ class ConnectStepTest {
                 .containsOnly("the machine does not answer yet: port 22 is open to 198.51.100.0/24 alone (rule"
                         + " office of network security group vmNSG)");
         assertThat(ENGLISH.render(problem().meaning())).contains("198.51.100.0/24", "office", "vmNSG");
+        assertThat(ENGLISH.render(problem().remedy())).contains("ADDRESS stands for it");
+        assertThat(problem().command().orElseThrow()).contains("--source-address-prefixes ADDRESS ");
         assertThat(looks).hasValue(1);
     }
 
@@ -139,6 +141,10 @@ class ConnectStepTest {
         assertThat(reasons()).hasSize(2);
         assertThat(ENGLISH.render(problem().what())).contains("Azure does not let you in");
         assertThat(ENGLISH.render(problem().meaning())).contains("203.0.113.24", "198.51.100.0/24", "vmNSG");
+        assertThat(problem().command())
+                .contains("az network nsg rule create --resource-group net --nsg-name vmNSG --name AllowMySsh"
+                        + " --priority 100 --access Allow --protocol Tcp --source-address-prefixes 203.0.113.24/32"
+                        + " --destination-port-ranges 22 --subscription s");
     }
 
     @Test
