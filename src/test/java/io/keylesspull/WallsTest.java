@@ -36,7 +36,8 @@ class WallsTest {
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.keylesspull..");
 
     /** What the window shows of Azure: plain values, without the SDK behind them. */
-    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage(full("azure.model"))
+    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAnyPackage(
+                    full("azure.model"), full("azure.cluster"))
             .and(describe("records or enums", type -> type.isRecord() || type.isEnum()));
 
     // What a room may use, besides itself.

@@ -55,6 +55,8 @@ class ClusterTest {
 
         assertThat(program.printed())
                 .contains(role, "pulled by the kubelet identity", "nodepool1, apps")
+                .contains("\n" + cluster + "\n    " + registry + ".azurecr.io/" + image + "\n    sha256:")
+                .contains("\n    node pools: nodepool1, apps\n")
                 .doesNotContain("win,")
                 .endsWith("Proven.\n");
         assertThat(program.cloud().roleAssignments()).hasSize(roles + 1);

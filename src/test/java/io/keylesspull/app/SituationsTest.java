@@ -122,7 +122,9 @@ class SituationsTest {
                     String end = "/" + named.group();
                     assertThat(program.resources())
                             .anyMatch(id -> id.endsWith(end)
-                                    && (id.contains("/registries/") || id.contains("/virtualMachines/")));
+                                    && (id.contains("/registries/")
+                                            || id.contains("/virtualMachines/")
+                                            || id.contains("/managedClusters/")));
                 }
             }
         }

@@ -11,6 +11,7 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
@@ -62,7 +63,7 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void proven(List<ProvenMachine> machines) {
+    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters) {
         ObjectNode json = object("proven");
         machines.forEach(machine -> {
             ObjectNode one = json.withArray("/machines")
@@ -75,6 +76,14 @@ final class JsonPrinter implements RunPrinter {
             put(one, "way", machine.way());
             ArrayNode notes = one.putArray("sshNotes");
             machine.sshNotes().forEach(note -> put(notes.addObject(), "text", note));
+        });
+        clusters.forEach(cluster -> {
+            ObjectNode one = json.withArray("/clusters")
+                    .addObject()
+                    .put("cluster", cluster.name())
+                    .put("image", cluster.image())
+                    .put("digest", cluster.digest());
+            cluster.pools().forEach(one.putArray("nodePools")::add);
         });
         print(json);
     }

@@ -7,6 +7,7 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
@@ -38,8 +39,8 @@ interface RunPrinter {
 
     void event(RunEvent event);
 
-    /** The run succeeded, and the pull is proven on every machine. */
-    void proven(List<ProvenMachine> machines);
+    /** The run succeeded, and the pull is proven on every machine and in every cluster. */
+    void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters);
 
     /** A run or an undo failed. @param left may be empty */
     void failed(Purpose purpose, String run, LeftBehind left);

@@ -9,6 +9,7 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
@@ -80,7 +81,7 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void proven(List<ProvenMachine> machines) {
+    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters) {
         machines.forEach(machine -> {
             out.println();
             print(out, machine.name());
@@ -90,6 +91,13 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + machine.ssh());
             machine.sshNotes().forEach(note -> print(out, "    # " + texts.render(note)));
             print(out, "    " + machine.pullCommand());
+        });
+        clusters.forEach(cluster -> {
+            out.println();
+            print(out, cluster.name());
+            print(out, "    " + cluster.image());
+            print(out, "    " + cluster.digest());
+            print(out, "    " + text("app.proven.pools", String.join(", ", cluster.pools())));
         });
         out.println();
         practiceEnds();

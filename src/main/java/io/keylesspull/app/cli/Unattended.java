@@ -10,6 +10,7 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
@@ -191,10 +192,12 @@ final class Unattended {
     private int setUp(SetupRequest request, RunStarter starter, RunState left) throws Failure, InterruptedException {
         Ended ended = await(starter, left);
         synchronized (printer) {
-            List<ProvenMachine> proven = ended.run().proven();
+            List<ProvenMachine> machines = ended.run().proven();
+            List<ProvenCluster> clusters = ended.run().provenClusters();
             if (ended.result() == RunResult.SUCCEEDED
-                    && proven.size() == request.machines().size()) {
-                printer.proven(proven);
+                    && machines.size() == request.machines().size()
+                    && clusters.size() == request.clusters().size()) {
+                printer.proven(machines, clusters);
                 return ExitStatus.PROVEN;
             }
             return stopped(Purpose.SETUP, ended, left);

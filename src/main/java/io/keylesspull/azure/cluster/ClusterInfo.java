@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * An AKS cluster.
  *
+ * @param version of Kubernetes, such as {@code 1.33.5}; empty if Azure does not say
  * @param running false: it is stopped, or being started or stopped
  * @param kubelet the identity with which its nodes pull images; empty: it has none, or a service principal instead
  * @param servicePrincipal whether it has a service principal instead of managed identities
@@ -17,6 +18,7 @@ public record ClusterInfo(
         String name,
         String resourceGroup,
         String location,
+        String version,
         boolean running,
         Optional<KubeletIdentity> kubelet,
         boolean servicePrincipal,
@@ -40,6 +42,33 @@ public record ClusterInfo(
      * @param count how many there are now; 0 where they are added when they are needed
      */
     public record NodePool(String name, boolean linux, int count) {}
+
+    /** Why a cluster cannot be set up, the first of what stands in the way. */
+    public enum Hindrance {
+        SERVICE_PRINCIPAL,
+        NO_KUBELET,
+        STOPPED,
+        NO_RUN_COMMAND,
+        /** No Linux node pool has a node. */
+        NO_LINUX
+    }
+
+    /** What stands in the way of a setup; empty: nothing that can be seen here. */
+    public Optional<Hindrance> hindrance() {
+        if (servicePrincipal) {
+            return Optional.of(Hindrance.SERVICE_PRINCIPAL);
+        }
+        if (kubelet.isEmpty()) {
+            return Optional.of(Hindrance.NO_KUBELET);
+        }
+        if (!running) {
+            return Optional.of(Hindrance.STOPPED);
+        }
+        if (!runCommand) {
+            return Optional.of(Hindrance.NO_RUN_COMMAND);
+        }
+        return linuxPools().isEmpty() ? Optional.of(Hindrance.NO_LINUX) : Optional.empty();
+    }
 
     /** The Linux pools that have a node. */
     public List<NodePool> linuxPools() {

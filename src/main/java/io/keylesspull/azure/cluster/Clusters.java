@@ -131,6 +131,10 @@ public final class Clusters {
                 cluster.name(),
                 ResourceUtils.groupFromResourceId(cluster.id()),
                 SdkValues.orEmpty(cluster.location()),
+                SdkValues.orEmpty(
+                        cluster.currentKubernetesVersion() == null
+                                ? cluster.kubernetesVersion()
+                                : cluster.currentKubernetesVersion()),
                 isRunning(cluster.powerState()),
                 kubelet(cluster),
                 servicePrincipal,

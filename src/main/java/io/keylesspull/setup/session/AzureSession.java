@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
@@ -139,6 +140,14 @@ public final class AzureSession implements Session {
                 LISTS,
                 wantsMore ->
                         azure.subscription(subscriptionId).identities().list().read(wantsMore));
+    }
+
+    @Override
+    public Pages<ClusterInfo, Failure> clusters(String subscriptionId) {
+        return pages(
+                LISTS,
+                wantsMore ->
+                        azure.subscription(subscriptionId).clusters().list().read(wantsMore));
     }
 
     @Override

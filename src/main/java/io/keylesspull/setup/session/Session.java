@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -62,6 +63,8 @@ public interface Session {
     Pages<MachineInfo, Failure> machines(String subscriptionId);
 
     Pages<IdentityInfo, Failure> identities(String subscriptionId);
+
+    Pages<ClusterInfo, Failure> clusters(String subscriptionId);
 
     /** The subnets in which new machines can be put. @param location of the machines */
     Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location);

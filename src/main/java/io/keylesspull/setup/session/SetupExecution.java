@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -9,6 +10,7 @@ import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.cluster.ClusterFacts;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandWay;
@@ -85,6 +87,27 @@ final class SetupExecution implements SetupRun {
         return job.request().machines().stream()
                 .flatMap(machine -> proven(machine).stream())
                 .toList();
+    }
+
+    @Override
+    public List<ProvenCluster> provenClusters() {
+        return job.request().clusters().stream()
+                .flatMap(cluster -> proven(cluster).stream())
+                .toList();
+    }
+
+    private Optional<ProvenCluster> proven(SetupRequest.Cluster cluster) {
+        Optional<String> label = Optional.of(job.request().label(cluster));
+        return facts.find(RemoteFacts.PROVEN_DIGEST, label)
+                .flatMap(digest -> facts.find(CloudFacts.IMAGE, label)
+                        .flatMap(image -> facts.find(ClusterFacts.CLUSTER, label)
+                                .map(found -> new ProvenCluster(
+                                        label.get(),
+                                        image,
+                                        digest,
+                                        found.linuxPools().stream()
+                                                .map(ClusterInfo.NodePool::name)
+                                                .toList()))));
     }
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {

@@ -29,4 +29,7 @@ public interface SetupRun {
 
     /** In the request's order; all machines only if the run succeeded. */
     List<ProvenMachine> proven();
+
+    /** In the request's order; all clusters only if the run succeeded. */
+    List<ProvenCluster> provenClusters();
 }

@@ -11,5 +11,7 @@ public final class CollapsedPane extends TitledPane {
         getStyleClass().add("more");
         setExpanded(false);
         setAnimated(false);
+        // A long title ends in an ellipsis, and does not make the page wider than the window.
+        setMinWidth(0);
     }
 }

@@ -6,10 +6,12 @@ import io.keylesspull.ui.component.BackgroundTask.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,28 @@ public final class LoadedList<T> {
                 }
             }
         });
+    }
+
+    /**
+     * Keeps a choice among the items up to date: what comes anew takes the place of the same thing as it was, and what
+     * a whole list no longer has is dropped.
+     *
+     * @param id tells things apart, whatever has become of them
+     */
+    public void renew(ObservableSet<T> chosen, Function<T, ?> id) {
+        items.addListener((ListChangeListener<T>) change -> {
+            while (change.next()) {
+                change.getAddedSubList()
+                        .forEach(fresh -> chosen.stream()
+                                .filter(old -> id.apply(old).equals(id.apply(fresh)) && !old.equals(fresh))
+                                .findFirst()
+                                .ifPresent(old -> {
+                                    chosen.remove(old);
+                                    chosen.add(fresh);
+                                }));
+            }
+        });
+        onDone(chosen::retainAll);
     }
 
     /** @param listener gets every whole list from now on */

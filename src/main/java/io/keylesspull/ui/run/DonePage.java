@@ -1,5 +1,6 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
@@ -15,6 +16,7 @@ import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -27,14 +29,14 @@ import javafx.scene.layout.VBox;
 /** What is proven, what was made, and what can be done next. */
 public final class DonePage implements Page {
 
-    /** With more machines than this, each is collapsed at first. */
+    /** With more targets than this, each is collapsed at first. */
     private static final int UNFOLDED = 3;
 
     private final Texts texts;
     private final RunPage run;
     private final RunsModel runs;
     private final RunTexts words;
-    private final VBox machines = new VBox();
+    private final VBox targets = new VBox();
     private final VBox made = new VBox();
     private final Button another = new Button();
     private final VBox root;
@@ -50,7 +52,7 @@ public final class DonePage implements Page {
         this.run = run;
         this.runs = runs;
         this.words = words;
-        machines.getStyleClass().add("proven");
+        targets.getStyleClass().add("proven");
         made.getStyleClass().add("section");
         another.setId("another");
         another.setText(texts.render("ui.done.another"));
@@ -59,7 +61,7 @@ public final class DonePage implements Page {
         undo.setId("done-undo");
         undo.setOnAction(event -> onUndo.run());
         HBox buttons = new HBox(10, another, undo);
-        root = new VBox(machines, made, buttons, Labels.hint(texts.render("ui.done.undo.hint")));
+        root = new VBox(targets, made, buttons, Labels.hint(texts.render("ui.done.undo.hint")));
         root.getStyleClass().add("page");
         runs.knownProperty().addListener((property, before, now) -> showMade());
     }
@@ -81,10 +83,13 @@ public final class DonePage implements Page {
 
     @Override
     public void open() {
-        List<ProvenMachine> now = run.proven();
-        machines.getChildren()
-                .setAll(now.stream()
-                        .map(each -> machine(each, now.size() <= UNFOLDED))
+        List<ProvenMachine> machines = run.proven();
+        List<ProvenCluster> clusters = run.provenClusters();
+        boolean unfolded = machines.size() + clusters.size() <= UNFOLDED;
+        targets.getChildren()
+                .setAll(Stream.concat(
+                                machines.stream().map(each -> machine(each, unfolded)),
+                                clusters.stream().map(each -> cluster(each, unfolded)))
                         .toList());
         showMade();
         runs.load();
@@ -117,9 +122,22 @@ public final class DonePage implements Page {
         machine.sshNotes().forEach(note -> ssh.hint(texts.render(note)));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));
-        String registry =
-                machine.image().substring(0, Math.max(0, machine.image().indexOf('/')));
-        String sentence = texts.render("ui.done.canPull", machine.name(), registry);
+        return target(machine.name(), machine.image(), form, unfolded);
+    }
+
+    private Node cluster(ProvenCluster cluster, boolean unfolded) {
+        Form form = new Form();
+        form.field(texts.render("ui.done.image"), new Copyable(texts, cluster.image()))
+                .hint(texts.render("ui.done.image.cluster"));
+        cluster.pools()
+                .forEach(pool -> form.field(texts.render("ui.done.pool", pool), new Copyable(texts, cluster.digest())));
+        form.field("", Labels.hint(texts.render("ui.done.pool.hint")));
+        return target(cluster.name(), cluster.image(), form, unfolded);
+    }
+
+    private Node target(String name, String image, Form form, boolean unfolded) {
+        String registry = image.substring(0, Math.max(0, image.indexOf('/')));
+        String sentence = texts.render("ui.done.canPull", name, registry);
         if (unfolded) {
             Label title = Labels.of(sentence, "section-title");
             title.setGraphic(Icon.CHECK.node(14));

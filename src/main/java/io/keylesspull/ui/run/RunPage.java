@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
@@ -90,5 +91,10 @@ public final class RunPage implements Page {
     /** The machines on which the pull is proven. */
     List<ProvenMachine> proven() {
         return run().map(SetupRun::proven).orElse(List.of());
+    }
+
+    /** The clusters in which the pull is proven. */
+    List<ProvenCluster> provenClusters() {
+        return run().map(SetupRun::provenClusters).orElse(List.of());
     }
 }

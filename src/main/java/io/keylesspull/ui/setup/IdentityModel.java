@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The identity that the machines pull with, its role, and whether later pulls keep working. */
 final class IdentityModel {
 
+    /** Where no machine is set up: clusters have their own. */
+    static final Identity OF_NO_MACHINE = new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", true, Optional.empty());
+
     private final ObjectProperty<Identity.Kind> kind = new SimpleObjectProperty<>(Identity.Kind.USER_ASSIGNED);
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final StringProperty name = new SimpleStringProperty("keyless-pull-id");

@@ -19,32 +19,51 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/** The identity that the machines pull with, its role, and whether later pulls keep working. */
+/**
+ * The identity that the machines pull with, the role of all that pull, and whether later pulls of the machines keep
+ * working.
+ */
 final class IdentityPage implements Page {
+
+    /** Which kinds of targets there are. Clusters have an identity already. */
+    record Targets(BooleanExpression machines, BooleanExpression clusters) {}
 
     private final Texts texts;
     private final IdentityModel model;
+    private final Targets targets;
     private final RegistryModel registry;
     private final SignInModel signIn;
     private final TextField name = new TextField();
     private final VBox root;
     private final BooleanBinding complete;
 
-    IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn, RequestModel request) {
+    IdentityPage(
+            Texts texts,
+            IdentityModel model,
+            Targets targets,
+            RegistryModel registry,
+            SignInModel signIn,
+            RequestModel request) {
         this.texts = texts;
         this.model = model;
+        this.targets = targets;
         this.registry = registry;
         this.signIn = signIn;
         Form form = new Form();
         kind(form);
         FieldErrors errors = new FieldErrors(texts, request);
         userAssigned(form, errors);
+        form.field(
+                texts.render("ui.identity.kubelet"),
+                Labels.hint(texts.render("ui.identity.kubelet.text")),
+                targets.clusters());
         role(form);
         repositories(form, errors);
         keepSignedIn(form);
@@ -91,7 +110,8 @@ final class IdentityPage implements Page {
                         kind.explained(
                                 Identity.Kind.SYSTEM_ASSIGNED,
                                 texts.render("ui.identity.SYSTEM_ASSIGNED"),
-                                texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
+                                texts.render("ui.identity.SYSTEM_ASSIGNED.text"))),
+                targets.machines());
     }
 
     @Override
@@ -100,7 +120,8 @@ final class IdentityPage implements Page {
     }
 
     private void userAssigned(Form form, FieldErrors errors) {
-        BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
+        BooleanBinding user =
+                model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED).and(targets.machines());
         form.field("", NewOrExisting.of(texts, model.existingProperty()), user);
         name.setId("identity-name");
         name.textProperty().bindBidirectional(model.nameProperty());
@@ -188,7 +209,8 @@ final class IdentityPage implements Page {
         CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
         keep.setId("keep-signed-in");
         keep.selectedProperty().bindBidirectional(model.keepSignedInProperty());
-        form.field(texts.render("ui.keepSignedIn"), keep).hint(texts.render("ui.keepSignedIn.hint"));
+        form.field(texts.render("ui.keepSignedIn"), keep, targets.machines())
+                .hint(texts.render("ui.keepSignedIn.hint"));
     }
 
     /** Whether the registry has repository permissions, or gets them. */

@@ -31,7 +31,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which machines get the right to pull. */
+/** Which machines get the right to pull, if any. */
 final class MachinesModel {
 
     /** Where new machines lie: in networks of their own, with public addresses or NAT gateways, or in a subnet. */
@@ -41,6 +41,7 @@ final class MachinesModel {
         SUBNET
     }
 
+    private final BooleanProperty wanted = new SimpleBooleanProperty(true);
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final IntegerProperty count = new SimpleIntegerProperty(1);
     private final StringProperty baseName = new SimpleStringProperty("myDockerVM");
@@ -69,6 +70,7 @@ final class MachinesModel {
 
     MachinesModel(Workers workers) {
         machines = new LoadedList<>(workers);
+        machines.renew(chosen, MachineInfo::id);
         subnet = new SubnetModel(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
@@ -154,6 +156,9 @@ final class MachinesModel {
     }
 
     List<Machine> request() {
+        if (!wanted.get()) {
+            return List.of();
+        }
         Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
         if (!existing.get()) {
             return names().stream()
@@ -196,10 +201,12 @@ final class MachinesModel {
 
     /** Whether the input is there that the rules do not check. */
     boolean complete() {
+        if (!wanted.get()) {
+            return true;
+        }
         return existing.get()
-                || !asksSshSource()
-                || !allowSshFrom.get().isBlank()
-                || session != null && session.practice();
+                ? !chosen.isEmpty()
+                : !asksSshSource() || !allowSshFrom.get().isBlank() || session != null && session.practice();
     }
 
     /** Whether new machines are reached over SSH from outside. */
@@ -229,6 +236,7 @@ final class MachinesModel {
     /** What the request depends on. */
     Observable[] inputs() {
         Observable[] own = {
+            wanted,
             existing,
             count,
             baseName,
@@ -254,6 +262,11 @@ final class MachinesModel {
             return existingUser.get().strip();
         }
         return machine.os().adminUser();
+    }
+
+    /** Whether machines are set up. */
+    BooleanProperty wantedProperty() {
+        return wanted;
     }
 
     BooleanProperty existingProperty() {
@@ -308,7 +321,8 @@ final class MachinesModel {
 
     /** Whether a machine was chosen that is stopped. */
     boolean isStoppedChosen() {
-        return existing.get()
+        return wanted.get()
+                && existing.get()
                 && chosen.stream()
                         .map(MachineInfo::power)
                         .anyMatch(power -> power == PowerState.STOPPED || power == PowerState.DEALLOCATED);

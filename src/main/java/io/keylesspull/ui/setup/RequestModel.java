@@ -3,10 +3,14 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
+import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
+import io.keylesspull.ui.setup.cluster.ClustersModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +27,25 @@ final class RequestModel {
     private final SignInModel signIn;
     private final RegistryModel registry;
     private final MachinesModel machines;
+    private final ClustersModel clusters;
     private final IdentityModel identity;
     private final ReadOnlyObjectWrapper<SetupRequest> request = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
     private boolean updating;
 
-    RequestModel(SignInModel signIn, RegistryModel registry, MachinesModel machines, IdentityModel identity) {
+    RequestModel(
+            SignInModel signIn,
+            RegistryModel registry,
+            MachinesModel machines,
+            ClustersModel clusters,
+            IdentityModel identity) {
         this.signIn = signIn;
         this.registry = registry;
         this.machines = machines;
+        this.clusters = clusters;
         this.identity = identity;
         InvalidationListener changed = observable -> update();
-        Stream.of(registry.inputs(), machines.inputs(), identity.inputs(), new Observable[] {
+        Stream.of(registry.inputs(), machines.inputs(), clusters.inputs(), identity.inputs(), new Observable[] {
                     signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
                 })
                 .flatMap(Stream::of)
@@ -74,16 +85,18 @@ final class RequestModel {
             return;
         }
         updating = true;
+        Identity pulling = machines.wantedProperty().get() ? identity.request() : IdentityModel.OF_NO_MACHINE;
+        List<Machine> named = machines.request();
         SetupRequest now = new SetupRequest(
                 signIn.request(),
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(),
-                registry.groupRequest(),
+                group(named, pulling),
                 registry.registryRequest(),
                 registry.image(),
-                machines.request(),
-                List.of(),
-                identity.request(),
+                named,
+                clusters.request(),
+                pulling,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
                 new MachineAccess(
@@ -95,5 +108,18 @@ final class RequestModel {
         request.set(now);
         updating = false;
         registry.judge(isValid("registry.name"));
+    }
+
+    /** The registry's, where nothing new is made: a group of its own would stay empty. */
+    private ResourceGroup group(List<Machine> machines, Identity identity) {
+        SetupRequest.Registry used = registry.registryRequest();
+        boolean makes = used.create()
+                || machines.isEmpty() && clusters.request().isEmpty()
+                || machines.stream().anyMatch(Machine::create)
+                || identity.kind() == Identity.Kind.USER_ASSIGNED && identity.create();
+        return used.resourceGroup()
+                .filter(group -> !makes)
+                .map(group -> new ResourceGroup(group, false))
+                .orElseGet(registry::groupRequest);
     }
 }

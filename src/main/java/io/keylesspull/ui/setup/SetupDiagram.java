@@ -12,7 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A diagram of the setup: the machines, their identity, and the registry it gives access to. */
+/** A diagram of the setup: the machines and clusters, their identities, and the registry they get access to. */
 final class SetupDiagram extends HBox {
 
     private final Texts texts;
@@ -24,25 +24,59 @@ final class SetupDiagram extends HBox {
     }
 
     void show(SetupRequest request) {
-        int count = request.machines().size();
-        String machines = request.labels().stream().findFirst().orElse("");
-        boolean user = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
+        VBox rows = new VBox();
+        rows.getStyleClass().add("picture-rows");
+        rows.setMinWidth(0);
+        HBox.setHgrow(rows, Priority.ALWAYS);
+        if (!request.machines().isEmpty()) {
+            rows.getChildren().add(machines(request));
+        }
+        if (!request.clusters().isEmpty()) {
+            rows.getChildren().add(clusters(request));
+        }
         getChildren()
                 .setAll(
-                        box(
-                                Icon.MACHINE,
-                                texts.render("ui.review.picture.machines", count),
-                                count > 1 ? texts.render("ui.review.picture.andMore", machines, count - 1) : machines),
-                        arrow(""),
-                        box(
-                                Icon.KEY,
-                                texts.render("ui.identity." + request.identity().kind()),
-                                user ? request.identity().name() : texts.render("ui.review.picture.own", count)),
+                        rows,
                         arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush"),
                         box(
                                 Icon.REGISTRY,
                                 texts.render("ui.registry"),
                                 request.registry().name()));
+    }
+
+    private HBox machines(SetupRequest request) {
+        int count = request.machines().size();
+        boolean user = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
+        return row(
+                box(
+                        Icon.MACHINE,
+                        texts.render("ui.review.picture.machines", count),
+                        named(request.label(request.machines().get(0)), count)),
+                box(
+                        Icon.KEY,
+                        texts.render("ui.identity." + request.identity().kind()),
+                        user ? request.identity().name() : texts.render("ui.review.picture.own", count)));
+    }
+
+    private HBox clusters(SetupRequest request) {
+        int count = request.clusters().size();
+        return row(
+                box(
+                        Icon.CLUSTER,
+                        texts.render("ui.review.picture.clusters", count),
+                        named(request.label(request.clusters().get(0)), count)),
+                box(Icon.KEY, texts.render("ui.identity.kubelet"), texts.render("ui.review.picture.kubelet", count)));
+    }
+
+    private String named(String first, int count) {
+        return count > 1 ? texts.render("ui.review.picture.andMore", first, count - 1) : first;
+    }
+
+    private static HBox row(VBox target, VBox identity) {
+        HBox row = new HBox(target, arrow(""), identity);
+        row.getStyleClass().add("picture-row");
+        row.setAlignment(Pos.CENTER);
+        return row;
     }
 
     private static VBox box(Icon icon, String what, String name) {

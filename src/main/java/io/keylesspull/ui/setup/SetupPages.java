@@ -5,6 +5,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.setup.cluster.ClustersModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,7 @@ public final class SetupPages {
     private final SignInModel signIn;
     private final RegistryModel registry;
     private final MachinesModel machines;
+    private final ClustersModel clusters;
     private final IdentityModel identity;
     private final RequestModel request;
     private final KeyUnlocking keys;
@@ -28,20 +30,27 @@ public final class SetupPages {
         this.signIn = signIn;
         machines = new MachinesModel(workers);
         registry = new RegistryModel(workers, random, home(texts.locale()), new ReaderModel(machines));
+        clusters = new ClustersModel(workers);
         identity = new IdentityModel(workers);
-        request = new RequestModel(signIn, registry, machines, identity);
+        request = new RequestModel(signIn, registry, machines, clusters, identity);
     }
 
     public Page registry() {
         return new RegistryPage(texts, registry, machines, signIn, request);
     }
 
-    public Page machines() {
-        return new MachinesPage(texts, machines, registry, signIn, request);
+    public Page targets() {
+        return new TargetsPage(texts, machines, clusters, registry, signIn, request);
     }
 
     public Page identity() {
-        return new IdentityPage(texts, identity, registry, signIn, request);
+        return new IdentityPage(
+                texts,
+                identity,
+                new IdentityPage.Targets(machines.wantedProperty(), clusters.wantedProperty()),
+                registry,
+                signIn,
+                request);
     }
 
     public Page review() {

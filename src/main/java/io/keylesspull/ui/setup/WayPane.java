@@ -3,6 +3,7 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.PathField;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.setup.WayModel.Way;
 import javafx.beans.binding.Bindings;

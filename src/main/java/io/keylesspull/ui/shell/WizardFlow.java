@@ -51,7 +51,7 @@ final class WizardFlow {
         this.run = run;
         pages.put(WizardStep.SIGN_IN, () -> signInPage);
         pages.put(WizardStep.REGISTRY, new Once<>(() -> this.setup.get().registry()));
-        pages.put(WizardStep.MACHINES, new Once<>(() -> this.setup.get().machines()));
+        pages.put(WizardStep.TARGETS, new Once<>(() -> this.setup.get().targets()));
         pages.put(WizardStep.IDENTITY, new Once<>(() -> this.setup.get().identity()));
         pages.put(WizardStep.REVIEW, new Once<>(() -> this.setup.get().review()));
         pages.put(WizardStep.RUN, () -> run);

@@ -4,7 +4,7 @@ package io.keylesspull.ui.shell;
 enum WizardStep implements PageName {
     SIGN_IN,
     REGISTRY,
-    MACHINES,
+    TARGETS,
     IDENTITY,
     REVIEW,
     RUN,

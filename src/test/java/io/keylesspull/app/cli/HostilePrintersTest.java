@@ -13,6 +13,7 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.LeftBehind;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
@@ -106,14 +107,16 @@ class HostilePrintersTest {
         text.checks(List.of(
                 new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD, Optional.of(problem))));
         text.commands(List.of(new Script.Line(false, word), new Script.Line(true, word)));
-        text.proven(List.of(new ProvenMachine(
-                word,
-                Text.of("setup.way.public", word),
-                word,
-                List.of(Text.of("setup.undo.change", word)),
-                word,
-                word,
-                word)));
+        text.proven(
+                List.of(new ProvenMachine(
+                        word,
+                        Text.of("setup.way.public", word),
+                        word,
+                        List.of(Text.of("setup.undo.change", word)),
+                        word,
+                        word,
+                        word)),
+                List.of(new ProvenCluster(word, word, word, List.of(word))));
         text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         int details = (int) problem.details().lines().count();
@@ -121,7 +124,7 @@ class HostilePrintersTest {
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 4);
+        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 4);
     }
 
     @Property(tries = 150, seed = "4724")

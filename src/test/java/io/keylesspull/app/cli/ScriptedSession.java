@@ -1,5 +1,6 @@
 package io.keylesspull.app.cli;
 
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -19,6 +20,7 @@ import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ImageLists;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
@@ -44,6 +46,7 @@ final class ScriptedSession implements Session {
             List.of(new Script.Line(true, "Sign in"), new Script.Line(false, "az login\naz group list"));
     List<RunEvent> events = List.of();
     List<ProvenMachine> proven = List.of();
+    List<ProvenCluster> provenClusters = List.of();
     /** Empty: the run goes on until it is cancelled. */
     Optional<RunResult> result = Optional.of(RunResult.SUCCEEDED);
     /** What is done once the run has published its events. */
@@ -113,6 +116,11 @@ final class ScriptedSession implements Session {
             @Override
             public List<ProvenMachine> proven() {
                 return proven;
+            }
+
+            @Override
+            public List<ProvenCluster> provenClusters() {
+                return provenClusters;
             }
         };
     }
@@ -194,6 +202,11 @@ final class ScriptedSession implements Session {
 
     @Override
     public Pages<IdentityInfo, Failure> identities(String subscriptionId) {
+        return Pages.of(List.of());
+    }
+
+    @Override
+    public Pages<ClusterInfo, Failure> clusters(String subscriptionId) {
         return Pages.of(List.of());
     }
 

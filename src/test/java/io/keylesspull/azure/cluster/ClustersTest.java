@@ -2,9 +2,11 @@ package io.keylesspull.azure.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.azure.cluster.ClusterInfo.Hindrance;
 import io.keylesspull.azure.cluster.ClusterInfo.NodePool;
 import io.keylesspull.azure.cluster.Clusters.Output;
 import io.keylesspull.azure.http.Transport;
@@ -63,7 +65,9 @@ class ClustersTest {
     void clusterIsReadWithItsKubeletIdentityAndNodePools() throws Exception {
         ClusterInfo cluster = find("practiceCluster");
 
+        assertThat(cluster.version()).isEqualTo("1.33.5");
         assertThat(cluster.running()).isTrue();
+        assertThat(cluster.hindrance()).isEmpty();
         assertThat(cluster.runCommand()).isTrue();
         assertThat(cluster.servicePrincipal()).isFalse();
         assertThat(cluster.entra()).isFalse();
@@ -83,6 +87,13 @@ class ClustersTest {
         assertThat(find("practiceClusterOld").servicePrincipal()).isTrue();
         assertThat(find("practiceClusterOld").kubelet()).isEmpty();
         assertThat(find("practiceClusterEntra").entra()).isTrue();
+        assertThat(azure.clusters().list().all())
+                .filteredOn(cluster -> cluster.hindrance().isPresent())
+                .extracting(ClusterInfo::name, cluster -> cluster.hindrance().orElseThrow())
+                .containsExactlyInAnyOrder(
+                        tuple("practiceClusterStopped", Hindrance.STOPPED),
+                        tuple("practiceClusterNoCommand", Hindrance.NO_RUN_COMMAND),
+                        tuple("practiceClusterOld", Hindrance.SERVICE_PRINCIPAL));
         assertThat(azure.clusters().find(GROUP, "nothing")).isEmpty();
         assertThat(azure.clusters().list().all()).extracting(ClusterInfo::name).contains("practiceClusterOld");
     }

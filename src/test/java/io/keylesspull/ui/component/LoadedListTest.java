@@ -19,7 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.function.Predicate;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +146,25 @@ class LoadedListTest {
         pulse();
 
         assertThat(sizes).containsExactly(3, 4);
+    }
+
+    @Test
+    void aChoiceIsRenewedByWhatComesAndDropsWhatIsGone() throws Exception {
+        ObservableSet<String> chosen = FXCollections.observableSet();
+        // Things are told apart by their first letter.
+        list.renew(chosen, thing -> thing.charAt(0));
+        whole(new Source(), "a-running", "b-running", "c-running");
+        chosen.addAll(List.of("a-running", "b-running"));
+
+        Source again = new Source();
+        list.start(again);
+        assertThat(chosen).containsExactlyInAnyOrder("a-running", "b-running");
+        again.page("a-stopped");
+        pulse();
+        assertThat(chosen).containsExactlyInAnyOrder("a-stopped", "b-running");
+        end(again, new Source.End());
+
+        assertThat(chosen).containsExactly("a-stopped");
     }
 
     @Test

@@ -156,7 +156,7 @@ class RunPageTest {
         run.get().plan(GROUP, REGISTRY, DOCKER).starts(GROUP).after(2).done(GROUP, Outcome.FOUND);
         now.set(run.get().at());
         until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02"));
-        assertThat(text("#run-title")).isEqualTo("Setting up 1 machine");
+        assertThat(text("#run-title")).isEqualTo("Setting up 1 target");
         assertThat(page.resultProperty().get()).isNull();
         run.get().done(REGISTRY, Outcome.CREATED).done(DOCKER, Outcome.CREATED).ends(RunResult.SUCCEEDED);
         until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);

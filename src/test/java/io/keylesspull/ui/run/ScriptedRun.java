@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
@@ -121,6 +122,11 @@ final class ScriptedRun implements SetupRun {
 
     @Override
     public List<ProvenMachine> proven() {
+        return List.of();
+    }
+
+    @Override
+    public List<ProvenCluster> provenClusters() {
         return List.of();
     }
 }

@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
@@ -45,6 +46,9 @@ final class FakeRun implements SetupRun {
         for (Machine machine : request.machines()) {
             steps.add(planned(StepId.on(machine.name(), "Machine " + machine.name())));
             steps.add(planned(StepId.on(machine.name(), "Docker on " + machine.name())));
+        }
+        for (SetupRequest.Cluster cluster : request.clusters()) {
+            steps.add(planned(StepId.on(cluster.name(), "Cluster " + cluster.name())));
         }
         events.accept(new RunEvent.RunStarted(AT, purpose, steps));
         for (PlannedStep step : steps) {
@@ -93,6 +97,18 @@ final class FakeRun implements SetupRun {
     @Override
     public String id() {
         return "20260102-030405-0a1b2";
+    }
+
+    @Override
+    public List<ProvenCluster> provenClusters() {
+        String image = request.registry().name() + ".azurecr.io/" + request.image();
+        return request.clusters().stream()
+                .map(cluster -> new ProvenCluster(
+                        cluster.name(),
+                        image,
+                        "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e",
+                        List.of("nodepool1", "apps")))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
@@ -162,6 +163,33 @@ class FakeSession implements Session {
     }
 
     @Override
+    public Pages<ClusterInfo, Failure> clusters(String subscriptionId) {
+        return Pages.of(List.of(
+                cluster("contoso-aks", true, true, false),
+                cluster("legacy-aks", true, true, true),
+                cluster("idle-aks", false, true, false),
+                cluster("shut-aks", true, false, false)));
+    }
+
+    private static ClusterInfo cluster(String name, boolean running, boolean runCommand, boolean servicePrincipal) {
+        return new ClusterInfo(
+                "/c/" + name,
+                name,
+                "contoso-rg",
+                "japaneast",
+                "1.33.5",
+                running,
+                Optional.of(new ClusterInfo.KubeletIdentity("/i/" + name, "p")).filter(identity -> !servicePrincipal),
+                servicePrincipal,
+                runCommand,
+                false,
+                List.of(
+                        new ClusterInfo.NodePool("nodepool1", true, 3),
+                        new ClusterInfo.NodePool("apps", true, 2),
+                        new ClusterInfo.NodePool("win", false, 1)));
+    }
+
+    @Override
     public Pages<NetworkInfo.Subnet, Failure> subnets(String subscriptionId, String location) {
         return Pages.of(List.of(
                 new NetworkInfo.Subnet(
@@ -220,10 +248,10 @@ class FakeSession implements Session {
                                         + request.resourceGroup().name())),
                                 Preview.create(
                                         words("Registry " + request.registry().name())),
-                                Preview.change(words(
-                                        "Machine " + request.machines().get(0).name())),
-                                Preview.ifMissing(words(
-                                        "Docker on " + request.machines().get(0).name())),
+                                Preview.change(
+                                        words("Target " + request.labels().get(0))),
+                                Preview.ifMissing(
+                                        words("Docker on " + request.labels().get(0))),
                                 Preview.keep(
                                         words("Identity " + request.identity().name())))
                         .map(preview -> new Review.Entry(StepId.shared("step"), preview))

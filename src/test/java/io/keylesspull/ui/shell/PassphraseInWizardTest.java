@@ -162,7 +162,7 @@ class PassphraseInWizardTest {
                 .get();
         WaitForAsyncUtils.asyncFx(window::fill).get();
         for (WizardStep step :
-                List.of(WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES, WizardStep.IDENTITY)) {
+                List.of(WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.TARGETS, WizardStep.IDENTITY)) {
             until(() -> ((Labeled) stage.getScene().lookup("#page-title"))
                             .getText()
                             .equals(texts.render("ui.title." + step))

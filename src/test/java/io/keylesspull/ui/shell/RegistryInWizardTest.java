@@ -31,7 +31,7 @@ class RegistryInWizardTest extends WizardInWindow {
         assertThat(find("#next", Button.class).isDisabled()).isTrue();
         type("#registry-name", "myContainerRegistry");
         press("#next");
-        assertThat(title()).isEqualTo("Machines");
+        assertThat(title()).isEqualTo("Targets");
         press("#back");
         until(() -> find("#registry-name", TextField.class) != null);
         assertThat(find("#registry-name", TextField.class).getText()).isEqualTo("myContainerRegistry");

@@ -81,7 +81,7 @@ class WizardFlowTest extends WizardInWindow {
         Texts texts = new Texts(Locale.ENGLISH);
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
         for (WizardStep step : List.of(
-                WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES, WizardStep.IDENTITY, WizardStep.REVIEW)) {
+                WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.TARGETS, WizardStep.IDENTITY, WizardStep.REVIEW)) {
             until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
             WaitForAsyncUtils.waitForFxEvents();
             until(() -> !(stage.getScene().getFocusOwner() instanceof Button focused)
@@ -150,7 +150,7 @@ class WizardFlowTest extends WizardInWindow {
         picture("address-needed-small");
         press("#back");
         press("#next");
-        until(() -> title().equals("Machines") && inView(".error"));
+        until(() -> title().equals("Targets") && inView(".error"));
     }
 
     @Test
@@ -222,7 +222,7 @@ class WizardFlowTest extends WizardInWindow {
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);
         press("#next");
         press("#next");
-        until(() -> title().equals("Machines") && !find("#next", Button.class).isDisabled());
+        until(() -> title().equals("Targets") && !find("#next", Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> {
                     find("#next", Button.class).fire();
                     find("#next", Button.class).fire();
@@ -257,7 +257,7 @@ class WizardFlowTest extends WizardInWindow {
         WaitForAsyncUtils.asyncFx(() -> mouse(find(".page-footer", Node.class), MouseEvent.MOUSE_PRESSED, 1))
                 .get();
         click(2);
-        until(() -> title().equals("Machines"));
+        until(() -> title().equals("Targets"));
     }
 
     /** Clicks on Next with the mouse. @param count 1, or which click of a multiple click it is */

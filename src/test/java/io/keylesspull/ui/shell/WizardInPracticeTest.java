@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
@@ -25,7 +26,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -95,7 +99,7 @@ class WizardInPracticeTest {
                         WaitForAsyncUtils.asyncFx(() -> typed().setText("payroll/api:4.1"))
                                 .get();
                     }
-                    if (step == WizardStep.MACHINES) {
+                    if (step == WizardStep.TARGETS) {
                         press(texts.render("ui.existing"));
                         until(() -> tick("practiceDocker"));
                     }
@@ -132,7 +136,7 @@ class WizardInPracticeTest {
                         until(() -> pick("repository", "payroll/api"));
                         until(() -> shows("4.1"));
                     }
-                    if (step == WizardStep.MACHINES) {
+                    if (step == WizardStep.TARGETS) {
                         press(texts.render("ui.existing"));
                         until(() -> tick("practiceDocker"));
                     }
@@ -166,7 +170,7 @@ class WizardInPracticeTest {
         walk(
                 texts,
                 step -> {
-                    if (step == WizardStep.MACHINES) {
+                    if (step == WizardStep.TARGETS) {
                         press(texts.render("ui.existing"));
                         until(() -> tick("practiceAgentOnly"));
                         press(texts.render("ui.machines.way.RUN_COMMAND"));
@@ -184,6 +188,115 @@ class WizardInPracticeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"en, 900, 600", "ja, 900, 600", "en, 1000, 700", "ja, 1000, 700"})
+    void aClusterAloneIsSetUpToAProvenPull(String language, int width, int height) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        size(width, height);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.REGISTRY) {
+                        press(texts.render("ui.existing"));
+                        until(() -> choose("practiceclassic"));
+                        until(() -> pick("repository", "web/frontend"));
+                        until(() -> !next().isDisabled());
+                    }
+                    if (step == WizardStep.TARGETS) {
+                        fire("target-clusters");
+                        fire("target-machines");
+                        until(() -> tickCluster("practiceCluster"));
+                    }
+                    if (step == WizardStep.REVIEW) {
+                        until(() -> shows("practiceRegistries"));
+                        assertThat(shows("keyless-pull-rg")).isFalse();
+                    }
+                },
+                "cluster-" + language + "-" + width,
+                WizardStep.DONE);
+
+        until(() -> shows(texts.render("ui.done.pool", "nodepool1")) && shows(texts.render("ui.done.pool", "apps")));
+        assertThat(shows(texts.render("ui.done.pool", "win"))).isFalse();
+        assertThat(shows(texts.render("ui.done.canPull", "practiceCluster", "practiceclassic.azurecr.io")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 900, 600", "ja, 1000, 700"})
+    void aMachineAndAClusterAreSetUpToAProvenPullInOneRun(String language, int width, int height) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        size(width, height);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.TARGETS) {
+                        fire("target-clusters");
+                        press(texts.render("ui.existing"));
+                        until(() -> tick("practiceDocker"));
+                        until(() -> tickCluster("practiceClusterEntra"));
+                    }
+                },
+                "mixed-" + language + "-" + width,
+                WizardStep.DONE);
+
+        until(() -> shows(texts.render("ui.done.pool", "apps")) && shows(texts.render("ui.done.pull")));
+        until(() -> stage.getScene().lookup(".more") != null);
+        until(() -> stage.getScene().getRoot().lookupAll(".copy").stream().allMatch(this::isInWidth));
+    }
+
+    /** Whether nothing of it is cut off at the right. */
+    private boolean isInWidth(Node node) {
+        return node.localToScene(node.getBoundsInLocal()).getMaxX()
+                <= stage.getScene().getWidth();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void aClusterThatCannotBeSetUpIsRefusedAtTheReview(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.TARGETS) {
+                        fire("target-clusters");
+                        fire("target-machines");
+                        until(() -> tickCluster("practiceClusterNoCommand"));
+                    }
+                },
+                "cluster-refused-" + language,
+                WizardStep.IDENTITY);
+        WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+
+        until(() -> shows(texts.render("setup.clusterNoCommand.what", "practiceClusterNoCommand")));
+        Screenshot.of(stage.getScene(), "cluster-refused-" + language + "-review.png");
+        assertThat(next().isDisabled()).isTrue();
+    }
+
+    private void size(int width, int height) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> {
+                    stage.setWidth(width);
+                    stage.setHeight(height);
+                })
+                .get();
+    }
+
+    private void fire(String id) throws Exception {
+        until(() -> stage.getScene().lookup("#" + id) != null);
+        WaitForAsyncUtils.asyncFx(() -> ((ButtonBase) stage.getScene().lookup("#" + id)).fire())
+                .get();
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean tickCluster(String name) {
+        ListView<ClusterInfo> list = (ListView<ClusterInfo>) stage.getScene().lookup("#clusters-list .list-view");
+        return list != null && tick(list, cluster -> cluster.name().equals(name));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void aMachineInASubnetChosenFromTheListIsSetUpToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
@@ -195,7 +308,7 @@ class WizardInPracticeTest {
                     if (step == WizardStep.REGISTRY) {
                         until(this::chooseJapanEast);
                     }
-                    if (step == WizardStep.MACHINES) {
+                    if (step == WizardStep.TARGETS) {
                         press(texts.render("ui.machines.network.SUBNET"));
                         until(this::chooseSubnetOfAgentMachine);
                         press(texts.render("ui.machines.way.RUN_COMMAND"));
@@ -214,6 +327,9 @@ class WizardInPracticeTest {
     private boolean chooseSubnetOfAgentMachine() {
         SearchableChoice<NetworkInfo.Subnet> choice =
                 (SearchableChoice<NetworkInfo.Subnet>) stage.getScene().lookup("#subnet-choice");
+        if (choice == null) {
+            return false;
+        }
         choice.items().stream()
                 .filter(each -> each.id().endsWith("/practiceAgentOnlySubnet"))
                 .forEach(choice.valueProperty()::set);
@@ -224,6 +340,9 @@ class WizardInPracticeTest {
     private boolean chooseJapanEast() {
         SearchableChoice<Location> choice =
                 (SearchableChoice<Location>) stage.getScene().lookup("#location");
+        if (choice == null) {
+            return false;
+        }
         choice.items().stream().filter(each -> each.name().equals("japaneast")).forEach(choice.valueProperty()::set);
         return choice.items().contains(choice.valueProperty().get())
                 && choice.valueProperty().get().name().equals("japaneast");
@@ -345,11 +464,12 @@ class WizardInPracticeTest {
     @SuppressWarnings("unchecked")
     private boolean tick(String machine) {
         ListView<MachineInfo> list = (ListView<MachineInfo>) stage.getScene().lookup("#machines-list .list-view");
-        if (list == null) {
-            return false;
-        }
-        for (MachineInfo each : list.getItems()) {
-            if (each.name().equals(machine)) {
+        return list != null && tick(list, each -> each.name().equals(machine));
+    }
+
+    private static <T> boolean tick(ListView<T> list, Predicate<T> wanted) {
+        for (T each : list.getItems()) {
+            if (wanted.test(each)) {
                 list.getSelectionModel().select(each);
                 Event.fireEvent(
                         list, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.SPACE, false, false, false, false));

@@ -108,24 +108,22 @@ public final class ExistingClusterStep extends AzureStep {
         if (found.isEmpty()) {
             return Optional.of(Failure.of("setup.missing.cluster", "", label, group, azure().id()));
         }
-        ClusterInfo there = found.get();
-        if (there.servicePrincipal()) {
-            return Optional.of(hindered("setup.clusterServicePrincipal", there));
-        }
-        if (there.kubelet().isEmpty()) {
-            return Optional.of(hindered("setup.clusterNoKubelet", there));
-        }
-        if (!there.running()) {
-            return Optional.of(hindered("setup.clusterStopped", there));
-        }
-        if (!there.runCommand()) {
-            return Optional.of(hindered("setup.clusterNoCommand", there));
-        }
-        return there.linuxPools().isEmpty() ? Optional.of(hindered("setup.clusterNoLinux", there)) : Optional.empty();
+        String name = found.get().name();
+        return found.get()
+                .hindrance()
+                .map(hindrance -> hindered(
+                        switch (hindrance) {
+                            case SERVICE_PRINCIPAL -> "setup.clusterServicePrincipal";
+                            case NO_KUBELET -> "setup.clusterNoKubelet";
+                            case STOPPED -> "setup.clusterStopped";
+                            case NO_RUN_COMMAND -> "setup.clusterNoCommand";
+                            case NO_LINUX -> "setup.clusterNoLinux";
+                        },
+                        name));
     }
 
-    private Failure hindered(String key, ClusterInfo there) {
-        return Failure.of(key, "", label, group, there.name(), azure().id());
+    private Failure hindered(String key, String name) {
+        return Failure.of(key, "", label, group, name, azure().id());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.keylesspull.ui.setup;
+package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Texts;
 import java.io.File;
@@ -10,9 +10,9 @@ import javafx.scene.layout.Priority;
 import javafx.stage.FileChooser;
 
 /** A file's path, typed or chosen in a dialog. */
-final class PathField extends HBox {
+public final class PathField extends HBox {
 
-    PathField(Texts texts, StringProperty path) {
+    public PathField(Texts texts, StringProperty path) {
         super(8);
         TextField field = new TextField();
         field.getStyleClass().add("key-path");

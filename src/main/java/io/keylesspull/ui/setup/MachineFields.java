@@ -8,17 +8,13 @@ import io.keylesspull.ui.component.CheckList;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
-import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.PathField;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.setup.MachinesModel.NetworkKind;
-import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -29,8 +25,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** New machines, or existing ones from a list. */
-final class MachinesPage implements Page {
+/** New machines, or existing ones from a list, and how they are reached. */
+final class MachineFields {
 
     /** Characters that fit into a row of the list in the smallest window, beside the machine's state. */
     private static final int NAME_LINE = 32;
@@ -39,21 +35,16 @@ final class MachinesPage implements Page {
 
     private final Texts texts;
     private final MachinesModel model;
-    private final RegistryModel registry;
-    private final SignInModel signIn;
     private final FieldErrors errors;
     private final TextField name = new TextField();
     /** A field, because the binding refers to it weakly. */
     private final ObjectProperty<Integer> countValue;
 
     private final VBox root;
-    private final BooleanBinding complete;
 
-    MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn, RequestModel request) {
+    MachineFields(Texts texts, MachinesModel model, RequestModel request) {
         this.texts = texts;
         this.model = model;
-        this.registry = registry;
-        this.signIn = signIn;
         errors = new FieldErrors(texts, request);
         countValue = model.countProperty().asObject();
         Form kind = new Form();
@@ -64,37 +55,15 @@ final class MachinesPage implements Page {
                 Show.when(model.existingProperty(), existingMachines()),
                 docker(),
                 WayPane.of(texts, model.way(), model.existingProperty(), errors, request));
-        root.getStyleClass().addAll("page", "close");
-        complete = Bindings.createBooleanBinding(
-                () -> request.isValid("machines") && model.complete(), PageInputs.of(model.inputs(), request));
     }
 
-    @Override
-    public Node node() {
+    Node node() {
         return root;
     }
 
-    @Override
-    public Optional<Node> initialFocus() {
-        return Optional.of(name);
-    }
-
-    @Override
-    public ObservableValue<Boolean> complete() {
-        return complete;
-    }
-
-    @Override
-    public void open() {
-        model.open(
-                signIn.signedInProperty().get().session(),
-                signIn.subscriptionProperty().get().id(),
-                registry.locationProperty().get());
-    }
-
-    @Override
-    public void leave() {
-        model.leave();
+    /** The field to type in first. */
+    Node name() {
+        return name;
     }
 
     private Form newMachines() {
