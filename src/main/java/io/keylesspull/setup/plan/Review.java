@@ -7,6 +7,7 @@ import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
@@ -19,6 +20,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,9 +38,9 @@ import java.util.stream.Collectors;
  *
  * @param changes what the run would do, as far as is known; a step that would do nothing is not listed
  * @param checks the results of the checks
- * @param byHand the same work as a shell script
+ * @param exports the same work for other programs
  */
-public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
+public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
 
     /** Enough for 50 machines in twice the time of one, and far less than Azure throttles at. */
     static final int AT_ONCE = 25;
@@ -52,7 +54,11 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     public Review {
         changes = List.copyOf(changes);
         checks = List.copyOf(checks);
-        byHand = List.copyOf(byHand);
+    }
+
+    /** The same work as a shell script. */
+    public List<Script.Line> byHand() {
+        return exports.script();
     }
 
     /** Whether a check says that the run would fail. */
@@ -132,7 +138,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         return new Review(
                 seen.stream().flatMap(some -> some.changes().stream()).toList(),
                 List.copyOf(checks.values()),
-                byHand(request, plan, facts));
+                exports(request, plan, facts));
     }
 
     /** Those that rest on another one come after it, and are left out if that is bad or was left out itself. */
@@ -173,6 +179,17 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
                     .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
         }
         return new Seen(changes, unread);
+    }
+
+    /** @param facts the facts known of Azure; may be empty */
+    static Exports exports(SetupRequest request, Plan plan, Facts facts) {
+        return new Exports(template(request, plan, facts), byHand(request, plan, facts));
+    }
+
+    private static Template template(SetupRequest request, Plan plan, Facts facts) {
+        Template template = new Template(request.resourceGroup().name(), request.location());
+        inOrder(request, plan).forEach(step -> step.template(template, new Known(facts, step.id())));
+        return template;
     }
 
     /** @param facts the facts known of Azure; may be empty */

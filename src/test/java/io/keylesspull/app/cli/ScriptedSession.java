@@ -14,6 +14,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -25,6 +26,7 @@ import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ final class ScriptedSession implements Session {
         if (interrupted) {
             throw new InterruptedException();
         }
-        return new Review(changes, checks, byHand);
+        return new Review(changes, checks, new Exports(new Template("myResourceGroup", "japaneast"), byHand));
     }
 
     @Override

@@ -163,7 +163,7 @@ class WizardFlowTest extends WizardInWindow {
                 return new Review(
                         usual.changes(),
                         Stream.concat(good.stream(), Stream.of(bad)).toList(),
-                        List.of());
+                        usual.exports());
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);

@@ -21,6 +21,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,14 @@ public final class ImageStep extends AzureStep {
                     + "  *) printf '%s\\n' \"$imported\" >&2; exit 1 ;;\n"
                     + "esac");
         });
+    }
+
+    /** An import is an action, not a resource. */
+    @Override
+    public void template(Template template, Known known) {
+        if (source.isPresent() && known.find(CloudFacts.IMAGE).isEmpty()) {
+            template.afterwards("The image has to be imported into the registry, unless it is there.", typed(known));
+        }
     }
 
     @Override

@@ -27,6 +27,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -375,6 +377,38 @@ public final class NewMachineStep extends AzureStep {
                 name + "NAT",
                 "--output",
                 "none");
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        Optional<Part.NewMachine> made = known.find(CloudFacts.MACHINE).isPresent()
+                ? Optional.empty()
+                : MachineImages.resolve(machine.image())
+                        .map(image -> new Part.NewMachine(
+                                Optional.of(machine.size()).filter(size -> !machine.sizeIsOpen()),
+                                image,
+                                machine.adminUser(),
+                                known.find(CloudFacts.SSH_KEY)
+                                        .map(keys -> keys.first().publicKeyLine()),
+                                request.identity().kind() == Kind.USER_ASSIGNED));
+        template.add(new Part.Machine(request.label(machine), machine.name(), request.machineGroup(machine), made));
+        if (made.isPresent() && !MachineImages.isPlainSystem(machine.image())) {
+            template.before(
+                    "If this image has a plan, it has to be accepted, and the virtual machine " + machine.name()
+                            + " has to name it.",
+                    List.of(Command.of(
+                                    "az",
+                                    "vm",
+                                    "image",
+                                    "show",
+                                    "--location",
+                                    request.location(),
+                                    "--urn",
+                                    MachineImages.urn(machine.image()),
+                                    "--query",
+                                    "plan")
+                            .shellLine()));
+        }
     }
 
     /** Those by a short name have none. */

@@ -15,6 +15,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,15 @@ public final class ResourceGroupStep extends AzureStep {
                     request.resourceGroup().name(),
                     "--location",
                     request.location());
+        }
+    }
+
+    /** A description is deployed into a group, which has to be there. */
+    @Override
+    public void template(Template template, Known known) {
+        if (request.resourceGroup().create()
+                && known.find(CloudFacts.RESOURCE_GROUP).isEmpty()) {
+            template.before("The resource group has to be there.", typed(known));
         }
     }
 

@@ -30,6 +30,7 @@ import io.keylesspull.setup.step.cluster.ProofPods.Refused;
 import io.keylesspull.setup.step.cluster.ProofPods.Unscheduled;
 import io.keylesspull.setup.step.machine.Cause;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +124,16 @@ public final class ClusterProofStep extends AzureStep {
         script.raw("if [ \"$digests\" = \"$digest\" ]; then echo " + Script.word("Proven on " + label)
                 + " \"$digest\"\nelse echo " + Script.word("Not proven on " + label)
                 + " \"$digests is not $digest\" >&2; exit 1\nfi");
+    }
+
+    /** Its commands need each other's output: the script has them. */
+    @Override
+    public void template(Template template, Known known) {
+        template.afterwards(
+                "The proof for the cluster " + label
+                        + ": keyless-pull --run, or the end of the az script, makes a pod in"
+                        + " each Linux node pool and compares the digest that its node pulled.",
+                List.of());
     }
 
     private String typed(String command, String file) {

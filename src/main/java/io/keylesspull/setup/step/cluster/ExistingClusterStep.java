@@ -18,6 +18,8 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,11 @@ public final class ExistingClusterStep extends AzureStep {
                 "identityProfile.kubeletidentity.objectId",
                 "--output",
                 "tsv");
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        template.add(new Part.Cluster(cluster.name(), group));
     }
 
     @Override

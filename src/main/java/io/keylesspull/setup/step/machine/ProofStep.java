@@ -27,6 +27,7 @@ import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.reach.RegistryTrial;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class ProofStep extends AzureStep {
 
     private final SetupRequest request;
     private final String machine;
+    private final String name;
+    private final String group;
     private final String image;
 
     public ProofStep(SetupRequest request, Machine machine, AzureSubscription azure) {
@@ -56,6 +59,8 @@ public final class ProofStep extends AzureStep {
                 azure);
         this.request = request;
         this.machine = request.label(machine);
+        this.name = machine.name();
+        this.group = request.machineGroup(machine);
         this.image = request.image();
     }
 
@@ -142,6 +147,35 @@ public final class ProofStep extends AzureStep {
         script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
                 + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
                 + " \"$pulled is not $digest\" >&2; exit 1 ;;\nesac");
+    }
+
+    /** A template waits for nothing, and looks at no machine. */
+    @Override
+    public void template(Template template, Known known) {
+        template.afterwards(
+                "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
+                        + " has.",
+                List.of(
+                        Command.of(
+                                        "az",
+                                        "vm",
+                                        "run-command",
+                                        "invoke",
+                                        "--resource-group",
+                                        group,
+                                        "--name",
+                                        name,
+                                        "--command-id",
+                                        "RunShellScript",
+                                        "--scripts",
+                                        "docker images --digests",
+                                        "--query",
+                                        "value[0].message",
+                                        "--output",
+                                        "tsv")
+                                .shellLine(),
+                        Command.of(digestCommand(known.find(CloudFacts.REGISTRY)))
+                                .shellLine()));
     }
 
     private String[] digestCommand(Optional<RegistryInfo> registry) {
