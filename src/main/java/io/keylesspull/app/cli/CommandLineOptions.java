@@ -89,7 +89,7 @@ final class CommandLineOptions {
     @Option(
             names = "--export",
             descriptionKey = "option.export",
-            paramLabel = "arm|bash",
+            paramLabel = "arm|bicep|terraform|bash",
             converter = FormatOption.class)
     private @Nullable Format export;
 

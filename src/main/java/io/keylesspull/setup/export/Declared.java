@@ -79,8 +79,8 @@ final class Declared {
     }
 
     /** What a role assignment is of. */
-    Part.Grant grant(Resource assignment) {
-        return grants.get(assignment);
+    Optional<Part.Grant> grant(Resource assignment) {
+        return Optional.ofNullable(grants.get(assignment));
     }
 
     private void add(Part part) {
@@ -93,7 +93,7 @@ final class Declared {
                     "2024-11-30",
                     of(identity.name()),
                     identity,
-                    Map.of(LOCATION, PLACE));
+                    body(fields()));
         } else if (part instanceof Part.Network network) {
             add(network);
         } else if (part instanceof Part.Machine machine) {
@@ -109,6 +109,13 @@ final class Declared {
         } else if (part instanceof Part.Grant grant && !grant.exists()) {
             add(grant);
         }
+    }
+
+    private static Map<String, Value> body(Value properties) {
+        Map<String, Value> body = new LinkedHashMap<>();
+        body.put(LOCATION, PLACE);
+        body.put("properties", properties);
+        return body;
     }
 
     private Resource declare(

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** As what a setup can be written down. */
 public enum Format {
     ARM("azuredeploy.json"),
+    BICEP("main.bicep"),
+    TERRAFORM("main.tf"),
     BASH("setup.sh");
 
     private final String fileName;

@@ -15,17 +15,22 @@ import java.util.stream.Collectors;
  */
 record Notes(List<String> before, List<String> afterwards) {
 
-    /** @param deploying the commands that deploy it */
-    static Notes of(Template template, List<Note> more, List<String> deploying) {
+    /**
+     * @param first what comes before the template's own notes
+     * @param then what comes after it is deployed, before the template's own notes
+     * @param deploying the commands that deploy it
+     */
+    static Notes of(Template template, List<Note> first, List<Note> then, List<String> deploying) {
         List<String> before = new ArrayList<>();
         before.add(
                 "Keyless Pull: virtual machines and clusters that pull from a container registry without passwords.");
         before.add("Works in your own Azure, also if it was written in practice mode. What it makes costs money.");
+        first.forEach(note -> add(before, note));
         template.notesBefore().forEach(note -> add(before, note));
         before.add("To deploy it:");
         deploying.forEach(command -> before.add("  " + command));
         List<String> afterwards = new ArrayList<>();
-        more.forEach(note -> add(afterwards, note));
+        then.forEach(note -> add(afterwards, note));
         template.notesAfterwards().forEach(note -> add(afterwards, note));
         if (template.parts(Part.Grant.class).anyMatch(grant -> !grant.exists())) {
             afterwards.add(
@@ -40,6 +45,7 @@ record Notes(List<String> before, List<String> afterwards) {
             afterwards.add("On virtual machines that exist (" + existing
                     + "), no template installs Docker or sets up the" + " pull. The az script has the commands.");
         }
+        template.proofs().forEach(note -> add(afterwards, note));
         afterwards.add(
                 "This finds what is there, does what is left, waits for the role, and proves the pulls by digest:");
         afterwards.add("  keyless-pull --run SETUP.json");

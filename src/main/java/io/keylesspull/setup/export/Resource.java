@@ -37,11 +37,7 @@ record Resource(
     /** The new ones that have to be there before it, each once. */
     List<Resource> after() {
         List<Resource> needed = new ArrayList<>();
-        Stream.concat(
-                        scope.stream(),
-                        Stream.concat(Stream.of(name), body.values().stream())
-                                .flatMap(Value::all)
-                                .flatMap(Resource::referred))
+        Stream.concat(scope.stream(), values().flatMap(Resource::referred))
                 .filter(other -> !other.exists && !needed.contains(other))
                 .forEach(needed::add);
         return needed;
@@ -54,7 +50,7 @@ record Resource(
         return value instanceof Property property ? Stream.of(property.of()) : Stream.empty();
     }
 
-    /** Those that it refers to and that exist, each once. */
+    /** All values in it. */
     Stream<Value> values() {
         return Stream.concat(Stream.of(name), body.values().stream()).flatMap(Value::all);
     }

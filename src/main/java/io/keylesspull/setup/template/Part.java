@@ -12,6 +12,9 @@ public sealed interface Part {
     /** Whether it was there before, and is not declared anew. */
     boolean exists();
 
+    /** The resource group of what is new. @param command that makes it by the Azure CLI */
+    record Group(String group, boolean exists, String command) implements Part {}
+
     /**
      * The container registry.
      *

@@ -28,6 +28,7 @@ public final class Template {
     private final List<Part> parts = new ArrayList<>();
     private final List<Note> before = new ArrayList<>();
     private final List<Note> afterwards = new ArrayList<>();
+    private final List<Note> proofs = new ArrayList<>();
 
     /** @param group that it is deployed into @param location of what is new, such as {@code japaneast} */
     public Template(String group, String location) {
@@ -47,6 +48,11 @@ public final class Template {
     /** Something that is left to be done once it is deployed. */
     public void afterwards(String text, List<String> commands) {
         afterwards.add(new Note(text, commands));
+    }
+
+    /** How it is seen, in the end, that the setup works. */
+    public void proof(String text, List<String> commands) {
+        proofs.add(new Note(text, commands));
     }
 
     public String group() {
@@ -73,5 +79,9 @@ public final class Template {
 
     public List<Note> notesAfterwards() {
         return List.copyOf(afterwards);
+    }
+
+    public List<Note> proofs() {
+        return List.copyOf(proofs);
     }
 }

@@ -55,7 +55,7 @@ class ArmExportTest {
                 request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), facts);
     }
 
-    private static JsonNode arm(SetupRequest request, Facts facts) throws Exception {
+    static JsonNode arm(SetupRequest request, Facts facts) throws Exception {
         return new ObjectMapper().readTree(exports(request, facts).text(Format.ARM));
     }
 
@@ -315,7 +315,7 @@ class ArmExportTest {
                 .anyMatch(line -> line.contains("old_vm") && line.contains("no template installs Docker"));
     }
 
-    private static List<String> types(JsonNode template) {
+    static List<String> types(JsonNode template) {
         List<String> types = new ArrayList<>();
         template.path("resources")
                 .forEach(resource -> types.add(resource.path("type").asText()));

@@ -15,6 +15,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -94,13 +95,11 @@ public final class ResourceGroupStep extends AzureStep {
         }
     }
 
-    /** A description is deployed into a group, which has to be there. */
     @Override
     public void template(Template template, Known known) {
-        if (request.resourceGroup().create()
-                && known.find(CloudFacts.RESOURCE_GROUP).isEmpty()) {
-            template.before("The resource group has to be there.", typed(known));
-        }
+        boolean there = !request.resourceGroup().create()
+                || known.find(CloudFacts.RESOURCE_GROUP).isPresent();
+        template.add(new Part.Group(request.resourceGroup().name(), there, String.join("\n", typed(known))));
     }
 
     @Override

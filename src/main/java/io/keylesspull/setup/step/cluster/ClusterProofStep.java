@@ -129,7 +129,7 @@ public final class ClusterProofStep extends AzureStep {
     /** Its commands need each other's output: the script has them. */
     @Override
     public void template(Template template, Known known) {
-        template.afterwards(
+        template.proof(
                 "The proof for the cluster " + label
                         + ": keyless-pull --run, or the end of the az script, makes a pod in"
                         + " each Linux node pool and compares the digest that its node pulled.",

@@ -152,7 +152,7 @@ public final class ProofStep extends AzureStep {
     /** A template waits for nothing, and looks at no machine. */
     @Override
     public void template(Template template, Known known) {
-        template.afterwards(
+        template.proof(
                 "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
                         + " has.",
                 List.of(
