@@ -122,6 +122,7 @@ class WallsTest {
         inOrder(
                 classes,
                 "setup.request",
+                "setup.template",
                 "setup.step",
                 "setup.step.connection",
                 "setup.step.apt",
@@ -130,6 +131,7 @@ class WallsTest {
                 "setup.step.cluster",
                 "setup.step.connect",
                 "setup.step.power",
+                "setup.export",
                 "setup.plan",
                 "setup.log",
                 "setup.session");

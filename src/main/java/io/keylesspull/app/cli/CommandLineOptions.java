@@ -89,7 +89,7 @@ final class CommandLineOptions {
     @Option(
             names = "--export",
             descriptionKey = "option.export",
-            paramLabel = "arm|bicep|terraform|bash",
+            paramLabel = "arm|bicep|terraform|cloud-init|bash|powershell",
             converter = FormatOption.class)
     private @Nullable Format export;
 

@@ -42,7 +42,7 @@ final class ArmTemplate {
     private static final String PROPERTIES = "properties.";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    /** Long texts are variables: an expression may have 24,576 characters ("Template limits"). */
+    /** Longer texts, and those of several lines, are variables: an expression may have 24,576 characters. */
     private static final int LONGEST_LITERAL = 256;
 
     /**
@@ -205,7 +205,7 @@ final class ArmTemplate {
 
     private String expression(Value value, Scope scope) {
         if (value instanceof Text text) {
-            return text.text().length() > LONGEST_LITERAL ? variable(text.text(), scope) : quoted(text.text());
+            return isLong(text.text()) ? variable(text.text(), scope) : quoted(text.text());
         }
         if (value instanceof Parameter parameter) {
             return "parameters('" + parameter.name() + "')";
@@ -241,6 +241,10 @@ final class ArmTemplate {
         String name = scope.variables()
                 .computeIfAbsent(text, any -> "text" + (scope.variables().size() + 1));
         return "variables('" + name + "')";
+    }
+
+    private static boolean isLong(String text) {
+        return text.length() > LONGEST_LITERAL || text.indexOf('\n') >= 0;
     }
 
     private static String quoted(String text) {

@@ -15,9 +15,11 @@ import io.keylesspull.setup.export.Value.Whole;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.setup.template.Template.Note;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ final class Bicep {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** In a text of several lines nothing is escaped, and it cannot have three quotes. */
     private static final String LONG = "'''";
+
+    private static final Pattern END_OF_LONG = Pattern.compile("'{3,}|'+\\z");
+
+    private static final int LONGEST_LITERAL = 200;
 
     private final Declared declared;
     private final String main;
@@ -104,10 +110,7 @@ final class Bicep {
         variables.forEach((body, name) -> head.append("var ")
                 .append(name)
                 .append(" = ")
-                .append(LONG)
-                .append('\n')
-                .append(body)
-                .append(LONG)
+                .append(lines(body))
                 .append("\n\n"));
         return head.append(text).toString();
     }
@@ -161,13 +164,19 @@ final class Bicep {
         resource.scope()
                 .ifPresent(
                         scope -> text.append("  scope: ").append(scope.symbol()).append('\n'));
+        if (!exists(resource)) {
+            body(resource);
+        }
+        text.append("}\n\n");
+    }
+
+    private void body(Resource resource) {
         resource.body()
                 .forEach((name, value) -> text.append("  ")
                         .append(name)
                         .append(": ")
                         .append(value(value, "  "))
                         .append('\n'));
-        text.append("}\n\n");
     }
 
     private String value(Value value, String indent) {
@@ -231,7 +240,21 @@ final class Bicep {
     }
 
     private static boolean isLong(Text piece) {
-        return piece.text().contains("\n");
+        return piece.text().length() > LONGEST_LITERAL;
+    }
+
+    /** A text of several lines, in which quotes before three others would end it. */
+    private static String lines(String body) {
+        List<String> parts = new ArrayList<>();
+        Matcher quotes = END_OF_LONG.matcher(body);
+        int from = 0;
+        while (quotes.find()) {
+            parts.add(LONG + "\n" + body.substring(from, quotes.start()) + LONG);
+            parts.add(quoted(quotes.group()));
+            from = quotes.end();
+        }
+        parts.add(LONG + "\n" + body.substring(from) + LONG);
+        return parts.size() == 1 ? parts.get(0) : "concat(" + String.join(", ", parts) + ")";
     }
 
     private String variable(String body) {

@@ -45,19 +45,19 @@ final class Declared {
     record Parameter(String words, Optional<String> usual) {}
 
     private final Template template;
-    private final Boots boots;
+    private final Map<String, Boot> boots;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<Resource, Part.Grant> grants = new LinkedHashMap<>();
 
-    private Declared(Template template, Boots boots) {
+    private Declared(Template template, Map<String, Boot> boots) {
         this.template = template;
         this.boots = boots;
     }
 
-    /** @param boots what new machines do when they start for the first time */
-    static Declared from(Template template, Boots boots) {
+    /** @param boots what new machines do when they start for the first time, by what the setup calls them */
+    static Declared from(Template template, Map<String, Boot> boots) {
         Declared declared = new Declared(template, boots);
         declared.parameters.put(
                 LOCATION, new Parameter("Where everything new is made.", Optional.of(template.location())));
@@ -373,7 +373,7 @@ final class Declared {
         Map<Value, Value> os = new LinkedHashMap<>();
         os.put(of("computerName"), of(machine.name()));
         os.put(of("adminUsername"), of(made.adminUser()));
-        boots.of(machine.label())
+        Optional.ofNullable(boots.get(machine.label()))
                 .ifPresent(boot -> os.put(of("customData"), new Base64(new Value.Joined(boot.with(this::value)))));
         os.put(of("linuxConfiguration"), keysOnly(made));
         Resource nic = find("Microsoft.Network/networkInterfaces", machine.name() + "VMNic", machine.group());
@@ -424,7 +424,7 @@ final class Declared {
     }
 
     /** What only Azure knows. */
-    private Value value(Boots.Variable variable) {
+    private Value value(Boot.Variable variable) {
         return switch (variable) {
             case LOGIN_SERVER ->
                 new Property(find("Microsoft.ContainerRegistry/registries", "", ""), "properties.loginServer");

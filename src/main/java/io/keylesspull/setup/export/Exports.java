@@ -1,11 +1,14 @@
 package io.keylesspull.setup.export;
 
+import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.setup.template.Template.Note;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +16,16 @@ import java.util.stream.Stream;
  *
  * @param template what the steps make
  * @param script what a person would type
+ * @param powerShell the same in PowerShell
+ * @param boots what machines do when they start for the first time, by what the setup calls them; new ones first
  */
-public record Exports(Template template, List<Script.Line> script) {
+public record Exports(
+        Template template, List<Script.Line> script, List<Script.Line> powerShell, Map<String, BootScript> boots) {
 
     public Exports {
         script = List.copyOf(script);
+        powerShell = List.copyOf(powerShell);
+        boots = new LinkedHashMap<>(boots);
     }
 
     /** Ends with a line feed. */
@@ -30,17 +38,21 @@ public record Exports(Template template, List<Script.Line> script) {
                         declared(),
                         notes(format, Bicep.before(template, declared()), Bicep.afterwards(template, declared())));
             case TERRAFORM ->
-                Terraform.text(template, boots(), Notes.of(template, List.of(), List.of(), Terraform.DEPLOYING));
-            case BASH -> Script.text(script);
+                Terraform.text(template, bootFiles(), Notes.of(template, List.of(), List.of(), Terraform.DEPLOYING));
+            case CLOUD_INIT -> CloudInit.text(boots);
+            case BASH -> PosixScript.whole(script);
+            case POWERSHELL -> PowerShellScript.whole(powerShell);
         };
     }
 
     private Declared declared() {
-        return Declared.from(template, boots());
+        return Declared.from(template, bootFiles());
     }
 
-    private Boots boots() {
-        return new Boots(Map.of());
+    private Map<String, Boot> bootFiles() {
+        return boots.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().boot()));
     }
 
     /** Azure deploys into a group, which has to be there. */

@@ -10,7 +10,9 @@ public enum Format {
     ARM("azuredeploy.json"),
     BICEP("main.bicep"),
     TERRAFORM("main.tf"),
-    BASH("setup.sh");
+    CLOUD_INIT("cloud-init.yaml"),
+    BASH("setup.sh"),
+    POWERSHELL("setup.ps1");
 
     private final String fileName;
 

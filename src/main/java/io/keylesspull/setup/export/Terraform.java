@@ -27,19 +27,19 @@ final class Terraform {
     private static final String PLACE = "var.location";
 
     private final Template template;
-    private final Boots boots;
+    private final Map<String, Boot> boots;
     private final Map<String, Block> variables = new LinkedHashMap<>();
     private final Map<String, Block> blocks = new LinkedHashMap<>();
     private final Map<String, Block> outputs = new LinkedHashMap<>();
     private final Map<Part, String> addresses = new HashMap<>();
     private final Map<String, String> interfaces = new HashMap<>();
 
-    private Terraform(Template template, Boots boots) {
+    private Terraform(Template template, Map<String, Boot> boots) {
         this.template = template;
         this.boots = boots;
     }
 
-    static String text(Template template, Boots boots, Notes notes) {
+    static String text(Template template, Map<String, Boot> boots, Notes notes) {
         return new Terraform(template, boots).write(notes);
     }
 
@@ -328,7 +328,8 @@ final class Terraform {
                 .set("size", made.size().map(Block::quoted).orElse("var.vm_size"))
                 .text("admin_username", made.adminUser())
                 .set("network_interface_ids", "[" + interfaces.get(machine.group() + "/" + machine.name()) + ".id]");
-        boots.of(machine.label()).ifPresent(boot -> block.set("custom_data", "base64encode(" + heredoc(boot) + ")"));
+        Optional.ofNullable(boots.get(machine.label()))
+                .ifPresent(boot -> block.set("custom_data", "base64encode(" + heredoc(boot) + "  )"));
         Block identity = new Block("identity");
         if (made.sharedIdentity()) {
             identity.text("type", "UserAssigned").set("identity_ids", "[" + identity() + ".id]");
@@ -347,15 +348,15 @@ final class Terraform {
                         .text("version", made.image().version()));
     }
 
-    private String heredoc(Boots.Boot boot) {
+    private String heredoc(Boot boot) {
         return boot.pieces().stream()
-                .map(piece -> piece instanceof Boots.Variable variable
+                .map(piece -> piece instanceof Boot.Variable variable
                         ? "${" + value(variable) + "}"
                         : Block.escaped((String) piece))
                 .collect(Collectors.joining("", "<<END_OF_DATA\n", "END_OF_DATA\n"));
     }
 
-    private String value(Boots.Variable variable) {
+    private String value(Boot.Variable variable) {
         return switch (variable) {
             case LOGIN_SERVER -> registry() + ".login_server";
             case IDENTITY_ID -> identity() + ".id";

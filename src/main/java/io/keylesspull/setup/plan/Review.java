@@ -7,13 +7,16 @@ import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.export.BootScript;
 import io.keylesspull.setup.export.Exports;
+import io.keylesspull.setup.export.PowerShellScript;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
+import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -183,7 +186,28 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
 
     /** @param facts the facts known of Azure; may be empty */
     static Exports exports(SetupRequest request, Plan plan, Facts facts) {
-        return new Exports(template(request, plan, facts), byHand(request, plan, facts));
+        return new Exports(
+                template(request, plan, facts), byHand(request, plan, facts),
+                told(new PowerShellScript(), request, plan, facts), boots(request, plan, facts));
+    }
+
+    /** Those of machines that are made come first. */
+    private static Map<String, BootScript> boots(SetupRequest request, Plan plan, Facts facts) {
+        Map<String, BootScript> boots = new LinkedHashMap<>();
+        request.machines().stream()
+                .sorted(Comparator.comparing(machine -> !machine.create()))
+                .forEach(machine -> boots.put(request.label(machine), boot(request, plan, facts, machine)));
+        return boots;
+    }
+
+    private static BootScript boot(SetupRequest request, Plan plan, Facts facts, SetupRequest.Machine machine) {
+        BootScript script =
+                new BootScript(machine.adminUser(), !request.access().dockerGroup());
+        inOrder(request, plan).stream()
+                .filter(step -> step.id().machine().isEmpty()
+                        || step.id().machine().get().equals(request.label(machine)))
+                .forEach(step -> step.byHand(script, new Known(facts, step.id())));
+        return script;
     }
 
     private static Template template(SetupRequest request, Plan plan, Facts facts) {
@@ -194,7 +218,10 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
 
     /** @param facts the facts known of Azure; may be empty */
     static List<Script.Line> byHand(SetupRequest request, Plan plan, Facts facts) {
-        Script script = new Script();
+        return told(new PosixScript(), request, plan, facts);
+    }
+
+    private static List<Script.Line> told(Script script, SetupRequest request, Plan plan, Facts facts) {
         SignInByHand.add(request, script);
         inOrder(request, plan).forEach(step -> step.byHand(script, new Known(facts, step.id())));
         return script.lines();

@@ -102,7 +102,7 @@ public abstract class SetupStep implements Step {
 
     /** The commands of {@link #byHand} that need nothing of earlier ones. */
     protected final List<String> typed(Known known) {
-        Script script = new Script();
+        Script script = new PosixScript();
         byHand(script, known);
         return script.lines().stream()
                 .filter(line -> !line.comment())

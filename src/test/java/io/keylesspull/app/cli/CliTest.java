@@ -275,7 +275,7 @@ class CliTest {
                 new Object[] {new String[] {"--export=arm"}, "--export goes with --plan."},
                 new Object[] {
                     new String[] {"--plan", "a", "--export=pulumi"},
-                    "--export does not take “pulumi”; give arm|bicep|terraform|bash"
+                    "--export does not take “pulumi”; give arm|bicep|terraform|cloud-init|bash|powershell"
                 },
                 new Object[] {
                     new String[] {"--plan", "a", "--export=arm", "--script=x.sh"},

@@ -31,6 +31,7 @@ import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,10 @@ final class ScriptedSession implements Session {
         if (interrupted) {
             throw new InterruptedException();
         }
-        return new Review(changes, checks, new Exports(new Template("myResourceGroup", "japaneast"), byHand));
+        return new Review(
+                changes,
+                checks,
+                new Exports(new Template("myResourceGroup", "japaneast"), byHand, List.of(), Map.of()));
     }
 
     @Override

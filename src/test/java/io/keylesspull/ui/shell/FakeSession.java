@@ -33,6 +33,7 @@ import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -210,7 +211,11 @@ class FakeSession implements Session {
                                 words("The size is there in " + request.location()),
                                 Check.Verdict.GOOD,
                                 Optional.empty())),
-                new Exports(new Template(request.resourceGroup().name(), request.location()), List.of()));
+                new Exports(
+                        new Template(request.resourceGroup().name(), request.location()),
+                        List.of(),
+                        List.of(),
+                        Map.of()));
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,17 +104,23 @@ public final class AttachIdentityStep extends AzureStep {
     public void byHand(Script script, Known known) {
         if (!machine.create()) {
             script.comment("The identity on " + request.label(machine));
-            script.raw(Command.of(
-                                    "az",
-                                    "vm",
-                                    "identity",
-                                    "assign",
-                                    "--resource-group",
-                                    request.machineGroup(machine),
-                                    "--name",
-                                    machine.name())
-                            .shellLine()
-                    + (kind == Kind.USER_ASSIGNED ? " --identities \"$identityId\"" : "") + " --output none");
+            List<Script.Piece> words = new ArrayList<>();
+            for (String word : List.of(
+                    "az",
+                    "vm",
+                    "identity",
+                    "assign",
+                    "--resource-group",
+                    request.machineGroup(machine),
+                    "--name",
+                    machine.name())) {
+                words.add(Script.text(word));
+            }
+            if (kind == Kind.USER_ASSIGNED) {
+                words.addAll(List.of(Script.text("--identities"), Script.variable("identityId")));
+            }
+            words.addAll(List.of(Script.text("--output"), Script.text("none")));
+            script.run(words);
         }
         if (kind == Kind.SYSTEM_ASSIGNED) {
             script.keep(

@@ -178,12 +178,28 @@ public final class RoleAssignmentStep extends AzureStep {
             script.comment("(if the registry's roleAssignmentMode is AbacRepositoryPermissions, it is \""
                     + RegistryRole.of(request.role(), PermissionMode.ABAC).roleName() + "\" instead)");
         }
-        script.raw("az role assignment create --assignee-object-id \"$principalId\""
-                + " --assignee-principal-type ServicePrincipal --role "
-                + Script.word(role(registry).roleName())
-                + " --scope \"$registryId\""
-                + conditionByHand(condition)
-                + " --output none");
+        List<Script.Piece> words = new ArrayList<>(List.of(
+                Script.text("az"),
+                Script.text("role"),
+                Script.text("assignment"),
+                Script.text("create"),
+                Script.text("--assignee-object-id"),
+                Script.variable("principalId"),
+                Script.text("--assignee-principal-type"),
+                Script.text("ServicePrincipal"),
+                Script.text("--role"),
+                Script.text(role(registry).roleName()),
+                Script.text("--scope"),
+                Script.variable("registryId")));
+        if (!condition.isEmpty()) {
+            words.addAll(List.of(
+                    Script.text("--condition"),
+                    Script.text(condition),
+                    Script.text("--condition-version"),
+                    Script.text("2.0")));
+        }
+        words.addAll(List.of(Script.text("--output"), Script.text("none")));
+        script.run(words);
     }
 
     @Override
