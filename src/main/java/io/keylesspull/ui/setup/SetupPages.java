@@ -8,6 +8,7 @@ import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import javafx.scene.layout.VBox;
 
 /** The pages on which a setup is entered and reviewed, and the models they share. */
 public final class SetupPages {
@@ -45,13 +46,14 @@ public final class SetupPages {
     }
 
     public Page review() {
+        ReviewModel model = new ReviewModel(workers);
         return new ReviewPage(
                 texts,
-                new ReviewModel(workers),
+                model,
                 keys,
                 signIn,
                 request,
-                new SaveSetup(texts, workers, request::request));
+                new VBox(12, new SaveSetup(texts, workers, request::request), new ExportMenu(texts, model)));
     }
 
     /** What is entered at the moment. */
