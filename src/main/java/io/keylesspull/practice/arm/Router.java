@@ -57,10 +57,11 @@ final class Router {
         this.assignments = new RoleAssignmentHandler(context);
         this.definitions = new RoleDefinitionHandler(context);
         this.policies = new PolicyHandler(context);
-        this.deployments = new DeploymentHandler(context, registrations, this::answer);
+        this.deployments = new DeploymentHandler(context, types, registrations, this::answer);
     }
 
-    CallResult answer(ArmCall call) {
+    CallResult answer(ArmCall asked) {
+        ArmCall call = DeploymentHandler.canonical(asked);
         if (call.target().subscription().isPresent()) {
             subscriptions.requireExisting(call);
         }

@@ -120,8 +120,11 @@ class DeploymentHandlerTest {
         cloud.faults.demote(Optional.of("Network Contributor"));
         Answer made = deploy(cloud, machineWithItsNetwork());
 
-        assertThat(made.code()).isEqualTo("AuthorizationFailed");
-        assertThat(made.message()).contains("Microsoft.Compute/virtualMachines/write");
+        assertThat(made.status()).isEqualTo(403);
+        assertThat(made.code()).isEqualTo("InvalidTemplateDeployment");
+        assertThat(made.message())
+                .contains("Authorization failed for template resource 'vm' of type 'Microsoft.Compute/virtualMachines'")
+                .contains("does not have permission to perform action 'Microsoft.Compute/virtualMachines/write'");
         assertThat(cloud.state.resourceIds()).noneMatch(id -> id.contains("vmNic"));
     }
 
@@ -134,8 +137,11 @@ class DeploymentHandlerTest {
         ((ObjectNode) unknown.at("/resources/0")).putArray("dependsOn").add("nowhere");
         assertThat(deploy(cloud, unknown).message()).contains("'nowhere' is not defined in the template");
         ObjectNode expression = machineWithItsNetwork();
-        ((ObjectNode) expression.at("/resources/0")).put("location", "[resourceGroup().location]");
+        ((ObjectNode) expression.at("/resources/0")).put("location", "[resourceGroup().place]");
         assertThat(deploy(cloud, expression).code()).isEqualTo("InvalidTemplate");
+        ObjectNode name = machineWithItsNetwork();
+        ((ObjectNode) name.at("/resources/0")).put("name", "[reference('vmNic').name]");
+        assertThat(deploy(cloud, name).message()).contains("'reference' is not expected at this location");
         assertThat(cloud.send("GET", DEPLOYMENT, Json.object()).code()).isEqualTo("DeploymentNotFound");
     }
 

@@ -96,6 +96,23 @@ final class VirtualMachineType implements ResourceType {
         }
     }
 
+    /** Size, image, zones and quota. Azure names an exceeded quota otherwise here than when the machine is made. */
+    @Override
+    public void preflight(ArmCall call) {
+        String location = Locations.canonical(Json.location(call.body()));
+        VmSizes.Size size = hardware.size(call.body());
+        hardware.boot(call.body(), size);
+        hardware.requireZones(call.body(), location);
+        try {
+            hardware.requireAvailable(
+                    size, call.subscription(), location, call.target().path());
+        } catch (ArmError refused) {
+            throw refused.code().equals("OperationNotAllowed")
+                    ? ArmError.conflict("QuotaExceeded", String.valueOf(refused.getMessage()))
+                    : refused;
+        }
+    }
+
     private ArmReply create(ArmCall call, String id, String location) {
         VmSizes.Size size = hardware.size(call.body());
         VmHardware.Boot boot = hardware.boot(call.body(), size);

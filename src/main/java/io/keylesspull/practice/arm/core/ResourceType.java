@@ -24,6 +24,14 @@ public interface ResourceType {
      */
     ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing);
 
+    /**
+     * Refuses a new resource that a deployment is to make, as far as that can be told before the others are there.
+     *
+     * @param call what {@link #put} will get; values that are not known yet are no texts in it
+     * @throws io.keylesspull.practice.arm.protocol.ArmError if it cannot be made
+     */
+    default void preflight(ArmCall call) {}
+
     /** Changes what the request names; of most types, only the tags can change. */
     default ArmReply patch(ArmCall call, ObjectNode existing) {
         ResourceEnvelope.tags(existing, call.body());

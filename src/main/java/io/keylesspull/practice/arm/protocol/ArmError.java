@@ -13,21 +13,34 @@ public final class ArmError extends RuntimeException {
     private final String code;
     private final String target;
     private final transient List<ObjectNode> additionalInfo;
+    private final transient List<ObjectNode> details;
 
     private ArmError(int status, String code, String message, String target) {
-        this(status, code, message, target, List.of());
+        this(status, code, message, target, List.of(), List.of());
     }
 
-    private ArmError(int status, String code, String message, String target, List<ObjectNode> additionalInfo) {
+    private ArmError(
+            int status,
+            String code,
+            String message,
+            String target,
+            List<ObjectNode> additionalInfo,
+            List<ObjectNode> details) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.target = target;
         this.additionalInfo = additionalInfo;
+        this.details = details;
+    }
+
+    /** @param details the errors that it stands for, each as {@link #error} gives it */
+    public static ArmError of(int status, String code, String message, List<ObjectNode> details) {
+        return new ArmError(status, code, message, "", List.of(), details);
     }
 
     public static ArmError disallowedByPolicy(String target, String message, List<ObjectNode> violations) {
-        return new ArmError(403, "RequestDisallowedByPolicy", message, target, violations);
+        return new ArmError(403, "RequestDisallowedByPolicy", message, target, violations, List.of());
     }
 
     public static ArmError of(int status, String code, String message) {
@@ -103,11 +116,18 @@ public final class ArmError extends RuntimeException {
         return of(404, "NotFound", what + " was not found.");
     }
 
+    public String code() {
+        return code;
+    }
+
     /** The error object, as the status of a failed operation contains it. */
     public ObjectNode error() {
         ObjectNode error = Json.object().put("code", code).put("message", getMessage());
         if (!target.isEmpty()) {
             error.put("target", target);
+        }
+        if (!details.isEmpty()) {
+            error.set("details", Json.array(details.stream()));
         }
         if (!additionalInfo.isEmpty()) {
             error.set("additionalInfo", Json.array(additionalInfo.stream()));
