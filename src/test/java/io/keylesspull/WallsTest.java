@@ -123,6 +123,7 @@ class WallsTest {
         inOrder(
                 classes,
                 "setup.request",
+                "setup.template",
                 "setup.step",
                 "setup.step.connection",
                 "setup.step.apt",
@@ -131,6 +132,7 @@ class WallsTest {
                 "setup.step.cluster",
                 "setup.step.connect",
                 "setup.step.power",
+                "setup.export",
                 "setup.plan",
                 "setup.log",
                 "setup.session");

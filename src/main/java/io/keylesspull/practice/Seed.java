@@ -197,6 +197,14 @@ final class Seed {
         cluster(
                 "practiceClusterOld",
                 body -> body.putObject("servicePrincipalProfile").put("clientId", PracticeApp.CLIENT_ID));
+        cluster(
+                "practiceClusterPolicy",
+                body -> body.putObject("addonProfiles").putObject("azurepolicy").put("enabled", true));
+        cluster("practiceClusterPools", body -> {
+            pool(body, "gpu", "User", "Linux", 2);
+            body.withObject("/agentPoolProfiles/3").putArray("nodeTaints").add("sku=gpu:NoSchedule");
+            pool(body, "burst", "User", "Linux", 0);
+        });
         ObjectNode administrator = JsonNodeFactory.instance.objectNode();
         administrator
                 .putObject("properties")

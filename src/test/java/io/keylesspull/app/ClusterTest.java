@@ -100,11 +100,29 @@ class ClusterTest {
     }
 
     @Test
-    void nodePoolsInWhichNothingIsProvenAreNamed() throws IOException {
-        JsonNode check = check(setup("practiceCluster", "practiceclassic", "aci-helloworld:v1"), "Node pools");
+    void nodePoolsInWhichNothingIsProvenAreNamedWithWhatProvesThem() throws IOException {
+        String setup = setup("practiceClusterPools", "practiceclassic", "aci-helloworld:v1");
+        JsonNode empty = check(setup, "Node pools");
+        JsonNode windows = check(setup, "Windows node pools");
 
-        assertThat(check.path("verdict").asText()).isEqualTo("doubtful");
-        assertThat(check.at("/problem/what").asText()).endsWith(": win.");
+        assertThat(empty.path("verdict").asText()).isEqualTo("doubtful");
+        assertThat(empty.at("/problem/what").asText()).endsWith(": burst.");
+        assertThat(empty.at("/problem/remedy").asText())
+                .contains(
+                        "az aks nodepool scale --resource-group practiceClusters --cluster-name practiceClusterPools");
+        assertThat(windows.path("verdict").asText()).isEqualTo("doubtful");
+        assertThat(windows.at("/problem/what").asText()).endsWith(": win.");
+        assertThat(windows.at("/problem/remedy").asText()).contains("kubectl describe pod");
+    }
+
+    @Test
+    void taintedNodePoolsPullToo() {
+        assertThat(program.setUp(setup("practiceClusterPools", "practiceclassic", "aci-helloworld:v1")))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("nodepool1, apps, gpu").endsWith("Proven.\n");
+        assertThat(program.cloud().clusterInventory()).isEmpty();
     }
 
     @Test

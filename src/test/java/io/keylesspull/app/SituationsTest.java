@@ -175,7 +175,7 @@ class SituationsTest {
             assertThat(program.setUp(partner.formatted("", "Practice subscription")))
                     .isEqualTo(1);
             assertThat(program.printed())
-                    .contains("Machines cannot pull from another directory with a managed identity");
+                    .contains("Machines and clusters cannot pull from another directory with a managed identity");
 
             String signIn = "\"signIn\": {\"method\": \"browser\", \"tenant\": \"partner.onmicrosoft.com\"}, ";
             assertThat(program.setUp(partner.formatted(signIn, "Partner subscription")))

@@ -95,7 +95,7 @@ class CurrentAzureCliTest {
                 "Standard_E2s_v6",
                 "--generate-ssh-keys");
         assertThat(result.status()).isNotZero();
-        assertThat(result.err()).contains("DeploymentFailed", "SkuNotAvailable");
+        assertThat(result.err()).contains("InvalidTemplateDeployment", "SkuNotAvailable");
     }
 
     @Test

@@ -49,6 +49,14 @@ enum Setup {
              "image": "aci-helloworld:v1", "machines": [{"name": "myDockerVM", "publicAddress": false}],
              "identity": {"kind": "system-assigned"}}
             """),
+    /** A cluster that is there. */
+    CLUSTER(Pace.INSTANT, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
+            """),
+    /** One with Azure Policy, which admits Microsoft's images only. */
+    CLUSTER_WITH_POLICY(Pace.INSTANT, false, CLUSTER.text.replace("\"practiceCluster\"", "\"practiceClusterPolicy\"")),
     /** A machine that is there and that only a jump host reaches. */
     THROUGH_JUMP_HOST(
             Pace.INSTANT,

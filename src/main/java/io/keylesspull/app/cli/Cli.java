@@ -147,7 +147,9 @@ public final class Cli {
                     options,
                     session,
                     (unattended, printer) -> options.plan().isPresent()
-                            ? unattended.plan(read.request(), options.script())
+                            ? options.export()
+                                    .map(format -> unattended.export(read.request(), format, this::print))
+                                    .orElseGet(() -> unattended.plan(read.request(), options.script()))
                             : options.check().isPresent()
                                     ? unattended.check(read.request())
                                     : unattended.run(read.request()));
@@ -183,6 +185,11 @@ public final class Cli {
 
     private void prompt(DeviceCode code) {
         say(Text.of("app.deviceCode", code.verificationUri().toString(), code.userCode()));
+    }
+
+    private void print(String text) {
+        out.print(text);
+        out.flush();
     }
 
     private void say(Text text) {

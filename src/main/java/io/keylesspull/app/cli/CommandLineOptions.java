@@ -3,6 +3,7 @@ package io.keylesspull.app.cli;
 import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.export.Format;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,13 @@ final class CommandLineOptions {
     @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
     private @Nullable Path script;
 
+    @Option(
+            names = "--export",
+            descriptionKey = "option.export",
+            paramLabel = "arm|bicep|terraform|cloud-init|bash|powershell",
+            converter = FormatOption.class)
+    private @Nullable Format export;
+
     @Option(names = "--yes", descriptionKey = "option.yes")
     private boolean yes;
 
@@ -135,6 +143,11 @@ final class CommandLineOptions {
     /** The file to save the plan's shell script to. */
     Optional<Path> script() {
         return Optional.ofNullable(script);
+    }
+
+    /** As what the plan is printed, instead of showing it. */
+    Optional<Format> export() {
+        return Optional.ofNullable(export);
     }
 
     boolean runs() {
@@ -210,6 +223,12 @@ final class CommandLineOptions {
         }
         if (script != null && plan().isEmpty()) {
             return Optional.of(Idle.needs("--script", "--plan"));
+        }
+        if (export != null && plan().isEmpty()) {
+            return Optional.of(Idle.needs("--export", "--plan"));
+        }
+        if (export != null && (script != null || output != null)) {
+            return Optional.of(new Idle(script != null ? "--script" : "--output", "usage.exportAlone", "--export"));
         }
         if (restoreMachines && !(undo && yes)) {
             return Optional.of(Idle.needs("--restore-machines", "--undo --yes"));

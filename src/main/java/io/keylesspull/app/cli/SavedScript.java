@@ -1,6 +1,7 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.FileErrors;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class SavedScript {
     /** Replaces an existing file. @throws Failure if the file cannot be written */
     static void write(Path file, List<Script.Line> lines) throws Failure {
         try {
-            Files.write(file, Script.text(lines).getBytes(StandardCharsets.UTF_8));
+            Files.write(file, PosixScript.whole(lines).getBytes(StandardCharsets.UTF_8));
             // Windows has no such bit, and a POSIX shell there needs none.
             if (!file.toFile().setExecutable(true) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 throw new IOException("its permissions cannot be changed");

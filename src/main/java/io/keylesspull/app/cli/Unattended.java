@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -75,6 +76,23 @@ final class Unattended {
             } else {
                 printer.commands(review.byHand());
             }
+            return review.blocked() ? ExitStatus.FAILED : ExitStatus.PROVEN;
+        });
+    }
+
+    /**
+     * Writes a request in a format. Problems that would stop a run are reported.
+     *
+     * @return the exit status
+     */
+    int export(SetupRequest request, Format format, Consumer<String> to) {
+        return signedIn(request, session -> {
+            Review review = session.review(request);
+            to.accept(review.exports().text(format));
+            review.checks().stream()
+                    .filter(Check::isBad)
+                    .flatMap(check -> check.problem().stream())
+                    .forEach(printer::problem);
             return review.blocked() ? ExitStatus.FAILED : ExitStatus.PROVEN;
         });
     }

@@ -109,6 +109,7 @@ final class Usage {
                         "remove",
                         "practice-server",
                         "script",
+                        "export",
                         "proxy",
                         "sshProxy",
                         "caFile",

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param kubelet the identity with which its nodes pull images; empty: it has none, or a service principal instead
  * @param servicePrincipal whether it has a service principal instead of managed identities
  * @param runCommand whether commands can be sent to it through Azure
+ * @param tenantId the directory of its identities; empty if it has none of its own
  * @param entra whether Microsoft Entra ID says who may do what in it
  */
 public record ClusterInfo(
@@ -23,6 +24,7 @@ public record ClusterInfo(
         Optional<KubeletIdentity> kubelet,
         boolean servicePrincipal,
         boolean runCommand,
+        Optional<String> tenantId,
         boolean entra,
         List<NodePool> pools) {
 

@@ -140,6 +140,7 @@ public final class Clusters {
                 servicePrincipal,
                 cluster.apiServerAccessProfile() == null
                         || !Boolean.TRUE.equals(cluster.apiServerAccessProfile().disableRunCommand()),
+                Optional.ofNullable(cluster.identity()).map(identity -> identity.tenantId()),
                 cluster.aadProfile() != null,
                 SdkValues.listOf(cluster.agentPoolProfiles()).stream()
                         .map(Clusters::pool)

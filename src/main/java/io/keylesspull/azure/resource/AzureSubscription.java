@@ -72,6 +72,11 @@ public final class AzureSubscription {
                 : account.account().objectId();
     }
 
+    /** The id of the directory that was signed in to, which is the subscription's. */
+    public String tenantId() {
+        return account.account().tenantId();
+    }
+
     /**
      * The same subscription for a run: what is created gets the run's mark, and retries last longer.
      *

@@ -60,6 +60,17 @@ final class DeploymentHandler {
         this.azure = azure;
     }
 
+    /** The operations of a deployment have an older path, too, without a namespace: that is what clients ask. */
+    static ArmCall canonical(ArmCall call) {
+        RequestPath target = call.target();
+        if (target.group().isEmpty() || target.namespace().isPresent() || !target.isPart(0, "deployments")) {
+            return call;
+        }
+        RequestPath named = RequestPath.of(ResourceGroupHandler.id(call.subscription(), call.group())
+                + "/providers/Microsoft.Resources/" + String.join("/", target.tail()));
+        return new ArmCall(call.method(), named, call.query(), call.body(), call.caller());
+    }
+
     static boolean isMeant(RequestPath target) {
         return target.group().isPresent()
                 && target.isPart(0, "deployments")

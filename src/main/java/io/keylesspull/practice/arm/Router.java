@@ -60,7 +60,8 @@ final class Router {
         this.deployments = new DeploymentHandler(context, types, registrations, this::answer);
     }
 
-    CallResult answer(ArmCall call) {
+    CallResult answer(ArmCall asked) {
+        ArmCall call = DeploymentHandler.canonical(asked);
         if (call.target().subscription().isPresent()) {
             subscriptions.requireExisting(call);
         }

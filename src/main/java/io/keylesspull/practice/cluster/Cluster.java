@@ -28,6 +28,7 @@ final class Cluster {
     private static final List<String> FIRST_NAMESPACES =
             List.of("aks-command", "default", "kube-node-lease", "kube-public", "kube-system");
 
+    private final Optional<ImagePolicy> policy;
     private final List<NodePool> pools;
     private final Kubelet kubelet;
     private final PracticeClock clock;
@@ -35,7 +36,8 @@ final class Cluster {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final List<ObjectNode> events = new ArrayList<>();
 
-    Cluster(List<NodePool> pools, Kubelet kubelet, PracticeClock clock) {
+    Cluster(List<NodePool> pools, Optional<ImagePolicy> policy, Kubelet kubelet, PracticeClock clock) {
+        this.policy = policy;
         this.pools = List.copyOf(pools);
         this.kubelet = kubelet;
         this.clock = clock;
@@ -67,6 +69,7 @@ final class Cluster {
                 .filter(NodePool::linux)
                 .filter(one -> one.count() > 0)
                 .filter(one -> wanted.isEmpty() || one.name().equals(wanted))
+                .filter(one -> one.taints().isEmpty() || toleratesAll(manifest))
                 .findFirst();
         Pod pod = new Pod(manifest, pool.map(NodePool::node).orElse(""), clock.after(SCHEDULING));
         pods.put(pod.namespace() + "/" + pod.name(), pod);
@@ -85,6 +88,21 @@ final class Cluster {
                             + " node(s) didn't match Pod's node affinity/selector. preemption: 0/" + nodes()
                             + " nodes are available: " + nodes() + " Preemption is not helpful for scheduling.");
         }
+    }
+
+    /** A toleration without a key tolerates every taint. The practice cloud knows no other. */
+    private static boolean toleratesAll(JsonNode manifest) {
+        for (JsonNode toleration : manifest.at("/spec/tolerations")) {
+            if (toleration.path("operator").asText().equals("Exists") && !toleration.has("key")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why Azure Policy does not admit a pod. @return empty if it does, or the cluster has no policy */
+    Optional<String> denial(JsonNode manifest) {
+        return policy.flatMap(constraint -> constraint.denial(manifest));
     }
 
     private int nodes() {

@@ -36,10 +36,11 @@ public final class Clusters {
 
     /**
      * @param id ARM id, compared without case
+     * @param policy of its images; empty if it has none
      * @param kubeletClientId of the identity that pulls; empty for a service principal
      */
-    public void add(String id, List<NodePool> pools, String kubeletClientId) {
-        byId.put(key(id), new Cluster(pools, new Kubelet(internet, id, kubeletClientId), clock));
+    public void add(String id, List<NodePool> pools, Optional<ImagePolicy> policy, String kubeletClientId) {
+        byId.put(key(id), new Cluster(pools, policy, new Kubelet(internet, id, kubeletClientId), clock));
     }
 
     public void remove(String id) {

@@ -114,6 +114,11 @@ final class Kubectl {
                             "The Pod \"" + name + "\" is invalid: spec.containers[0].image: Invalid value: \"" + image
                                     + "\"");
                 }
+                Optional<String> denial = cluster.denial(object);
+                if (denial.isPresent()) {
+                    return fail(
+                            1, "Error from server (Forbidden): error when creating \"" + file + "\": " + denial.get());
+                }
                 Optional<ObjectNode> existing = cluster.pod(namespace, name);
                 if (existing.isEmpty()) {
                     cluster.addPod(object);

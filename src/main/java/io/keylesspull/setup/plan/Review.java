@@ -7,18 +7,23 @@ import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.export.BootScript;
+import io.keylesspull.setup.export.Exports;
+import io.keylesspull.setup.export.PowerShellScript;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
+import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,9 +41,9 @@ import java.util.stream.Collectors;
  *
  * @param changes what the run would do, as far as is known; a step that would do nothing is not listed
  * @param checks the results of the checks
- * @param byHand the same work as a shell script
+ * @param exports the same work for other programs
  */
-public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
+public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
 
     /** Enough for 50 machines in twice the time of one, and far less than Azure throttles at. */
     static final int AT_ONCE = 25;
@@ -52,7 +57,11 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     public Review {
         changes = List.copyOf(changes);
         checks = List.copyOf(checks);
-        byHand = List.copyOf(byHand);
+    }
+
+    /** The same work as a shell script. */
+    public List<Script.Line> byHand() {
+        return exports.script();
     }
 
     /** Whether a check says that the run would fail. */
@@ -132,7 +141,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         return new Review(
                 seen.stream().flatMap(some -> some.changes().stream()).toList(),
                 List.copyOf(checks.values()),
-                byHand(request, plan, facts));
+                exports(request, plan, facts));
     }
 
     /** Those that rest on another one come after it, and are left out if that is bad or was left out itself. */
@@ -176,8 +185,43 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     }
 
     /** @param facts the facts known of Azure; may be empty */
+    static Exports exports(SetupRequest request, Plan plan, Facts facts) {
+        return new Exports(
+                template(request, plan, facts), byHand(request, plan, facts),
+                told(new PowerShellScript(), request, plan, facts), boots(request, plan, facts));
+    }
+
+    /** Those of machines that are made come first. */
+    private static Map<String, BootScript> boots(SetupRequest request, Plan plan, Facts facts) {
+        Map<String, BootScript> boots = new LinkedHashMap<>();
+        request.machines().stream()
+                .sorted(Comparator.comparing(machine -> !machine.create()))
+                .forEach(machine -> boots.put(request.label(machine), boot(request, plan, facts, machine)));
+        return boots;
+    }
+
+    private static BootScript boot(SetupRequest request, Plan plan, Facts facts, SetupRequest.Machine machine) {
+        BootScript script =
+                new BootScript(machine.adminUser(), !request.access().dockerGroup());
+        inOrder(request, plan).stream()
+                .filter(step -> step.id().machine().isEmpty()
+                        || step.id().machine().get().equals(request.label(machine)))
+                .forEach(step -> step.byHand(script, new Known(facts, step.id())));
+        return script;
+    }
+
+    private static Template template(SetupRequest request, Plan plan, Facts facts) {
+        Template template = new Template(request.resourceGroup().name(), request.location());
+        inOrder(request, plan).forEach(step -> step.template(template, new Known(facts, step.id())));
+        return template;
+    }
+
+    /** @param facts the facts known of Azure; may be empty */
     static List<Script.Line> byHand(SetupRequest request, Plan plan, Facts facts) {
-        Script script = new Script();
+        return told(new PosixScript(), request, plan, facts);
+    }
+
+    private static List<Script.Line> told(Script script, SetupRequest request, Plan plan, Facts facts) {
         SignInByHand.add(request, script);
         inOrder(request, plan).forEach(step -> step.byHand(script, new Known(facts, step.id())));
         return script.lines();

@@ -3,6 +3,9 @@ package io.keylesspull.setup.plan;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.Script.Piece.Environment;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a person signs in to Azure before typing what the steps do. */
 final class SignInByHand {
@@ -15,18 +18,30 @@ final class SignInByHand {
         if (signIn.cloud() != AzureCloud.PUBLIC) {
             script.run("az", "cloud", "set", "--name", signIn.cloud().cliName());
         }
-        String tenant =
-                signIn.tenant().map(given -> " --tenant " + Script.word(given)).orElse("");
         switch (signIn.method()) {
-            case BROWSER -> script.raw("az login" + tenant);
-            case DEVICE_CODE -> script.raw("az login --use-device-code" + tenant);
-            case MANAGED_IDENTITY -> script.raw("az login --identity");
+            case BROWSER -> login(script, signIn, "az", "login");
+            case DEVICE_CODE -> login(script, signIn, "az", "login", "--use-device-code");
+            case MANAGED_IDENTITY -> script.run("az", "login", "--identity");
             case ENVIRONMENT ->
-                script.raw("az login --service-principal --username \"$AZURE_CLIENT_ID\""
-                        + " --password \"$AZURE_CLIENT_SECRET\" --tenant \"$AZURE_TENANT_ID\"");
+                script.run(List.of(
+                        Script.text("az"),
+                        Script.text("login"),
+                        Script.text("--service-principal"),
+                        Script.text("--username"),
+                        new Environment("AZURE_CLIENT_ID"),
+                        Script.text("--password"),
+                        new Environment("AZURE_CLIENT_SECRET"),
+                        Script.text("--tenant"),
+                        new Environment("AZURE_TENANT_ID")));
             case AZURE_CLI -> script.comment("The Azure CLI is signed in already; type az login if it is not.");
         }
         request.subscription()
                 .ifPresent(subscription -> script.run("az", "account", "set", "--subscription", subscription));
+    }
+
+    private static void login(Script script, SetupRequest.SignIn signIn, String... command) {
+        List<String> argv = new ArrayList<>(List.of(command));
+        signIn.tenant().ifPresent(tenant -> argv.addAll(List.of("--tenant", tenant)));
+        script.run(argv.toArray(String[]::new));
     }
 }

@@ -1,23 +1,23 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.step.Script.Piece.Text;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * The work of a plan as a POSIX shell script for the Azure CLI and OpenSSH, as the steps put it together. Values that
- * Azure assigns, such as ids and addresses, are kept in shell variables.
+ * The work of a plan for a shell, as the steps put it together, each in the same words for every shell. Values that
+ * Azure assigns, such as ids and addresses, are kept in variables.
+ *
+ * <p>Lines for a machine are run by its own POSIX shell, whatever shell the script is for.
  */
-public final class Script {
+public abstract class Script {
 
-    private static final String HEAD = """
-            #!/bin/sh
-            # Works in your own Azure, also if it was written in practice mode. What it makes costs money.
-            # Stops at the first command that fails: run it as a file, a shell that you type it into would end.
-            set -eu
-            """;
+    /** How often a command that has to wait is tried, a quarter of a minute apart: for 10 minutes. */
+    protected static final int TRIES = 40;
+
+    protected static final int SECONDS_BETWEEN = 15;
 
     /**
      * @param comment whether it only explains, in English
@@ -32,99 +32,132 @@ public final class Script {
         }
     }
 
+    /** A word of a command here, or a piece of a line for a machine. */
+    public sealed interface Piece {
+
+        /** @param text of a line for a machine: quoted already for the machine's shell */
+        record Text(String text) implements Piece {}
+
+        /** A value that the script has kept. */
+        record Variable(String name) implements Piece {}
+
+        /** A value of the environment of whoever runs the script. */
+        record Environment(String name) implements Piece {}
+    }
+
     private final List<Line> lines = new ArrayList<>();
-    private final Set<String> defined = new HashSet<>();
-    private String ssh = "";
-    private String sudo = "";
 
-    public void comment(String text) {
-        lines.add(new Line(true, text));
+    public static Piece text(String text) {
+        return new Text(text);
     }
 
-    /** A command with literal arguments, which are quoted here. */
-    public void run(String... argv) {
-        raw(Command.of(argv).shellLine());
+    public static Piece variable(String name) {
+        return new Piece.Variable(name);
     }
 
-    /** A line that is quoted already. */
-    public void raw(String line) {
-        lines.add(new Line(false, line));
-    }
-
-    /** Stores a command's output in a variable. */
-    public void keep(String variable, String... argv) {
-        raw(variable + "=$(" + Command.of(argv).shellLine() + ")");
-    }
-
-    /**
-     * Defines a shell function, once for all steps that call it.
-     *
-     * @param body of the function, between its braces
-     */
-    public void function(String name, String comment, String body) {
-        if (defined.add(name)) {
-            comment(comment);
-            raw(name + "() {\n" + body + "\n}");
-        }
-    }
-
-    /**
-     * The lines that follow run on this machine.
-     *
-     * @param sshCommand the command up to the host that opens a session there, quoted already
-     * @param dockerBySudo whether Docker and the Azure CLI are run by sudo there
-     */
-    public void machine(String sshCommand, boolean dockerBySudo) {
-        ssh = sshCommand + " ";
-        sudo = dockerBySudo ? "sudo " : "";
-    }
-
-    /** The command that opens a session on the machine, with a space after it. */
-    public String ssh() {
-        return ssh;
-    }
-
-    /** The prefix of commands of Docker and the Azure CLI on the machine: empty, or sudo and a space. */
-    public String sudo() {
-        return sudo;
-    }
-
-    /** A command for the machine's shell; this computer's shell leaves it as it is. */
-    public void remote(String line) {
-        raw(ssh + word(line));
-    }
-
-    /** A command for the machine's shell, in which this computer's shell fills in its variables first. */
-    public void remoteWithVariables(String line) {
-        raw(ssh + line);
-    }
-
-    /**
-     * Repeats a command until it succeeds, for 10 minutes.
-     *
-     * @param command quoted already
-     * @param between a command before each further attempt; empty for none
-     */
-    public void retry(String command, String between) {
-        raw("tries=0\nuntil " + command
-                + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n"
-                + (between.isEmpty() ? "" : "  " + between + "\n") + "done");
-    }
-
-    /** One argument, quoted if it needs to be. */
+    /** One argument for a POSIX shell, quoted if it needs to be. */
     public static String word(String argument) {
         // Only whole lines are quoted by Command; a first word that needs no quotes is taken off again.
         return Command.of(":", argument).shellLine().substring(2);
     }
 
-    public List<Line> lines() {
-        return List.copyOf(lines);
+    public final void comment(String text) {
+        lines.add(new Line(true, text));
     }
 
-    /** A whole script, to be saved and run. */
-    public static String text(List<Line> lines) {
-        StringBuilder text = new StringBuilder(HEAD);
-        lines.forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+    /** A command with literal arguments. */
+    public final void run(String... argv) {
+        run(Arrays.stream(argv).map(Script::text).toList());
+    }
+
+    /** A command. @param words each an argument */
+    public abstract void run(List<Piece> words);
+
+    /** Stores a command's output in a variable. */
+    public abstract void keep(String variable, String... argv);
+
+    /** Stops unless a variable is set before the script. @param words what it has to be, in English */
+    public abstract void require(String variable, String words);
+
+    /** A command whose failure does not matter if it says certain words. @param said the variable of what it says */
+    public abstract void runUnless(String said, String says, String... argv);
+
+    /** Writes a file beside the script. */
+    public abstract void write(String file, List<String> text);
+
+    /**
+     * Writes a file in which {@code $variable} is replaced by its value; nothing else in the text has a dollar sign.
+     */
+    public abstract void writeFilled(String file, String text);
+
+    /**
+     * The lines for a machine that follow are run over SSH, at the address in the variable {@code address}.
+     *
+     * @param argv the command up to the user
+     * @param dockerBySudo whether Docker and the Azure CLI are run by sudo there
+     */
+    public abstract void overSsh(List<String> argv, String user, boolean dockerBySudo);
+
+    /** The lines for a machine that follow are run by Run Command. */
+    public abstract void byRunCommand(String group, String machine, String user, boolean dockerBySudo);
+
+    /** The prefix of commands of Docker and the Azure CLI on the machine: empty, or sudo and a space. */
+    public abstract String sudo();
+
+    /** A line for the machine. */
+    public final void remote(String line) {
+        remote(List.of(text(line)));
+    }
+
+    /** A line for the machine. @param line the pieces one after the other */
+    public abstract void remote(List<Piece> line);
+
+    /** A line for the machine whose failure does not matter. */
+    public abstract void tryRemote(String line);
+
+    /**
+     * A line for the machine that reads a text.
+     *
+     * @param name of the text, in letters and underscores; always with the same text
+     * @param words what the text is, in English
+     */
+    public abstract void remoteWithInput(String name, String words, String input, List<Piece> line);
+
+    /** Stores the output of a line for the machine in a variable. */
+    public abstract void keepRemote(String variable, List<Piece> line);
+
+    /**
+     * Repeats a line for the machine until it succeeds, for 10 minutes.
+     *
+     * @param between a line before each further attempt; empty for none
+     */
+    public abstract void retryRemote(List<Piece> line, List<Piece> between);
+
+    /**
+     * Repeats a command until its output has so many digests of images, for 10 minutes, and stores the different ones.
+     *
+     * @param between a command before each further attempt
+     */
+    public abstract void keepDigests(String variable, int times, List<String> argv, List<String> between);
+
+    /** Stores the first line of a variable in another one. */
+    public abstract void keepFirst(String variable, String of);
+
+    /**
+     * Says whether what was pulled is what the registry has, and stops if it is not.
+     *
+     * @param where it was pulled
+     * @param pulled the variable with a list of names by digest, or with a digest
+     * @param digest the variable with the registry's digest
+     */
+    public abstract void compare(String where, String pulled, String digest);
+
+    /** A line as it is. */
+    protected final void line(String text) {
+        lines.add(new Line(false, text));
+    }
+
+    public final List<Line> lines() {
+        return List.copyOf(lines);
     }
 }

@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Step;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -90,4 +91,22 @@ public abstract class SetupStep implements Step {
      * @param known what was found, if Azure was asked
      */
     public void byHand(Script script, Known known) {}
+
+    /**
+     * What the step makes or uses, for a description that Azure or Terraform carries out; and in notes what such a
+     * description cannot do.
+     *
+     * @param known what was found, if Azure was asked
+     */
+    public void template(Template template, Known known) {}
+
+    /** The commands of {@link #byHand} that need nothing of earlier ones. */
+    protected final List<String> typed(Known known) {
+        Script script = new PosixScript();
+        byHand(script, known);
+        return script.lines().stream()
+                .filter(line -> !line.comment())
+                .map(Script.Line::text)
+                .toList();
+    }
 }

@@ -1,11 +1,18 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.setup.export.Exports;
+import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.Observable;
 
@@ -14,10 +21,12 @@ final class ReviewModel {
 
     private final BackgroundTask<Review> review;
     private final BackgroundTask<List<Check>> longer;
+    private final BackgroundTask<Path> exporting;
 
     ReviewModel(Workers workers) {
         review = new BackgroundTask<>(workers);
         longer = new BackgroundTask<>(workers);
+        exporting = new BackgroundTask<>(workers);
     }
 
     /** Asks again, as Azure may have changed. */
@@ -29,6 +38,32 @@ final class ReviewModel {
     /** Makes all checks, also those that take longer: of the way to each existing machine, and from there. */
     void check(Session session, SetupRequest request) {
         longer.start(() -> session.check(request));
+    }
+
+    /** Writes the reviewed setup to a file, which may exist. Does nothing until the review is done. */
+    void export(Format format, Path file) {
+        if (review.state() instanceof BackgroundTask.State.Done<Review> done) {
+            Exports exports = done.value().exports();
+            exporting.start(() -> write(exports, format, file));
+        }
+    }
+
+    private static Path write(Exports exports, Format format, Path file) throws Failure {
+        try {
+            Files.writeString(file, exports.text(format));
+        } catch (IOException e) {
+            throw Failure.of("ui.review.notExported", FileErrors.reason(e), file.toString());
+        }
+        if (format == Format.BASH) {
+            // Windows has no such bit; without it, the script is run by naming the shell.
+            var unused = file.toFile().setExecutable(true);
+        }
+        return file;
+    }
+
+    /** The last export. */
+    BackgroundTask<Path> exporting() {
+        return exporting;
     }
 
     void stop() {

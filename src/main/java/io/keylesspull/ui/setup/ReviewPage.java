@@ -4,8 +4,8 @@ import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Preview;
-import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.CollapsedPane;
@@ -147,7 +147,7 @@ final class ReviewPage implements Page {
             order(done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());
-            String script = Script.text(done.value().byHand());
+            String script = PosixScript.whole(done.value().byHand());
             commands.getChildren()
                     .add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }

@@ -9,6 +9,7 @@ import io.keylesspull.ui.setup.cluster.ClustersModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import javafx.scene.layout.VBox;
 
 /** The pages on which a setup is entered and reviewed, and the models they share. */
 public final class SetupPages {
@@ -54,13 +55,14 @@ public final class SetupPages {
     }
 
     public Page review() {
+        ReviewModel model = new ReviewModel(workers);
         return new ReviewPage(
                 texts,
-                new ReviewModel(workers),
+                model,
                 keys,
                 signIn,
                 request,
-                new SaveSetup(texts, workers, request::request));
+                new VBox(12, new SaveSetup(texts, workers, request::request), new ExportMenu(texts, model)));
     }
 
     /** What is entered at the moment. */

@@ -272,8 +272,34 @@ class CliTest {
                     "--ca-file has no effect with --practice-server: the practice cloud"
                 },
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
+                new Object[] {new String[] {"--export=arm"}, "--export goes with --plan."},
+                new Object[] {
+                    new String[] {"--plan", "a", "--export=pulumi"},
+                    "--export does not take “pulumi”; give arm|bicep|terraform|cloud-init|bash|powershell"
+                },
+                new Object[] {
+                    new String[] {"--plan", "a", "--export=arm", "--script=x.sh"},
+                    "--script has no effect with --export"
+                },
+                new Object[] {
+                    new String[] {"--plan", "a", "--export=arm", "--output=json"},
+                    "--output has no effect with --export"
+                },
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
+    }
+
+    @Test
+    void anExportIsAllThatIsPrintedAndProblemsGoToTheOtherStream() {
+        assertThat(run("--practice", "--plan", file, "--export=BASH")).isZero();
+        assertThat(out.toString()).startsWith("#!/bin/sh\n").endsWith("az login\naz group list\n");
+        assertThat(err.toString()).isEmpty();
+
+        out.getBuffer().setLength(0);
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
+        assertThat(run("--practice", "--plan", file, "--export=bash")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("#!/bin/sh\n").endsWith("az login\naz group list\n");
+        assertThat(err.toString()).contains("the cause");
     }
 
     @Test

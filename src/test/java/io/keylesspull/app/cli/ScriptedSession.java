@@ -16,6 +16,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -28,10 +29,12 @@ import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +84,10 @@ final class ScriptedSession implements Session {
         if (interrupted) {
             throw new InterruptedException();
         }
-        return new Review(changes, checks, byHand);
+        return new Review(
+                changes,
+                checks,
+                new Exports(new Template("myResourceGroup", "japaneast"), byHand, List.of(), Map.of()));
     }
 
     @Override

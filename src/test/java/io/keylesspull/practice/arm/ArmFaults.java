@@ -389,6 +389,22 @@ public final class ArmFaults implements ArmHook {
         return fault;
     }
 
+    /** Makes a cluster one whose subscription moved here from another directory: its identities stayed there. */
+    public Fault moveCluster(String name) {
+        return state.locked(() -> {
+            ObjectNode identity = state.context()
+                    .store()
+                    .all(ResourceKind.CLUSTER)
+                    .filter(found -> Json.name(found).equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .withObject("/identity");
+            String here = identity.path("tenantId").asText();
+            identity.put("tenantId", "0b5f2c9e-4d31-4e8a-9f67-2a1c3b5d7e90");
+            return Fault.always(gone -> state.locked(() -> identity.put("tenantId", here)));
+        });
+    }
+
     /**
      * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *

@@ -20,6 +20,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -30,9 +31,11 @@ import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -262,7 +265,11 @@ class FakeSession implements Session {
                                 words("The size is there in " + request.location()),
                                 Check.Verdict.GOOD,
                                 Optional.empty())),
-                List.of());
+                new Exports(
+                        new Template(request.resourceGroup().name(), request.location()),
+                        List.of(),
+                        List.of(),
+                        Map.of()));
     }
 
     @Override

@@ -26,6 +26,8 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.MouseButton;
@@ -117,6 +119,25 @@ class WizardFlowTest extends WizardInWindow {
     }
 
     @Test
+    void theReviewOffersEveryFormatToExport() throws Exception {
+        open(Locale.JAPANESE, new PrimerLight(), 1000, 700);
+        for (int page = 0; page < 4; page++) {
+            until(() -> !find("#next", Button.class).isDisabled());
+            press("#next");
+        }
+        until(() -> find("#export-setup", MenuButton.class) != null
+                && !find("#export-setup", MenuButton.class).isDisabled());
+        assertThat(find("#export-setup", MenuButton.class).getItems().stream().map(MenuItem::getText))
+                .containsExactly(
+                        "ARM テンプレート (JSON)",
+                        "Bicep",
+                        "Terraform (azurerm)",
+                        "cloud-init (新しい仮想マシン用)",
+                        "Azure CLI スクリプト (bash)",
+                        "Azure CLI スクリプト (PowerShell)");
+    }
+
+    @Test
     void anErrorIsScrolledIntoViewWhenItComes() throws Exception {
         azureSession = new FakeSession(false) {
             @Override
@@ -164,7 +185,7 @@ class WizardFlowTest extends WizardInWindow {
                 return new Review(
                         usual.changes(),
                         Stream.concat(good.stream(), Stream.of(bad)).toList(),
-                        List.of());
+                        usual.exports());
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);

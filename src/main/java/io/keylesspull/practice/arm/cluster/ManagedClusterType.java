@@ -16,6 +16,7 @@ import io.keylesspull.practice.arm.protocol.OperationLinks;
 import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.cluster.Clusters;
+import io.keylesspull.practice.cluster.ImagePolicy;
 import io.keylesspull.practice.cluster.NodePool;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +105,7 @@ final class ManagedClusterType implements ResourceType {
                     .put("objectId", Json.known(kubelet, "/properties/principalId"));
         }
         context.store().put(cluster);
-        clusters.add(id, pools(properties), clientId);
+        clusters.add(id, pools(properties), policy(properties), clientId);
         return cluster;
     }
 
@@ -122,8 +123,18 @@ final class ManagedClusterType implements ResourceType {
                 .map(pool -> new NodePool(
                         Json.name(pool),
                         pool.path("osType").asText().equals("Linux"),
-                        pool.path("count").asInt()))
+                        pool.path("count").asInt(),
+                        Json.items(pool.path("nodeTaints"))
+                                .map(JsonNode::asText)
+                                .toList()))
                 .toList();
+    }
+
+    /** With the add-on for Azure Policy, a cluster here runs Microsoft's images only. */
+    private static Optional<ImagePolicy> policy(ObjectNode properties) {
+        return properties.at("/addonProfiles/azurepolicy/enabled").asBoolean()
+                ? Optional.of(new ImagePolicy("mcr.microsoft.com/"))
+                : Optional.empty();
     }
 
     @Override

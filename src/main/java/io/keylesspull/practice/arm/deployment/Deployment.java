@@ -128,11 +128,12 @@ public final class Deployment {
     }
 
     private void sendAgain() {
-        template.resources().stream()
-                .filter(resource -> !canceled && progress.containsKey(resource.id()))
-                .filter(resource -> progress.get(resource.id()).state.equals("Running")
-                        && progress.get(resource.id()).operation.isEmpty())
-                .forEach(resource -> sent(resource, progress.get(resource.id())));
+        for (TemplateResource resource : template.resources()) {
+            Progress known = progress.get(resource.id());
+            if (!canceled && known != null && known.state.equals("Running") && known.operation.isEmpty()) {
+                sent(resource, known);
+            }
+        }
     }
 
     private Progress sent(TemplateResource resource, Progress begun) {

@@ -19,7 +19,9 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,17 +105,23 @@ public final class AttachIdentityStep extends AzureStep {
     public void byHand(Script script, Known known) {
         if (!machine.create()) {
             script.comment("The identity on " + request.label(machine));
-            script.raw(Command.of(
-                                    "az",
-                                    "vm",
-                                    "identity",
-                                    "assign",
-                                    "--resource-group",
-                                    request.machineGroup(machine),
-                                    "--name",
-                                    machine.name())
-                            .shellLine()
-                    + (kind == Kind.USER_ASSIGNED ? " --identities \"$identityId\"" : "") + " --output none");
+            List<Script.Piece> words = new ArrayList<>();
+            for (String word : List.of(
+                    "az",
+                    "vm",
+                    "identity",
+                    "assign",
+                    "--resource-group",
+                    request.machineGroup(machine),
+                    "--name",
+                    machine.name())) {
+                words.add(Script.text(word));
+            }
+            if (kind == Kind.USER_ASSIGNED) {
+                words.addAll(List.of(Script.text("--identities"), Script.variable("identityId")));
+            }
+            words.addAll(List.of(Script.text("--output"), Script.text("none")));
+            script.run(words);
         }
         if (kind == Kind.SYSTEM_ASSIGNED) {
             script.keep(
@@ -129,6 +137,46 @@ public final class AttachIdentityStep extends AzureStep {
                     "identity.principalId",
                     "--output",
                     "tsv");
+        }
+    }
+
+    /** A template would have to declare the whole machine to add an identity to it. */
+    @Override
+    public void template(Template template, Known known) {
+        boolean attached = known.find(CloudFacts.IDENTITY_ATTACHED).isPresent();
+        boolean there = known.find(CloudFacts.MACHINE).isPresent() || !machine.create();
+        if (!there || attached) {
+            return;
+        }
+        String what = "The identity of the virtual machine " + request.label(machine)
+                + ", which exists: a template would have to declare the whole machine.";
+        String assign = Command.of(
+                        "az",
+                        "vm",
+                        "identity",
+                        "assign",
+                        "--resource-group",
+                        request.machineGroup(machine),
+                        "--name",
+                        machine.name())
+                .shellLine();
+        if (kind == Kind.SYSTEM_ASSIGNED) {
+            template.before(what, List.of(assign));
+        } else {
+            String show = Command.of(
+                            "az",
+                            "identity",
+                            "show",
+                            "--resource-group",
+                            request.identityGroup(),
+                            "--name",
+                            request.identity().name(),
+                            "--query",
+                            "id",
+                            "--output",
+                            "tsv")
+                    .shellLine();
+            template.afterwards(what, List.of(assign + " --identities \"$(" + show + ")\""));
         }
     }
 

@@ -18,6 +18,8 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.reach.InternetReach;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,15 @@ public final class ExistingMachineStep extends AzureStep {
         if (known.find(CloudFacts.MACHINE).filter(this::mayBeStarted).isPresent()) {
             script.comment("The virtual machine " + label);
             script.run("az", "vm", "start", "--resource-group", group, "--name", machine.name());
+        }
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        template.add(new Part.Machine(label, machine.name(), group, Optional.empty()));
+        List<String> start = typed(known);
+        if (!start.isEmpty()) {
+            template.before("The virtual machine " + label + " does not run.", start);
         }
     }
 

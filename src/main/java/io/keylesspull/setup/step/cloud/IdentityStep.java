@@ -15,6 +15,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,15 @@ public final class IdentityStep extends AzureStep {
         if (request.access().credentialHelper()) {
             keep(script, "clientId", "clientId");
         }
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        template.add(new Part.Identity(
+                request.identity().name(),
+                request.identityGroup(),
+                known.find(CloudFacts.IDENTITY).isPresent()
+                        || !request.identity().create()));
     }
 
     private void keep(Script script, String variable, String property) {

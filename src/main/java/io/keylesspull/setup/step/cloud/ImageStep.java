@@ -10,7 +10,6 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
@@ -22,6 +21,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,13 +262,17 @@ public final class ImageStep extends AzureStep {
                 argv.addAll(List.of("--registry", from.registry()));
             }
             argv.addAll(List.of("--image", request.image()));
-            String importing = Command.of(argv.toArray(String[]::new)).shellLine();
             // A tag that is there already is not written over: the registry refuses, and it is left alone like here.
-            script.raw("imported=$(" + importing + " 2>&1) || case \"$imported\" in\n"
-                    + "  *\"already exists in target registry\"*) ;;\n"
-                    + "  *) printf '%s\\n' \"$imported\" >&2; exit 1 ;;\n"
-                    + "esac");
+            script.runUnless("imported", "already exists in target registry", argv.toArray(String[]::new));
         });
+    }
+
+    /** An import is an action, not a resource. */
+    @Override
+    public void template(Template template, Known known) {
+        if (source.isPresent() && known.find(CloudFacts.IMAGE).isEmpty()) {
+            template.afterwards("The image has to be imported into the registry, unless it is there.", typed(known));
+        }
     }
 
     @Override

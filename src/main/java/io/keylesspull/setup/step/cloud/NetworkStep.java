@@ -19,6 +19,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.reach.InternetReach;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +234,22 @@ public final class NetworkStep extends AzureStep {
         return range.isWide()
                 ? Finding.doubtful(Failure.of("setup.wideSsh", "", name, from).problem())
                 : Finding.good();
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        if (known.find(CloudFacts.MACHINE).isEmpty()) {
+            template.add(new Part.Network(machine.name(), request.machineGroup(machine), kind()));
+        }
+    }
+
+    private Part.Network.Kind kind() {
+        if (machine.isBehindGateway()) {
+            return new Part.Network.BehindGateway();
+        }
+        return machine.subnet()
+                .<Part.Network.Kind>map(Part.Network.InSubnet::new)
+                .orElseGet(() -> new Part.Network.PublicAddress(machine.allowSshFrom(), machine.needsOpenSsh()));
     }
 
     @Override

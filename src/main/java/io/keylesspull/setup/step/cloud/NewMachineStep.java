@@ -27,6 +27,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
@@ -247,68 +251,77 @@ public final class NewMachineStep extends AzureStep {
             gatewayByHand(script, group);
         }
         if (machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
-            script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
+            script.require("sshFrom", "the addresses that may reach port 22, such as 203.0.113.7/32");
         }
         if (machine.sizeIsOpen()) {
-            script.raw(": \"${vmSize:?Set it to a size of virtual machines that can be had there}\"");
+            script.require("vmSize", "a size of virtual machines that can be had there");
         }
-        String key = machine.sshKey()
-                .map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
-                .orElse("--generate-ssh-keys");
-        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
-        script.raw(Command.of(
-                                "az",
-                                "vm",
-                                "create",
-                                "--resource-group",
-                                group,
-                                "--name",
-                                machine.name(),
-                                "--location",
-                                request.location(),
-                                "--image",
-                                MachineImages.urn(machine.image()))
-                        .shellLine()
-                + " --size " + (machine.sizeIsOpen() ? "\"$vmSize\"" : Script.word(machine.size()))
-                + " --admin-username " + Script.word(machine.adminUser())
-                + " " + key
-                + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
-                + networkByHand()
-                + " --output none");
+        List<Script.Piece> create = words(
+                "az",
+                "vm",
+                "create",
+                "--resource-group",
+                group,
+                "--name",
+                machine.name(),
+                "--location",
+                request.location(),
+                "--image",
+                MachineImages.urn(machine.image()),
+                "--size");
+        create.add(machine.sizeIsOpen() ? Script.variable("vmSize") : Script.text(machine.size()));
+        create.addAll(words("--admin-username", machine.adminUser()));
+        create.addAll(machine.sshKey()
+                .map(path -> words("--ssh-key-values", path + ".pub"))
+                .orElseGet(() -> words("--generate-ssh-keys")));
+        create.add(Script.text("--assign-identity"));
+        create.add(
+                request.identity().kind() == Kind.USER_ASSIGNED
+                        ? Script.variable("identityId")
+                        : Script.text("[system]"));
+        create.addAll(networkByHand());
+        create.addAll(words("--output", "none"));
+        script.run(create);
         if (!machine.needsOpenSsh() && machine.allowSshFrom().isEmpty()) {
             return;
         }
-        script.raw(Command.of(
-                                "az",
-                                "network",
-                                "nsg",
-                                "rule",
-                                "create",
-                                "--resource-group",
-                                group,
-                                "--nsg-name",
-                                machine.name() + "NSG",
-                                "--name",
-                                "default-allow-ssh",
-                                "--priority",
-                                "1000",
-                                "--protocol",
-                                "Tcp",
-                                "--destination-port-ranges",
-                                "22")
-                        .shellLine()
-                + " --source-address-prefixes "
-                + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
+        List<Script.Piece> rule = words(
+                "az",
+                "network",
+                "nsg",
+                "rule",
+                "create",
+                "--resource-group",
+                group,
+                "--nsg-name",
+                machine.name() + "NSG",
+                "--name",
+                "default-allow-ssh",
+                "--priority",
+                "1000",
+                "--protocol",
+                "Tcp",
+                "--destination-port-ranges",
+                "22",
+                "--source-address-prefixes");
+        rule.add(machine.allowSshFrom().map(Script::text).orElseGet(() -> Script.variable("sshFrom")));
+        rule.addAll(words("--output", "none"));
+        script.run(rule);
     }
 
-    private String networkByHand() {
-        String inNetwork = machine.isBehindGateway()
-                ? " --vnet-name " + Script.word(machine.name() + "VNET") + " --subnet "
-                        + Script.word(machine.name() + "Subnet")
-                : machine.subnet().map(id -> " --subnet " + Script.word(id)).orElse("");
-        return inNetwork.isEmpty()
-                ? " --nsg-rule NONE --public-ip-sku Standard"
-                : inNetwork + " --public-ip-address '' --nsg ''";
+    private static List<Script.Piece> words(String... argv) {
+        return Stream.of(argv).map(Script::text).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private List<Script.Piece> networkByHand() {
+        List<Script.Piece> inNetwork = machine.isBehindGateway()
+                ? words("--vnet-name", machine.name() + "VNET", "--subnet", machine.name() + "Subnet")
+                : machine.subnet().map(id -> words("--subnet", id)).orElseGet(NewMachineStep::words);
+        if (inNetwork.isEmpty()) {
+            return words("--nsg-rule", "NONE", "--public-ip-sku", "Standard");
+        }
+        inNetwork.addAll(words("--public-ip-address", "", "--nsg", ""));
+        return inNetwork;
     }
 
     /** Source: Microsoft Learn, "Quickstart: Create a NAT gateway", Azure CLI. */
@@ -380,6 +393,38 @@ public final class NewMachineStep extends AzureStep {
                 name + "NAT",
                 "--output",
                 "none");
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        Optional<Part.NewMachine> made = known.find(CloudFacts.MACHINE).isPresent()
+                ? Optional.empty()
+                : MachineImages.resolve(machine.image())
+                        .map(image -> new Part.NewMachine(
+                                Optional.of(machine.size()).filter(size -> !machine.sizeIsOpen()),
+                                image,
+                                machine.adminUser(),
+                                known.find(CloudFacts.SSH_KEY)
+                                        .map(keys -> keys.first().publicKeyLine()),
+                                request.identity().kind() == Kind.USER_ASSIGNED));
+        template.add(new Part.Machine(request.label(machine), machine.name(), request.machineGroup(machine), made));
+        if (made.isPresent() && !MachineImages.isPlainSystem(machine.image())) {
+            template.before(
+                    "If this image has a plan, it has to be accepted, and the virtual machine " + machine.name()
+                            + " has to name it.",
+                    List.of(Command.of(
+                                    "az",
+                                    "vm",
+                                    "image",
+                                    "show",
+                                    "--location",
+                                    request.location(),
+                                    "--urn",
+                                    MachineImages.urn(machine.image()),
+                                    "--query",
+                                    "plan")
+                            .shellLine()));
+        }
     }
 
     /** Those by a short name have none. */

@@ -29,6 +29,8 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.reach.EndpointReach;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,6 +274,18 @@ public final class RegistryStep extends AzureStep {
         }
         keep(script, "registryId", "id");
         keep(script, "loginServer", "loginServer");
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        Optional<RegistryInfo> found = known.find(CloudFacts.REGISTRY);
+        template.add(new Part.Registry(
+                request.registryNameByHand(),
+                request.registryGroup(),
+                found.isPresent() || !request.registry().create(),
+                found.map(RegistryInfo::sku).orElse(request.registry().sku()),
+                found.map(RegistryInfo::permissionMode).orElse(newMode()) == PermissionMode.ABAC,
+                request.image()));
     }
 
     private void keep(Script script, String variable, String property) {

@@ -16,6 +16,8 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,13 @@ public final class ResourceGroupStep extends AzureStep {
                     "--location",
                     request.location());
         }
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        boolean there = !request.resourceGroup().create()
+                || known.find(CloudFacts.RESOURCE_GROUP).isPresent();
+        template.add(new Part.Group(request.resourceGroup().name(), there, String.join("\n", typed(known))));
     }
 
     @Override

@@ -22,6 +22,8 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.RepositoryCondition;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,12 +173,93 @@ public final class RoleAssignmentStep extends AzureStep {
             script.comment("(if the registry's roleAssignmentMode is AbacRepositoryPermissions, it is \""
                     + RegistryRole.of(request.role(), PermissionMode.ABAC).roleName() + "\" instead)");
         }
-        script.raw("az role assignment create --assignee-object-id \"$principalId\""
-                + " --assignee-principal-type ServicePrincipal --role "
-                + Script.word(role(registry).roleName())
-                + " --scope \"$registryId\""
-                + (condition.isEmpty() ? "" : " --condition " + Script.word(condition) + " --condition-version 2.0")
-                + " --output none");
+        List<Script.Piece> words = new ArrayList<>(List.of(
+                Script.text("az"),
+                Script.text("role"),
+                Script.text("assignment"),
+                Script.text("create"),
+                Script.text("--assignee-object-id"),
+                Script.variable("principalId"),
+                Script.text("--assignee-principal-type"),
+                Script.text("ServicePrincipal"),
+                Script.text("--role"),
+                Script.text(role(registry).roleName()),
+                Script.text("--scope"),
+                Script.variable("registryId")));
+        if (!condition.isEmpty()) {
+            words.addAll(List.of(
+                    Script.text("--condition"),
+                    Script.text(condition),
+                    Script.text("--condition-version"),
+                    Script.text("2.0")));
+        }
+        words.addAll(List.of(Script.text("--output"), Script.text("none")));
+        script.run(words);
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        RegistryRole role = role(known.find(CloudFacts.REGISTRY));
+        String condition = role.condition(request.repositories());
+        Part.Principal principal = principal();
+        template.add(new Part.Grant(
+                request.registryGroup(),
+                known.find(CloudFacts.ROLE_ASSIGNMENT_ID).isPresent(),
+                principal,
+                new Part.Role(role.roleName(), role.definitionId()),
+                condition,
+                "az role assignment create --assignee-object-id \"$(" + principalByHand(principal) + ")\""
+                        + " --assignee-principal-type ServicePrincipal --role " + Script.word(role.roleName())
+                        + " --scope \"$("
+                        + shown("acr", request.registryGroup(), request.registryNameByHand(), "id")
+                        + ")\""
+                        + conditionByHand(condition)));
+    }
+
+    private Part.Principal principal() {
+        if (id().machine().isEmpty()) {
+            return new Part.Principal.Shared();
+        }
+        String label = id().machine().get();
+        return request.machines().stream()
+                .filter(machine -> request.label(machine).equals(label))
+                .<Part.Principal>map(machine -> new Part.Principal.OwnOf(machine.name(), request.machineGroup(machine)))
+                .findFirst()
+                .or(() -> request.clusters().stream()
+                        .filter(cluster -> request.label(cluster).equals(label))
+                        .<Part.Principal>map(
+                                cluster -> new Part.Principal.KubeletOf(cluster.name(), request.clusterGroup(cluster)))
+                        .findFirst())
+                .orElseThrow();
+    }
+
+    private String principalByHand(Part.Principal principal) {
+        if (principal instanceof Part.Principal.OwnOf own) {
+            return shown("vm", own.group(), own.machine(), "identity.principalId");
+        }
+        return principal instanceof Part.Principal.KubeletOf kubelet
+                ? shown("aks", kubelet.group(), kubelet.cluster(), "identityProfile.kubeletidentity.objectId")
+                : shown("identity", request.identityGroup(), request.identity().name(), "principalId");
+    }
+
+    private static String shown(String kind, String group, String name, String property) {
+        return Command.of(
+                        "az",
+                        kind,
+                        "show",
+                        "--resource-group",
+                        group,
+                        "--name",
+                        name,
+                        "--query",
+                        property,
+                        "--output",
+                        "tsv")
+                .shellLine();
+    }
+
+    private static String conditionByHand(String condition) {
+        return condition.isEmpty() ? "" : " --condition " + Script.word(condition) + " --condition-version 2.0";
     }
 
     @Override

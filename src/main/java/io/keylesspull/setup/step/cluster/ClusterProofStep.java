@@ -13,7 +13,6 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
@@ -30,8 +29,10 @@ import io.keylesspull.setup.step.cluster.ProofPods.Refused;
 import io.keylesspull.setup.step.cluster.ProofPods.Unscheduled;
 import io.keylesspull.setup.step.machine.Cause;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,45 +90,51 @@ public final class ClusterProofStep extends AzureStep {
                 "keyless-pull", "$loginServer/" + request.image(), pools.isEmpty() ? List.of("POOL") : pools);
         script.comment("The proof for " + label + ": in each Linux node pool a pod that starts nothing."
                 + " What its node reports as imageID is the digest that it pulled");
-        script.raw("cat > " + ProofPods.FILE + " <<PODS\n" + pods.manifest() + "\nPODS");
-        script.raw(typed(ProofPods.apply(), ProofPods.FILE));
-        script.raw("pulled() {\n  " + typed(pods.lookByHand(), "") + " --query logs --output tsv\n}");
-        script.retry(
-                "[ \"$(pulled | grep -o '@sha256:[0-9a-f]*' | wc -l)\" -eq "
-                        + pods.pools().size() + " ]",
-                typed(pods.again(), ProofPods.FILE));
-        script.raw("digests=$(pulled | grep -o 'sha256:[0-9a-f]*' | sort -u)");
+        script.writeFilled(ProofPods.FILE, pods.manifest());
+        script.run(typed(ProofPods.apply(), ProofPods.FILE));
+        List<String> look = new ArrayList<>(List.of(typed(pods.lookByHand(), "")));
+        look.addAll(List.of("--query", "logs", "--output", "tsv"));
+        script.keepDigests("digests", pods.pools().size(), look, List.of(typed(pods.again(), ProofPods.FILE)));
         boolean readHere = known.find(CloudFacts.IMAGE_READER)
                 .filter(ImageReader::isMachine)
                 .isEmpty();
-        // Where only the nodes can ask the registry, they must at least have been told the same.
-        script.raw("digest=$("
-                + (readHere
-                        ? Command.of(
-                                        "az",
-                                        "acr",
-                                        "repository",
-                                        "show",
-                                        "--name",
-                                        request.registryNameByHand(),
-                                        "--image",
-                                        request.image(),
-                                        "--query",
-                                        "digest",
-                                        "--output",
-                                        "tsv")
-                                .shellLine()
-                        : "printf '%s\\n' \"$digests\" | head -n 1")
-                + ")");
-        script.raw(typed(ProofPods.delete(pods.namespace()), ""));
-        script.raw("if [ \"$digests\" = \"$digest\" ]; then echo " + Script.word("Proven on " + label)
-                + " \"$digest\"\nelse echo " + Script.word("Not proven on " + label)
-                + " \"$digests is not $digest\" >&2; exit 1\nfi");
+        if (readHere) {
+            script.keep(
+                    "digest",
+                    "az",
+                    "acr",
+                    "repository",
+                    "show",
+                    "--name",
+                    request.registryNameByHand(),
+                    "--image",
+                    request.image(),
+                    "--query",
+                    "digest",
+                    "--output",
+                    "tsv");
+        } else {
+            // Only the nodes can ask the registry: they must at least have been told the same.
+            script.keepFirst("digest", "digests");
+        }
+        script.run(typed(ProofPods.delete(pods.namespace()), ""));
+        script.compare(label, "digests", "digest");
     }
 
-    private String typed(String command, String file) {
+    /** Its commands need each other's output: the script has them. */
+    @Override
+    public void template(Template template, Known known) {
+        template.proof(
+                "The proof for the cluster " + label
+                        + ": keyless-pull --run, or the end of the az script, makes a pod in"
+                        + " each Linux node pool and compares the digest that its node pulled.",
+                List.of());
+    }
+
+    private String[] typed(String command, String file) {
         return ClusterShell.byHand(request.clusterGroup(cluster), cluster.name(), command, file)
-                .shellLine();
+                .argv()
+                .toArray(String[]::new);
     }
 
     @Override

@@ -37,6 +37,9 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
     /** Kubernetes' words for an admission webhook, such as Azure Policy's, that refuses an object. */
     private static final String DENIED = "denied the request";
 
+    /** Azure's code for a policy that refuses the pod in which it runs commands (Azure/AKS#4769). */
+    private static final String BLOCKED = "RunCommandBlockedByAzurePolicy";
+
     private static final Retry CLUSTER_SLOW =
             new Retry(Duration.ofMinutes(3), List.of(Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
@@ -95,8 +98,8 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
                         Text.of("setup.cluster.slow"),
                         Failure.of("setup.clusterSlow", e.getMessage(), label).problem());
             }
-            if (e.getMessage().contains(DENIED)) {
-                throw Failure.of("setup.clusterPolicy", e.getMessage(), label);
+            if (e.code().equals(BLOCKED) || e.getMessage().contains(DENIED)) {
+                throw Failure.of("setup.clusterCommandPolicy", e.getMessage(), label);
             }
             throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
         }

@@ -18,11 +18,14 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** An existing cluster, whose kubelet identity gets the role. Nothing of the cluster itself is changed. */
@@ -61,7 +64,8 @@ public final class ExistingClusterStep extends AzureStep {
         Optional<ClusterInfo> found = known.find(ClusterFacts.CLUSTER);
         Text what = Text.of("setup.check.cluster", label);
         List<Preflight> checks = new ArrayList<>();
-        checks.add(new Preflight(what, () -> Finding.badIf(hindrance(found).map(Failure::problem))));
+        checks.add(new Preflight(
+                what, () -> Finding.badIf(hindrance(found, azure().tenantId()).map(Failure::problem))));
         if (found.isEmpty()) {
             return checks;
         }
@@ -72,11 +76,13 @@ public final class ExistingClusterStep extends AzureStep {
                 RUN_COMMAND,
                 "Azure Kubernetes Service Contributor Role",
                 grant -> Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label, grant)));
-        checks.add(new Preflight(
-                        Text.of("setup.check.nodePools", label),
-                        () -> unproven(found.get())
-                                .map(problem -> Finding.doubtful(problem.problem()))
-                                .orElseGet(Finding::good))
+        checks.add(pools(
+                        "setup.check.nodePools",
+                        "setup.poolsEmpty",
+                        found.get(),
+                        pool -> pool.linux() && pool.count() == 0)
+                .ifNotBad(what));
+        checks.add(pools("setup.check.windowsPools", "setup.poolsWindows", found.get(), pool -> !pool.linux())
                 .ifNotBad(what));
         return checks;
     }
@@ -93,24 +99,28 @@ public final class ExistingClusterStep extends AzureStep {
         });
     }
 
-    /** The node pools in which nothing will be proven. */
-    private Optional<Failure> unproven(ClusterInfo found) {
-        List<NodePool> proven = found.linuxPools();
-        String others = found.pools().stream()
-                .filter(pool -> !proven.contains(pool))
-                .map(NodePool::name)
-                .collect(Collectors.joining(", "));
-        return others.isEmpty() ? Optional.empty() : Optional.of(Failure.of("setup.poolsUnproven", "", label, others));
+    /** Node pools in which nothing will be proven. @param problem if there are such */
+    private Preflight pools(String check, String problem, ClusterInfo found, Predicate<NodePool> which) {
+        String names = found.pools().stream().filter(which).map(NodePool::name).collect(Collectors.joining(", "));
+        return new Preflight(
+                Text.of(check, label),
+                () -> names.isEmpty()
+                        ? Finding.good()
+                        : Finding.doubtful(Failure.of(problem, "", label, names, group, found.name(), azure().id())
+                                .problem()));
     }
 
     /** Why the cluster cannot be set up. */
-    private Optional<Failure> hindrance(Optional<ClusterInfo> found) {
+    private Optional<Failure> hindrance(Optional<ClusterInfo> found, String tenant) {
         if (found.isEmpty()) {
             return Optional.of(Failure.of("setup.missing.cluster", "", label, group, azure().id()));
         }
-        String name = found.get().name();
-        return found.get()
-                .hindrance()
+        ClusterInfo there = found.get();
+        if (there.tenantId().filter(id -> !id.equalsIgnoreCase(tenant)).isPresent()) {
+            return Optional.of(
+                    Failure.of("setup.clusterElsewhere", there.tenantId().get() + " ≠ " + tenant, label));
+        }
+        return there.hindrance()
                 .map(hindrance -> hindered(
                         switch (hindrance) {
                             case SERVICE_PRINCIPAL -> "setup.clusterServicePrincipal";
@@ -119,7 +129,7 @@ public final class ExistingClusterStep extends AzureStep {
                             case NO_RUN_COMMAND -> "setup.clusterNoCommand";
                             case NO_LINUX -> "setup.clusterNoLinux";
                         },
-                        name));
+                        there.name()));
     }
 
     private Failure hindered(String key, String name) {
@@ -145,10 +155,15 @@ public final class ExistingClusterStep extends AzureStep {
     }
 
     @Override
+    public void template(Template template, Known known) {
+        template.add(new Part.Cluster(cluster.name(), group));
+    }
+
+    @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         Optional<ClusterInfo> found = azure.clusters().find(group, cluster.name());
-        Optional<Failure> hindrance = hindrance(found);
+        Optional<Failure> hindrance = hindrance(found, azure.tenantId());
         if (hindrance.isPresent()) {
             throw hindrance.get();
         }

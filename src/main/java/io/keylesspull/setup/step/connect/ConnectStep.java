@@ -172,11 +172,8 @@ public final class ConnectStep extends SetupStep {
         machine.sshKey().filter(keys::lasts).ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.addAll(JumpHosts.port(ssh.port()));
         argv.addAll(jumpHosts.sshOptions(jumpHostKeys(script)));
-        argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
-        script.machine(
-                Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
-                !request.access().dockerGroup());
+        script.overSsh(argv, machine.adminUser(), !request.access().dockerGroup());
     }
 
     /** What gives the user of a machine that exists the public half of the key. */
@@ -203,9 +200,7 @@ public final class ConnectStep extends SetupStep {
             return Optional.empty();
         }
         script.comment("The host keys of the jump hosts");
-        List<String> print = new ArrayList<>(List.of("printf", "%s\\n"));
-        print.addAll(jumpHosts.knownHosts());
-        script.raw(Command.of(print.toArray(String[]::new)).shellLine() + " > " + KNOWN_HOSTS);
+        script.write(KNOWN_HOSTS, jumpHosts.knownHosts());
         return Optional.of(KNOWN_HOSTS);
     }
 

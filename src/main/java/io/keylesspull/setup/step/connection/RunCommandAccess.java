@@ -45,26 +45,6 @@ public final class RunCommandAccess {
     /** The type of its resources, in small letters. */
     public static final String TYPE = "microsoft.compute/virtualmachines/runcommands";
 
-    /** What is typed reaches the script in protected parameters, as Keyless Pull sends it. */
-    private static final String BY_HAND = """
-              run_group=$1 run_vm=$2 run_user=$3
-              shift 3
-              if [ "$1" = -n ]; then shift; run_input=; else run_input=$(cat); fi
-              run_exit=1
-              if az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --script 'printf %s "$KP_INPUT" | runuser -s /bin/sh "$KP_USER" -c "cd; $KP_LINE"' \\
-                --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none; then
-                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                  --expand instanceView --query instanceView.output --output tsv
-                az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                  --expand instanceView --query instanceView.error --output tsv >&2
-                run_exit=$(az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                  --expand instanceView --query instanceView.exitCode --output tsv)
-              fi
-              az vm run-command delete --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --yes --output none
-              [ "$run_exit" = 0 ]""";
-
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final AzureSubscription azure;
@@ -164,14 +144,10 @@ public final class RunCommandAccess {
 
     /** What the lines on the machine are typed after. */
     public void byHand(Script script) {
-        script.function(
-                "run_command",
-                "Runs a command on a machine by Run Command: group, machine, user, -n for no input, the command. "
-                        + "Azure returns the last 4,096 bytes of its output",
-                BY_HAND);
-        script.machine(
-                Command.of("run_command", request.machineGroup(machine), machine.name(), machine.adminUser(), "-n")
-                        .shellLine(),
+        script.byRunCommand(
+                request.machineGroup(machine),
+                machine.name(),
+                machine.adminUser(),
                 !request.access().dockerGroup());
     }
 

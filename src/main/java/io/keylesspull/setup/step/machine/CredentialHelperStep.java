@@ -19,6 +19,7 @@ import io.keylesspull.setup.step.apt.Apt;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,31 +79,37 @@ public final class CredentialHelperStep extends RemoteStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        script.function(
-                "credential_helper",
-                "The credential helper for Docker, handed to the command that follows",
-                "\"$@\" <<'END_OF_HELPER'\n"
-                        + known.find(CloudFacts.REGISTRY)
-                                .map(registry -> CredentialHelper.script(registry.loginServer()))
-                                .orElseGet(CredentialHelper::script)
-                        + "END_OF_HELPER");
-        script.function(
-                "name_helper",
-                "What names the helper in Docker's configuration, handed to a shell",
-                "\"$@\" <<'END_OF_NAMING'\n" + NAME_HELPER + "END_OF_NAMING");
         CredentialHelper system = CredentialHelper.of(Optional.empty());
-        String suffix = kind == Kind.USER_ASSIGNED ? "-\"$clientId\"" : "";
-        String path = system.path() + suffix;
+        List<Script.Piece> suffix =
+                kind == Kind.USER_ASSIGNED ? List.of(Script.text("-"), Script.variable("clientId")) : List.of();
         script.comment("The credential helper on " + machine() + ", which asks the identity at every pull");
-        String withInput = script.ssh().replaceFirst(" -n", "");
-        script.raw("credential_helper " + withInput + "sudo tee " + path + " > /dev/null");
-        script.remoteWithVariables("sudo chmod 0755 " + path);
+        script.remoteWithInput(
+                "credential_helper",
+                "The credential helper for Docker",
+                known.find(CloudFacts.REGISTRY)
+                        .map(registry -> CredentialHelper.script(registry.loginServer()))
+                        .orElseGet(CredentialHelper::script),
+                line("sudo tee " + system.path(), suffix, " > /dev/null"));
+        script.remote(line("sudo chmod 0755 " + system.path(), suffix, ""));
         if (request.access().azureCli()) {
-            script.remoteWithVariables(script.sudo() + "docker logout \"$loginServer\"");
+            script.remote(List.of(Script.text(script.sudo() + "docker logout "), Script.variable("loginServer")));
         }
         for (String user : List.of("", "sudo -H ")) {
-            script.raw("name_helper " + withInput + user + "sh -s -- \"$loginServer\" " + system.name() + suffix);
+            List<Script.Piece> line = new ArrayList<>(List.of(
+                    Script.text(user + "sh -s -- "), Script.variable("loginServer"), Script.text(" " + system.name())));
+            line.addAll(suffix);
+            script.remoteWithInput(
+                    "name_helper", "What names the helper in Docker's configuration, for a shell", NAME_HELPER, line);
         }
+    }
+
+    private static List<Script.Piece> line(String before, List<Script.Piece> pieces, String after) {
+        List<Script.Piece> line = new ArrayList<>(List.of(Script.text(before)));
+        line.addAll(pieces);
+        if (!after.isEmpty()) {
+            line.add(Script.text(after));
+        }
+        return line;
     }
 
     static void removeEntry(StepContext context, MachineConnection connection, Change change)

@@ -65,9 +65,7 @@ public final class DockerStep extends RemoteStep {
                     .shellLine());
         }
         script.comment("(only a check: this image comes from another registry, which may be blocked)");
-        script.raw("set +e");
-        script.remote(script.sudo() + "docker run --rm " + HELLO_WORLD);
-        script.raw("set -e");
+        script.tryRemote(script.sudo() + "docker run --rm " + HELLO_WORLD);
     }
 
     static void leaveGroup(StepContext context, MachineConnection connection, Change group)

@@ -12,6 +12,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -75,11 +76,11 @@ public final class HelperPullStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         if (again()) {
-            script.raw(Pull.lineByHand(script, wanted));
+            script.remote(Pull.lineByHand(script, wanted));
             return;
         }
         script.comment("(refused until the role has taken effect, up to 10 minutes)");
-        script.retry(Pull.lineByHand(script, wanted), "");
+        script.retryRemote(Pull.lineByHand(script, wanted), List.of());
     }
 
     @Override

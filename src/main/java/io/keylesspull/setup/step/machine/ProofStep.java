@@ -27,6 +27,7 @@ import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.reach.RegistryTrial;
+import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class ProofStep extends AzureStep {
 
     private final SetupRequest request;
     private final String machine;
+    private final String name;
+    private final String group;
     private final String image;
 
     public ProofStep(SetupRequest request, Machine machine, AzureSubscription azure) {
@@ -56,6 +59,8 @@ public final class ProofStep extends AzureStep {
                 azure);
         this.request = request;
         this.machine = request.label(machine);
+        this.name = machine.name();
+        this.group = request.machineGroup(machine);
         this.image = request.image();
     }
 
@@ -120,10 +125,12 @@ public final class ProofStep extends AzureStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("The proof for " + machine + ": both digests are the same");
-        script.raw("pulled=$(" + script.ssh()
-                + Script.word(script.sudo() + "docker image inspect --format \"{{json .RepoDigests}}\"")
-                + " \"$loginServer\"/" + Script.word(image)
-                + ")");
+        script.keepRemote(
+                "pulled",
+                List.of(
+                        Script.text(script.sudo() + "docker image inspect --format \"{{json .RepoDigests}}\" "),
+                        Script.variable("loginServer"),
+                        Script.text("/" + Script.word(image))));
         // In ABAC mode even an owner may not read images: the machine's identity may.
         boolean byMachine = known.find(CloudFacts.IMAGE_READER)
                         .filter(ImageReader::isMachine)
@@ -131,17 +138,48 @@ public final class ProofStep extends AzureStep {
                 || known.find(CloudFacts.REGISTRY)
                         .filter(r -> r.permissionMode() == PermissionMode.ABAC)
                         .isPresent();
-        String show = Command.of(digestCommand(known.find(CloudFacts.REGISTRY))).shellLine();
-        script.raw("digest=$("
-                + (!byMachine
-                        ? show
-                        : request.access().azureCli()
-                                ? script.ssh() + Script.word(script.sudo() + show)
-                                : Pull.lineByHand(script, image) + " | sed -n 's/^Digest: //p'")
-                + ")");
-        script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
-                + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
-                + " \"$pulled is not $digest\" >&2; exit 1 ;;\nesac");
+        String[] show = digestCommand(known.find(CloudFacts.REGISTRY));
+        if (!byMachine) {
+            script.keep("digest", show);
+        } else if (request.access().azureCli()) {
+            script.keepRemote(
+                    "digest",
+                    List.of(Script.text(script.sudo() + Command.of(show).shellLine())));
+        } else {
+            List<Script.Piece> pull = new ArrayList<>(Pull.lineByHand(script, image));
+            pull.add(Script.text(" | sed -n 's/^Digest: //p'"));
+            script.keepRemote("digest", pull);
+        }
+        script.compare(machine, "pulled", "digest");
+    }
+
+    /** A template waits for nothing, and looks at no machine. */
+    @Override
+    public void template(Template template, Known known) {
+        template.proof(
+                "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
+                        + " has.",
+                List.of(
+                        Command.of(
+                                        "az",
+                                        "vm",
+                                        "run-command",
+                                        "invoke",
+                                        "--resource-group",
+                                        group,
+                                        "--name",
+                                        name,
+                                        "--command-id",
+                                        "RunShellScript",
+                                        "--scripts",
+                                        "docker images --digests",
+                                        "--query",
+                                        "value[0].message",
+                                        "--output",
+                                        "tsv")
+                                .shellLine(),
+                        Command.of(digestCommand(known.find(CloudFacts.REGISTRY)))
+                                .shellLine()));
     }
 
     private String[] digestCommand(Optional<RegistryInfo> registry) {

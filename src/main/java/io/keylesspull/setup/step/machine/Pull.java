@@ -15,6 +15,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,11 +74,17 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     }
 
     /** A pull by digest asks the registry first, as {@link #ask} does. */
-    static String lineByHand(Script script, String image) {
-        String docker = script.ssh() + script.sudo() + "docker ";
-        String name = " \"$loginServer\"/" + Script.word(image);
-        String pull = docker + "pull" + name;
-        return isByDigest(image) ? "(" + docker + "manifest inspect" + name + " > /dev/null && " + pull + ")" : pull;
+    static List<Script.Piece> lineByHand(Script script, String image) {
+        List<Script.Piece> name = List.of(Script.variable("loginServer"), Script.text("/" + Script.word(image)));
+        List<Script.Piece> line = new ArrayList<>();
+        if (isByDigest(image)) {
+            line.add(Script.text(script.sudo() + "docker manifest inspect "));
+            line.addAll(name);
+            line.add(Script.text(" > /dev/null && "));
+        }
+        line.add(Script.text(script.sudo() + "docker pull "));
+        line.addAll(name);
+        return line;
     }
 
     static void remove(StepContext context, MachineConnection connection, Change image)

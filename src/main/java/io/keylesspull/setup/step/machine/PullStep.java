@@ -35,7 +35,7 @@ public final class PullStep extends RemoteStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        script.raw(Pull.lineByHand(script, request.image()));
+        script.remote(Pull.lineByHand(script, request.image()));
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class RegistryLoginStep extends RemoteStep {
                         .orElseGet(() -> new String[] {"az", "acr", "login", "--name", request.registryNameByHand()}))
                 .shellLine();
         script.comment("(refused until the role has taken effect, up to 10 minutes; each try signs in anew)");
-        script.retry(script.ssh() + Script.word(script.sudo() + login), SignInStep.lineByHand(script, kind));
+        script.retryRemote(List.of(Script.text(script.sudo() + login)), SignInStep.lineByHand(script, kind));
     }
 
     static void logOut(StepContext context, MachineConnection connection, Change server)

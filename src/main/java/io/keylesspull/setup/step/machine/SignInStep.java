@@ -51,16 +51,17 @@ public final class SignInStep extends RemoteStep {
         if (kind == Kind.USER_ASSIGNED) {
             script.comment("(an Azure CLI before 2.69.0 wants --username instead of --resource-id)");
         }
-        script.raw(lineByHand(script, kind));
+        script.remote(lineByHand(script, kind));
     }
 
     /** The sign-in on the script's machine. The inner quotes are for its shell, the outer for this computer's. */
-    static String lineByHand(Script script, Kind kind) {
+    static List<Script.Piece> lineByHand(Script script, Kind kind) {
+        String login = script.sudo() + "az login --identity";
+        String end = " --allow-no-subscriptions --output none";
         return kind == Kind.USER_ASSIGNED
-                ? script.ssh() + script.sudo() + "az login --identity --resource-id \"'$identityId'\""
-                        + " --allow-no-subscriptions --output none"
-                : script.ssh()
-                        + Script.word(script.sudo() + "az login --identity --allow-no-subscriptions --output none");
+                ? List.of(
+                        Script.text(login + " --resource-id '"), Script.variable("identityId"), Script.text("'" + end))
+                : List.of(Script.text(login + end));
     }
 
     static void signOut(StepContext context, MachineConnection connection, Change account)

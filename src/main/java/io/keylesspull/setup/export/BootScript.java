@@ -1,0 +1,206 @@
+package io.keylesspull.setup.export;
+
+import io.keylesspull.remote.Command;
+import io.keylesspull.setup.step.PosixScript;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.Script.Piece.Text;
+import io.keylesspull.setup.step.Script.Piece.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the steps do on one machine, for that machine itself: the lines for it, without those for this computer. The
+ * machine cannot ask Azure for the variables' values, which are put into the file.
+ */
+public final class BootScript extends Script {
+
+    /** When it is done; a start before that tries again. */
+    private static final String DONE = "/var/lib/keyless-pull/done";
+
+    private static final String PATH = "/usr/local/sbin/keyless-pull-setup";
+
+    private static final String UNIT = """
+            [Unit]
+            Description=Pulls from the container registry with the managed identity
+            Wants=network-online.target
+            After=network-online.target
+            ConditionPathExists=!%s
+            StartLimitIntervalSec=0
+            [Service]
+            Type=oneshot
+            ExecStart=%s
+            # The role on the registry takes effect later, after minutes or when somebody grants it.
+            Restart=on-failure
+            RestartSec=60
+            [Install]
+            WantedBy=multi-user.target
+            """.formatted(DONE, PATH);
+
+    private final String user;
+    private final boolean dockerBySudo;
+    private final Set<Boot.Variable> used = new LinkedHashSet<>();
+    private final Map<Boot.Variable, String> asking = new LinkedHashMap<>();
+
+    /** @param user who runs the lines @param dockerBySudo whether Docker and the Azure CLI are run by sudo */
+    public BootScript(String user, boolean dockerBySudo) {
+        this.user = user;
+        this.dockerBySudo = dockerBySudo;
+    }
+
+    /** The file for cloud-init. */
+    public Boot boot() {
+        StringBuilder head = new StringBuilder("#cloud-config\n");
+        head.append(
+                "# Docker, and pulls from the container registry with the managed identity: no password anywhere.\n");
+        head.append("# Retries until the role on the registry has taken effect. To watch it:\n");
+        head.append("#   journalctl --follow --unit keyless-pull\n");
+        head.append("write_files:\n");
+        head.append("  - path: /etc/systemd/system/keyless-pull.service\n    content: |\n");
+        head.append(indented(UNIT));
+        head.append("  - path: " + PATH + "\n    permissions: '0755'\n    content: |\n");
+        head.append(indented("#!/bin/sh\nset -eu\nHOME=/root\nexport HOME\n"));
+        List<Object> pieces = new ArrayList<>();
+        for (Boot.Variable variable : used) {
+            head.append("      ").append(variable.shellName()).append("='");
+            pieces.add(head.toString());
+            pieces.add(variable);
+            head.setLength(0);
+            head.append("'\n");
+        }
+        head.append(indented("on_machine() {\n  sudo -H -u " + PosixScript.word(user) + " sh -c \"cd; $1\"\n}\n"));
+        head.append(indented(lines().stream().map(line -> line + "\n").collect(Collectors.joining())));
+        head.append(indented("mkdir -p /var/lib/keyless-pull\n: > " + DONE + "\n"));
+        head.append("runcmd:\n");
+        head.append("  - [systemctl, daemon-reload]\n");
+        head.append("  - [systemctl, enable, --now, --no-block, keyless-pull.service]\n");
+        pieces.add(head.toString());
+        return new Boot(pieces);
+    }
+
+    /** The commands that print the values, by the variables that the file has. */
+    Map<Boot.Variable, String> asking() {
+        Map<Boot.Variable, String> of = new LinkedHashMap<>(asking);
+        of.keySet().retainAll(used);
+        return of;
+    }
+
+    private static String indented(String text) {
+        return text.lines()
+                .map(line -> line.isEmpty() ? "\n" : "      " + line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public void run(List<Piece> words) {
+        // On this computer.
+    }
+
+    @Override
+    public void keep(String variable, String... argv) {
+        Stream.of(Boot.Variable.values())
+                .filter(one -> one.shellName().equals(variable))
+                .forEach(one -> asking.put(one, Command.of(argv).shellLine()));
+    }
+
+    @Override
+    public void require(String variable, String words) {
+        // On this computer.
+    }
+
+    @Override
+    public void runUnless(String said, String says, String... argv) {
+        // On this computer.
+    }
+
+    @Override
+    public void write(String file, List<String> text) {
+        // On this computer.
+    }
+
+    @Override
+    public void writeFilled(String file, String text) {
+        // On this computer.
+    }
+
+    @Override
+    public void overSsh(List<String> argv, String user, boolean dockerBySudo) {
+        // It is the machine itself.
+    }
+
+    @Override
+    public void byRunCommand(String group, String machine, String user, boolean dockerBySudo) {
+        // It is the machine itself.
+    }
+
+    @Override
+    public String sudo() {
+        return dockerBySudo ? "sudo " : "";
+    }
+
+    @Override
+    public void remote(List<Piece> line) {
+        line(here(line));
+    }
+
+    private String here(List<Piece> line) {
+        StringBuilder argument = new StringBuilder("on_machine ");
+        for (Piece piece : line) {
+            if (piece instanceof Variable variable) {
+                Stream.of(Boot.Variable.values())
+                        .filter(one -> one.shellName().equals(variable.name()))
+                        .forEach(used::add);
+                argument.append("\"$").append(variable.name()).append('"');
+            } else {
+                argument.append('\'')
+                        .append(((Text) piece).text().replace("'", "'\\''"))
+                        .append('\'');
+            }
+        }
+        return argument.toString();
+    }
+
+    @Override
+    public void tryRemote(String line) {
+        line(here(List.of(text(line))) + " || true");
+    }
+
+    @Override
+    public void remoteWithInput(String name, String words, String input, List<Piece> line) {
+        String end = "END_OF_" + name.toUpperCase(Locale.ROOT);
+        line(here(line) + " <<'" + end + "'\n" + input + end);
+    }
+
+    @Override
+    public void keepRemote(String variable, List<Piece> line) {
+        // Only a proof needs it, which compares with what the registry tells another computer.
+    }
+
+    @Override
+    public void retryRemote(List<Piece> line, List<Piece> between) {
+        line("tries=0\nuntil " + here(line) + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt " + TRIES
+                + " ] || exit 1\n  sleep " + SECONDS_BETWEEN + "\n"
+                + (between.isEmpty() ? "" : "  " + here(between) + "\n") + "done");
+    }
+
+    @Override
+    public void keepDigests(String variable, int times, List<String> argv, List<String> between) {
+        // On this computer.
+    }
+
+    @Override
+    public void keepFirst(String variable, String of) {
+        // On this computer.
+    }
+
+    @Override
+    public void compare(String where, String pulled, String digest) {
+        // On this computer.
+    }
+}

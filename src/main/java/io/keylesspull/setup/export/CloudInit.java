@@ -1,0 +1,53 @@
+package io.keylesspull.setup.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A file for cloud-init, to be given to a new machine by whatever makes it. What only Azure knows stands in it by names
+ * in capitals, with the commands that put in the values.
+ */
+final class CloudInit {
+
+    private static final String FIRST = "#cloud-config\n";
+
+    private CloudInit() {}
+
+    /** @param boots by what the setup calls the machines; those that it makes first */
+    static String text(Map<String, BootScript> boots) {
+        if (boots.isEmpty()) {
+            return FIRST + "# This setup has no virtual machines: there is nothing to do.\n";
+        }
+        String label = boots.keySet().iterator().next();
+        BootScript script = boots.get(label);
+        Boot boot = script.boot();
+        List<String> same = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        boots.forEach((other, its) -> (its.boot().equals(boot) ? same : others).add(other));
+        StringBuilder head = new StringBuilder(FIRST);
+        head.append("# For new virtual machines such as ")
+                .append(String.join(", ", same))
+                .append(".\n");
+        if (!others.isEmpty()) {
+            head.append("# These have another user or image: ")
+                    .append(String.join(", ", others))
+                    .append(".\n");
+        }
+        head.append("# The machine needs the identity, and that the role on the registry.\n");
+        if (!script.asking().isEmpty()) {
+            head.append("# Put in the values before you use it:\n");
+            script.asking()
+                    .forEach((variable, command) -> head.append("#   sed -i \"s|")
+                            .append(variable.name())
+                            .append("|$(")
+                            .append(command)
+                            .append(")|\" cloud-init.yaml\n"));
+        }
+        String text = boot.pieces().stream()
+                .map(piece -> piece instanceof Boot.Variable variable ? variable.name() : (String) piece)
+                .collect(Collectors.joining());
+        return head + text.substring(FIRST.length());
+    }
+}
