@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.ImportSource;
 import io.keylesspull.setup.request.SetupRequest;
