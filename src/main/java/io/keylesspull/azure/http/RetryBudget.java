@@ -15,8 +15,8 @@ import java.time.Duration;
 public record RetryBudget(Duration throttled, Duration failing, int unanswered, Duration response, boolean readOnly) {
 
     /**
-     * For a run. Azure Resource Manager refills its buckets by the second and mostly asks for less than a minute, but
-     * Compute counts in windows of three minutes (Microsoft Learn, "Troubleshoot API throttling errors").
+     * For a run. Azure Resource Manager refills its buckets by the second; Compute lets a machine be updated four times
+     * a minute, once twelve at once are used up (Microsoft Learn, "Compute throttling limits").
      */
     static final RetryBudget OF_A_RUN =
             new RetryBudget(Duration.ofMinutes(5), Duration.ofMinutes(1), 2, Duration.ofSeconds(120), false);
