@@ -21,7 +21,6 @@ import io.keylesspull.setup.export.Value.RoleId;
 import io.keylesspull.setup.export.Value.Text;
 import io.keylesspull.setup.export.Value.Whole;
 import io.keylesspull.setup.template.Template;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ final class ArmTemplate {
         ObjectNode metadata = root.putObject("metadata");
         lines(metadata.putArray("before"), notes.before());
         lines(metadata.putArray("afterwards"), notes.afterwards());
-        parameters(root.putObject("parameters"), declared.parameters().keySet());
+        parameters(root.putObject("parameters"));
         ObjectNode variables = root.putObject("variables");
         ArrayNode resources = root.putArray("resources");
         declared.resources().stream()
@@ -104,14 +103,13 @@ final class ArmTemplate {
         lines.forEach(array::add);
     }
 
-    private void parameters(ObjectNode parameters, Collection<String> names) {
-        for (String name : names) {
-            Declared.Parameter parameter = declared.parameters().get(name);
+    private void parameters(ObjectNode parameters) {
+        declared.parameters().forEach((name, parameter) -> {
             ObjectNode node = parameters.putObject(name);
             node.put("type", "string");
             parameter.usual().ifPresent(usual -> node.put("defaultValue", escaped(usual)));
             node.putObject("metadata").put("description", parameter.words());
-        }
+        });
     }
 
     private boolean isMain(Resource resource) {
@@ -198,9 +196,9 @@ final class ArmTemplate {
         return JSON.getNodeFactory().textNode("[" + expression(value, scope) + "]");
     }
 
-    /** A text that begins like an expression is written with another bracket. */
+    /** A text that looks like an expression is written with another bracket. */
     private static String escaped(String text) {
-        return text.startsWith("[") ? "[" + text : text;
+        return text.startsWith("[") && text.endsWith("]") ? "[" + text : text;
     }
 
     private String expression(Value value, Scope scope) {

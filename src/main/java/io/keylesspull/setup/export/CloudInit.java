@@ -20,8 +20,7 @@ final class CloudInit {
         if (boots.isEmpty()) {
             return FIRST + "# This setup has no virtual machines: there is nothing to do.\n";
         }
-        String label = boots.keySet().iterator().next();
-        BootScript script = boots.get(label);
+        BootScript script = boots.values().iterator().next();
         Boot boot = script.boot();
         List<String> same = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -31,7 +30,7 @@ final class CloudInit {
                 .append(String.join(", ", same))
                 .append(".\n");
         if (!others.isEmpty()) {
-            head.append("# These have another user or image: ")
+            head.append("# These have another user: ")
                     .append(String.join(", ", others))
                     .append(".\n");
         }

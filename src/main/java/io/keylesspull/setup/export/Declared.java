@@ -44,21 +44,19 @@ final class Declared {
      */
     record Parameter(String words, Optional<String> usual) {}
 
-    private final Template template;
     private final Map<String, Boot> boots;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<Resource, Part.Grant> grants = new LinkedHashMap<>();
 
-    private Declared(Template template, Map<String, Boot> boots) {
-        this.template = template;
+    private Declared(Map<String, Boot> boots) {
         this.boots = boots;
     }
 
     /** @param boots what new machines do when they start for the first time, by what the setup calls them */
     static Declared from(Template template, Map<String, Boot> boots) {
-        Declared declared = new Declared(template, boots);
+        Declared declared = new Declared(boots);
         declared.parameters.put(
                 LOCATION, new Parameter("Where everything new is made.", Optional.of(template.location())));
         template.parts().forEach(declared::add);

@@ -116,6 +116,10 @@ final class Terraform {
         return block;
     }
 
+    private String addressOf(Part part) {
+        return Optional.ofNullable(addresses.get(part)).orElseThrow();
+    }
+
     private static String address(String how, String kind, String name) {
         return (how.equals("data") ? "data." : "") + "azurerm_" + kind + "." + name;
     }
@@ -124,7 +128,7 @@ final class Terraform {
     private String group(String name) {
         return template.parts(Part.Group.class)
                 .filter(group -> !group.exists() && group.group().equalsIgnoreCase(name))
-                .map(group -> addresses.get(group) + ".name")
+                .map(group -> addressOf(group) + ".name")
                 .findFirst()
                 .orElseGet(() -> Block.quoted(name));
     }
@@ -150,7 +154,7 @@ final class Terraform {
                             "role_assignment_mode",
                             registry.abac() ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions");
         }
-        String address = addresses.get(registry);
+        String address = addressOf(registry);
         outputs.put(
                 "image",
                 new Block("output", "image")
@@ -186,7 +190,7 @@ final class Terraform {
             return template.parts(Part.Cluster.class)
                             .filter(cluster -> cluster.name().equals(kubelet.cluster())
                                     && cluster.group().equals(kubelet.group()))
-                            .map(addresses::get)
+                            .map(this::addressOf)
                             .findFirst()
                             .orElseThrow()
                     + ".kubelet_identity[0].object_id";
@@ -196,14 +200,14 @@ final class Terraform {
 
     private String registry() {
         return template.parts(Part.Registry.class)
-                .map(addresses::get)
+                .map(this::addressOf)
                 .findFirst()
                 .orElseThrow();
     }
 
     private String identity() {
         return template.parts(Part.Identity.class)
-                .map(addresses::get)
+                .map(this::addressOf)
                 .findFirst()
                 .orElseThrow();
     }
@@ -212,7 +216,7 @@ final class Terraform {
         return template.parts(Part.Machine.class)
                 .filter(machine ->
                         machine.name().equals(name) && machine.group().equals(group))
-                .map(addresses::get)
+                .map(this::addressOf)
                 .findFirst()
                 .orElseThrow();
     }
@@ -237,7 +241,7 @@ final class Terraform {
         }
         inGroup(network, resource(network, "network_interface", name("interface", machine)), machine + "VMNic")
                 .add(ip);
-        String made = addresses.get(network);
+        String made = addressOf(network);
         interfaces.put(network.group() + "/" + machine, made);
         rules.ifPresent(
                 group -> resource(network, "network_interface_security_group_association", name("rules", machine))
@@ -252,20 +256,20 @@ final class Terraform {
         String machine = network.machine();
         inGroup(network, resource(network, "virtual_network", name("network", machine)), machine + "VNET")
                 .set("address_space", "[\"10.0.0.0/16\"]");
-        String own = addresses.get(network);
+        String own = addressOf(network);
         resource(network, "subnet", name("subnet", machine))
                 .text("name", machine + "Subnet")
                 .set("resource_group_name", group(network.group()))
                 .set("virtual_network_name", own + ".name")
                 .set("address_prefixes", "[\"10.0.0.0/24\"]");
-        return addresses.get(network);
+        return addressOf(network);
     }
 
     private String address(Part.Network network, String kind, String name) {
         inGroup(network, resource(network, "public_ip", name(kind, network.machine())), name)
                 .text("sku", "Standard")
                 .text("allocation_method", "Static");
-        return addresses.get(network);
+        return addressOf(network);
     }
 
     private String rules(Part.Network network, Part.Network.PublicAddress open) {
@@ -273,7 +277,7 @@ final class Terraform {
                 network,
                 resource(network, "network_security_group", name("rules", network.machine())),
                 network.machine() + "NSG");
-        String address = addresses.get(network);
+        String address = addressOf(network);
         if (open.sshFrom().isPresent() || open.needsSsh()) {
             if (open.sshFrom().isEmpty()) {
                 variable("ssh_source", "The addresses that may reach port 22, such as 203.0.113.7/32.");
@@ -300,7 +304,7 @@ final class Terraform {
         String address = address(network, "gateway_address", machine + "NATIP");
         inGroup(network, resource(network, "nat_gateway", name("gateway", machine)), machine + "NAT")
                 .text("sku_name", "Standard");
-        String gateway = addresses.get(network);
+        String gateway = addressOf(network);
         resource(network, "nat_gateway_public_ip_association", name("gateway", machine))
                 .set("nat_gateway_id", gateway + ".id")
                 .set("public_ip_address_id", address + ".id");

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -242,6 +243,18 @@ class ArmExportTest {
                 .as("the role of the registry's mode")
                 .contains("b93aa761-3e63-49ed-ac28-beffa264f7ac");
         assertThat(afterwards(template)).anyMatch(line -> line.contains("az vm identity assign"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("setups")
+    void noFormatHasASecret(SetupRequest request) {
+        Exports exports = exports(request, new Facts());
+        for (Format format : Format.values()) {
+            assertThat(exports.text(format).toLowerCase(Locale.ROOT))
+                    .as(format.option())
+                    .doesNotContain("private key", "adminpassword", "admin_password", "accountkey")
+                    .endsWith("\n");
+        }
     }
 
     @Test

@@ -249,30 +249,36 @@ public final class ImageStep extends AzureStep {
     public void byHand(Script script, Known known) {
         source.ifPresent(from -> {
             script.comment("The image, imported by Azure");
-            List<String> argv = new ArrayList<>(List.of(
-                    "az",
-                    "acr",
-                    "import",
-                    "--resource-group",
-                    request.registryGroup(),
-                    "--name",
-                    request.registryNameByHand(),
-                    "--source",
-                    (from.isResource() ? from.image() : from).toString()));
-            if (from.isResource()) {
-                argv.addAll(List.of("--registry", from.registry()));
-            }
-            argv.addAll(List.of("--image", request.image()));
             // A tag that is there already is not written over: the registry refuses, and it is left alone like here.
-            script.runUnless("imported", "already exists in target registry", argv.toArray(String[]::new));
+            script.runUnless("imported", "already exists in target registry", importing(from));
         });
+    }
+
+    private String[] importing(ImportSource from) {
+        List<String> argv = new ArrayList<>(List.of(
+                "az",
+                "acr",
+                "import",
+                "--resource-group",
+                request.registryGroup(),
+                "--name",
+                request.registryNameByHand(),
+                "--source",
+                (from.isResource() ? from.image() : from).toString()));
+        if (from.isResource()) {
+            argv.addAll(List.of("--registry", from.registry()));
+        }
+        argv.addAll(List.of("--image", request.image()));
+        return argv.toArray(String[]::new);
     }
 
     /** An import is an action, not a resource. */
     @Override
     public void template(Template template, Known known) {
         if (source.isPresent() && known.find(CloudFacts.IMAGE).isEmpty()) {
-            template.afterwards("The image has to be imported into the registry, unless it is there.", typed(known));
+            template.afterwards(
+                    "The image has to be imported into the registry, unless it is there.",
+                    List.of(Command.of(importing(source.get())).shellLine()));
         }
     }
 
