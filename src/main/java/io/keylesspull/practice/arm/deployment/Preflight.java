@@ -8,6 +8,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.arm.template.TemplateError;
+import io.keylesspull.practice.arm.template.Unresolved;
 import io.keylesspull.practice.directory.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class Preflight {
         }
         Optional<ObjectNode> existing = context.store().find(resource.id());
         ResourceType type = types.get(resource.type().toLowerCase(Locale.ROOT));
-        if (type == null || existing.isPresent()) {
+        // A provider is not asked about values that only the deployment will know.
+        if (type == null || existing.isPresent() || Unresolved.isIn(part.body())) {
             return;
         }
         try {
