@@ -223,6 +223,12 @@ class TemplateDeploymentTest {
         assertThat(exceeded.code()).as(exceeded.toString()).isEqualTo("InvalidTemplateDeployment");
         assertThat(exceeded.message()).contains("is not valid according to the validation procedure");
         assertThat(exceeded.body().at("/error/details/0/code").asText()).isEqualTo("QuotaExceeded");
+        large.putObject("copy").put("name", "machines").put("count", 5);
+        large.put("name", "[concat('large', copyIndex())]");
+        assertThat(cloud.send("POST", DEPLOYMENT + "/validate", request).body().at("/error/details"))
+                .singleElement()
+                .satisfies(detail -> assertThat(detail.path("message").asText())
+                        .contains("Current Limit: 1, Current Usage: 0, Additional Required: 10"));
         assertThat(cloud.state.resourceIds()).noneMatch(id -> id.endsWith("/pull"));
     }
 
