@@ -183,12 +183,13 @@ final class DeploymentHandler {
         if (before.isEmpty()) {
             return ArmReply.empty(204);
         }
-        return context.operations()
+        ArmReply begun = context.operations()
                 .accepted(
                         call,
                         context.operations()
                                 .begin(call, DELETE, () -> all.remove(asked.id().toLowerCase(Locale.ROOT))),
                         OperationLinks.group());
+        return begun.status() == 202 ? begun : ArmReply.empty(204);
     }
 
     private static void refuseWhileRunning(Optional<Deployment> before, DeploymentTarget asked) {

@@ -63,6 +63,8 @@ class TemplateDeploymentTest {
                 "properties": {}}],
              "outputs": {
                "clientId": {"type": "string", "value": "[reference(variables('id')).clientId]"},
+               "names": {"type": "array", "copy": {"count": "[parameters('count')]", "input": "[concat('n', \
+            copyIndex())]"}},
                "where": {"type": "string", "value": "[reference('role').outputs.where.value]"},
                "kind": {"type": "string", "value": "[reference(variables('id'), '2023-01-31', 'Full').location]"}}}
             """;
@@ -99,6 +101,7 @@ class TemplateDeploymentTest {
         assertThat(outputs.at("/clientId/value")).isEqualTo(identity.at("/properties/clientId"));
         assertThat(outputs.at("/clientId/type").asText()).isEqualTo("String");
         assertThat(outputs.at("/where/value").asText()).isEqualTo("other");
+        assertThat(outputs.at("/names/value")).extracting(JsonNode::asText).containsExactly("n0", "n1");
         assertThat(outputs.at("/kind/value").asText()).isEqualTo("japaneast");
         assertThat(made.body().at("/properties/parameters/secret").has("value")).isFalse();
         assertThat(cloud.state.resourceIds())
@@ -172,6 +175,19 @@ class TemplateDeploymentTest {
     }
 
     @Test
+    void aNestedDeploymentIsDependedOnByItsIdInItsOwnGroup() {
+        ObjectNode request = request(Map.of("identity", "pull"));
+        ObjectNode identity = (ObjectNode) request.at("/properties/template/resources/2");
+        identity.putArray("dependsOn").add("[resourceId('Microsoft.Resources/deployments', 'role')]");
+        Answer refused = cloud.send("POST", DEPLOYMENT + "/validate", request);
+        assertThat(refused.message()).contains("deployments/role' is not defined in the template");
+
+        identity.putArray("dependsOn").add("[resourceId('other', 'Microsoft.Resources/deployments', 'role')]");
+        assertThat(cloud.send("POST", DEPLOYMENT + "/validate", request).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aNestedTemplateForAGroupThatDoesNotExistIsRefusedBeforehand() {
         ObjectNode request = request(Map.of("identity", "pull"));
         ((ObjectNode) request.at("/properties/template/resources/0")).put("resourceGroup", "nowhere");
@@ -207,6 +223,12 @@ class TemplateDeploymentTest {
         assertThat(exceeded.code()).as(exceeded.toString()).isEqualTo("InvalidTemplateDeployment");
         assertThat(exceeded.message()).contains("is not valid according to the validation procedure");
         assertThat(exceeded.body().at("/error/details/0/code").asText()).isEqualTo("QuotaExceeded");
+        large.putObject("copy").put("name", "machines").put("count", 5);
+        large.put("name", "[concat('large', copyIndex())]");
+        assertThat(cloud.send("POST", DEPLOYMENT + "/validate", request).body().at("/error/details"))
+                .singleElement()
+                .satisfies(detail -> assertThat(detail.path("message").asText())
+                        .contains("Current Limit: 1, Current Usage: 0, Additional Required: 10"));
         assertThat(cloud.state.resourceIds()).noneMatch(id -> id.endsWith("/pull"));
     }
 

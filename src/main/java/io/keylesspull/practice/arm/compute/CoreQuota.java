@@ -40,14 +40,33 @@ final class CoreQuota {
      * @param instead id of the machine that is resized; its cores do not count
      */
     void require(String subscription, String location, VmSizes.Size size, String instead) {
-        int used = cores(subscription, location, instead, any -> true);
-        require(location, "Total Regional Cores", regional(subscription), used, size.cores());
+        require(subscription, location, List.of(size), instead);
+    }
+
+    /** The same for several machines together. @param instead empty if none is resized */
+    void require(String subscription, String location, List<VmSizes.Size> more, String instead) {
         require(
                 location,
-                familyLabel(size.family()) + " Cores",
-                FAMILY,
-                cores(subscription, location, instead, other -> other.family().equals(size.family())),
-                size.cores());
+                "Total Regional Cores",
+                regional(subscription),
+                cores(subscription, location, instead, any -> true),
+                more.stream().mapToInt(VmSizes.Size::cores).sum());
+        more.stream()
+                .map(VmSizes.Size::family)
+                .distinct()
+                .forEach(family -> require(
+                        location,
+                        familyLabel(family) + " Cores",
+                        FAMILY,
+                        cores(
+                                subscription,
+                                location,
+                                instead,
+                                other -> other.family().equals(family)),
+                        more.stream()
+                                .filter(size -> size.family().equals(family))
+                                .mapToInt(VmSizes.Size::cores)
+                                .sum()));
     }
 
     /** In the form of {@code locations/…/usages}. */

@@ -17,10 +17,13 @@ import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.machine.Hypervisor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** {@code Microsoft.Compute/virtualMachines}: Linux machines from platform images. */
@@ -96,21 +99,34 @@ final class VirtualMachineType implements ResourceType {
         }
     }
 
-    /** Size, image, zones and quota. Azure names an exceeded quota otherwise here than when the machine is made. */
+    /** Size, image and zones of each, and the quota of all together in each location. */
     @Override
-    public void preflight(ArmCall call) {
-        String location = Locations.canonical(Json.location(call.body()));
-        VmSizes.Size size = hardware.size(call.body());
-        hardware.boot(call.body(), size);
-        hardware.requireZones(call.body(), location);
-        try {
-            hardware.requireAvailable(
-                    size, call.subscription(), location, call.target().path());
-        } catch (ArmError refused) {
-            throw refused.code().equals("OperationNotAllowed")
-                    ? ArmError.conflict("QuotaExceeded", String.valueOf(refused.getMessage()))
-                    : refused;
+    public List<ArmError> preflight(List<ArmCall> calls) {
+        List<ArmError> refusals = new ArrayList<>();
+        Map<String, List<VmSizes.Size>> sizes = new TreeMap<>();
+        String subscription = "";
+        for (ArmCall call : calls) {
+            subscription = call.subscription();
+            String location = Locations.canonical(Json.location(call.body()));
+            try {
+                VmSizes.Size size = hardware.size(call.body());
+                sizes.computeIfAbsent(location, anew -> new ArrayList<>()).add(size);
+                hardware.boot(call.body(), size);
+                hardware.requireZones(call.body(), location);
+                hardware.requireOffered(size, subscription, location);
+            } catch (ArmError refused) {
+                refusals.add(refused);
+            }
         }
+        for (Map.Entry<String, List<VmSizes.Size>> there : sizes.entrySet()) {
+            try {
+                hardware.requireQuota(there.getValue(), subscription, there.getKey());
+            } catch (ArmError exceeded) {
+                // Azure gives it another code than when a machine is made.
+                refusals.add(ArmError.conflict("QuotaExceeded", String.valueOf(exceeded.getMessage())));
+            }
+        }
+        return refusals;
     }
 
     private ArmReply create(ArmCall call, String id, String location) {

@@ -44,6 +44,17 @@ final class VmHardware {
 
     /** Refuses a size that is not available there, or has no quota left. */
     void requireAvailable(VmSizes.Size size, String subscription, String location, String machineId) {
+        requireOffered(size, subscription, location);
+        quota.require(subscription, location, size, machineId);
+    }
+
+    /** Refuses new machines that together exceed the quota. */
+    void requireQuota(List<VmSizes.Size> more, String subscription, String location) {
+        quota.require(subscription, location, more, "");
+    }
+
+    /** Refuses a size that is not available there. */
+    void requireOffered(VmSizes.Size size, String subscription, String location) {
         if (sizes.isRestricted(size, subscription, location)) {
             throw ArmError.conflict(
                     "SkuNotAvailable",
@@ -54,7 +65,6 @@ final class VmHardware {
                             + "'. Please try another size or deploy to a different location or different zone. See "
                             + "https://aka.ms/azureskunotavailable for details.");
         }
-        quota.require(subscription, location, size, machineId);
     }
 
     Boot boot(JsonNode body, VmSizes.Size size) {

@@ -6,6 +6,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,12 +26,14 @@ public interface ResourceType {
     ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing);
 
     /**
-     * Refuses a new resource that a deployment is to make, as far as that can be told before the others are there.
+     * Why new resources cannot be made that a deployment is to make, as far as that can be told before the others are
+     * there.
      *
-     * @param call what {@link #put} will get; values that are not known yet are no texts in it
-     * @throws io.keylesspull.practice.arm.protocol.ArmError if it cannot be made
+     * @param calls of one subscription, each as {@link #put} will get it
      */
-    default void preflight(ArmCall call) {}
+    default List<ArmError> preflight(List<ArmCall> calls) {
+        return List.of();
+    }
 
     /** Changes what the request names; of most types, only the tags can change. */
     default ArmReply patch(ArmCall call, ObjectNode existing) {

@@ -179,9 +179,8 @@ public final class Deployment {
                 .map(TemplateResource::apiVersion)
                 .orElse(apiVersion);
         if (version.isEmpty()) {
-            throw new TemplateError("The template reference '" + nameOrId
-                    + "' is not valid: the API version is required for a resource that is not in the template. Please "
-                    + "see https://aka.ms/arm-function-reference for usage details.");
+            throw new TemplateError("The template reference to '" + nameOrId
+                    + "' requires an API version. Please see https://aka.ms/arm-template for usage details.");
         }
         String id = own.map(TemplateResource::id).orElse(nameOrId);
         ObjectNode found =
@@ -197,6 +196,18 @@ public final class Deployment {
                 .put("resourceGroupName", path.group().orElse(""));
     }
 
+    /** An output has a value, or a copy whose input is repeated. */
+    private static ObjectNode valueOf(JsonNode output) {
+        ObjectNode wanted = Json.object();
+        if (output.path("copy").isObject()) {
+            ObjectNode copy = output.get("copy").deepCopy();
+            wanted.putArray("copy").add(copy.put("name", "value"));
+        } else {
+            wanted.set("value", output.path("value"));
+        }
+        return wanted;
+    }
+
     private void evaluateOutputs() {
         ObjectNode all = Json.object();
         try {
@@ -208,7 +219,7 @@ public final class Deployment {
                 }
                 String type = output.getValue().path("type").asText();
                 ObjectNode one = all.putObject(output.getKey()).put("type", ParameterValues.shownType(type));
-                JsonNode value = evaluator.evaluate(output.getValue().path("value"));
+                JsonNode value = evaluator.evaluate(valueOf(output.getValue())).path("value");
                 if (!type.toLowerCase(Locale.ROOT).startsWith("secure")) {
                     one.set("value", value);
                 }

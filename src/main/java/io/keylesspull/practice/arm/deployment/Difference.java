@@ -2,10 +2,12 @@ package io.keylesspull.practice.arm.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.protocol.Json;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * What a template would change in a resource: what it names and is otherwise there. What it does not name stays as the
@@ -54,7 +56,7 @@ final class Difference {
                     .forEachRemaining(field -> compare(
                             path + "." + field.getKey(),
                             field.getKey(),
-                            before.path(field.getKey()),
+                            find(before, field.getKey()),
                             field.getValue()));
             return;
         }
@@ -74,6 +76,16 @@ final class Difference {
             change.set("before", before);
         }
         change.set("after", wanted);
+    }
+
+    /** Names have no case: some of them are ids. */
+    private static JsonNode find(JsonNode object, String name) {
+        Iterable<String> names = object::fieldNames;
+        return StreamSupport.stream(names.spliterator(), false)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(object::path)
+                .orElseGet(MissingNode::getInstance);
     }
 
     private static boolean isNothing(JsonNode before) {

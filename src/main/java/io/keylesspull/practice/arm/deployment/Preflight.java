@@ -8,12 +8,15 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.arm.template.TemplateError;
+import io.keylesspull.practice.arm.template.Unresolved;
 import io.keylesspull.practice.directory.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -47,9 +50,14 @@ public final class Preflight {
             Plan plan = Plan.of(request, context);
             List<ObjectNode> violations = new ArrayList<>();
             List<ObjectNode> refusals = new ArrayList<>();
+            Map<String, List<ArmCall>> asked = new TreeMap<>();
             for (Plan.Part part : plan.parts()) {
-                check(part, caller, violations, refusals);
+                check(part, caller, violations, refusals, asked);
             }
+            asked.values()
+                    .forEach(calls -> Objects.requireNonNull(types.get(key(calls.get(0))))
+                            .preflight(calls)
+                            .forEach(refusal -> refusals.add(refusal.error())));
             if (!violations.isEmpty()) {
                 throw invalid(
                         400,
@@ -71,7 +79,13 @@ public final class Preflight {
         }
     }
 
-    private void check(Plan.Part part, Caller caller, List<ObjectNode> violations, List<ObjectNode> refusals) {
+    /** @param asked gets what the provider is to be asked about, by subscription and type */
+    private void check(
+            Plan.Part part,
+            Caller caller,
+            List<ObjectNode> violations,
+            List<ObjectNode> refusals,
+            Map<String, List<ArmCall>> asked) {
         TemplateResource resource = part.resource();
         String action = resource.type() + "/write";
         if (!context.access().allows(caller.objectId(), action, resource.id())) {
@@ -94,18 +108,24 @@ public final class Preflight {
             return;
         }
         Optional<ObjectNode> existing = context.store().find(resource.id());
-        ResourceType type = types.get(resource.type().toLowerCase(Locale.ROOT));
-        if (type == null || existing.isPresent()) {
+        ResourceType type = types.get(key(call));
+        // A provider is not asked about values that only the deployment will know.
+        if (type == null || existing.isPresent() || Unresolved.isIn(part.body())) {
             return;
         }
         try {
             if (!ResourceKind.RUN_COMMAND.type().equalsIgnoreCase(resource.type())) {
                 context.locations().required(call.body(), type.kind());
             }
-            type.preflight(call);
+            asked.computeIfAbsent(path.subscription().orElse("") + " " + key(call), anew -> new ArrayList<>())
+                    .add(call);
         } catch (ArmError refused) {
             refusals.add(refused.error());
         }
+    }
+
+    private static String key(ArmCall call) {
+        return TemplateResource.typeOf(call.target()).toLowerCase(Locale.ROOT);
     }
 
     private static ArmError invalid(int status, String message, List<ObjectNode> details) {

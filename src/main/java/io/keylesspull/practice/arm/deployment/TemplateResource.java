@@ -39,7 +39,10 @@ record TemplateResource(
 
     /** Its type as ARM shows it, of an extension that of the extension. */
     String type() {
-        RequestPath path = RequestPath.of(id);
+        return typeOf(RequestPath.of(id));
+    }
+
+    static String typeOf(RequestPath path) {
         StringBuilder type = new StringBuilder(path.namespace().orElse(""));
         for (int i = 0; i < path.tail().size(); i += 2) {
             type.append('/').append(path.tail().get(i));
