@@ -168,7 +168,8 @@ final class ArmTemplate {
     }
 
     private static String nestedId(Resource resource) {
-        return "resourceId('" + DEPLOYMENTS + "', '" + nestedName(resource) + "')";
+        // The deployment lies in the group that it deploys to.
+        return "resourceId(" + quoted(resource.group()) + ", '" + DEPLOYMENTS + "', '" + nestedName(resource) + "')";
     }
 
     private JsonNode json(Value value, Scope scope) {

@@ -251,6 +251,7 @@ class ClustersInWizardTest extends WizardInWindow {
                 cluster.kubelet(),
                 cluster.servicePrincipal(),
                 cluster.runCommand(),
+                cluster.tenantId(),
                 cluster.entra(),
                 cluster.pools());
     }

@@ -185,6 +185,7 @@ class FakeSession implements Session {
                 Optional.of(new ClusterInfo.KubeletIdentity("/i/" + name, "p")).filter(identity -> !servicePrincipal),
                 servicePrincipal,
                 runCommand,
+                Optional.empty(),
                 false,
                 List.of(
                         new ClusterInfo.NodePool("nodepool1", true, 3),

@@ -207,7 +207,8 @@ class WizardFlowTest extends WizardInWindow {
                 Check bad = Check.bad(
                         words("You may assign roles"),
                         Failure.of("setup.noRoleRight", "", command).problem());
-                return new Review(super.review(request).changes(), List.of(bad), List.of());
+                Review usual = super.review(request);
+                return new Review(usual.changes(), List.of(bad), usual.exports());
             }
         };
         open(Locale.JAPANESE, new PrimerLight(), 900, 600);
