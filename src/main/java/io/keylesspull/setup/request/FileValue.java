@@ -163,13 +163,17 @@ sealed interface FileValue<V>
                 problems.unreadable(
                         path,
                         FileProblems.shown(node),
-                        Text.of(
-                                "setup.file.choice",
-                                String.join(", ", words.keySet()),
-                                Nearest.of(node.textValue(), words.keySet())));
+                        rule(node.textValue()));
                 return standIn();
             }
             return meant;
+        }
+
+        private Text rule(String written) {
+            String all = String.join(", ", words.keySet());
+            return Nearest.of(written, words.keySet())
+                    .map(near -> Text.of("setup.file.choice", all, near))
+                    .orElseGet(() -> Text.of("setup.file.choiceOnly", all));
         }
 
         @Override
