@@ -17,9 +17,9 @@ public final class FileErrors {
 
     /** The same without the file, for words that name it already. */
     public static String reason(IOException failed, Path named) {
-        String file = failed instanceof FileSystemException about ? about.getFile() : null;
+        String before = named + ": ";
         String reason = reason(failed);
-        return named.toString().equals(file) ? reason.substring(file.length() + ": ".length()) : reason;
+        return reason.startsWith(before) ? reason.substring(before.length()) : reason;
     }
 
     /** One line in English, for a problem's details. */

@@ -44,7 +44,8 @@ class StoppedMachineTest {
     @Test
     void itIsStartedAndDeallocatedAgainByAnUndoThatIsAskedTo() {
         assertThat(program.setUp(setup(true))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
-        assertThat(program.printed()).contains(
+        assertThat(program.printed())
+                .contains(
                         "Standard_B2s, started",
                         "Cost of “practiceStopped”: the run starts it, and Azure charges for it while it runs");
         assertThat(runs()).isTrue();
@@ -81,7 +82,8 @@ class StoppedMachineTest {
         assertThat(program.run("y\n", "--undo", "last")).as(program.printed()).isZero();
         assertThat(program.printed())
                 .contains(
-                        "What the run made is deleted.", "practiceStopped was started by this run and is not stopped again")
+                        "What the run made is deleted.",
+                        "practiceStopped was started by this run and is not stopped again")
                 .containsOnlyOnce("No answer can be read")
                 .containsOnlyOnce("Also take back");
         assertThat(runs()).isTrue();

@@ -128,9 +128,7 @@ final class StoredRuns {
     private static Text whetherToRemove(StoredRun run) {
         if (run.problem().isPresent()) {
             return Text.of(
-                    "app.remove.askLeft",
-                    Text.of("app.remove.damaged", run.id()),
-                    Text.of("app.remove.damagedFolder"));
+                    "app.remove.askLeft", Text.of("app.remove.damaged", run.id()), Text.of("app.remove.damagedFolder"));
         }
         if (!run.leftSomethingToUndo()) {
             return Text.of("app.remove.ask", run.id());

@@ -160,10 +160,7 @@ sealed interface FileValue<V>
             }
             V meant = words.get(node.textValue());
             if (meant == null) {
-                problems.unreadable(
-                        path,
-                        FileProblems.shown(node),
-                        rule(node.textValue()));
+                problems.unreadable(path, FileProblems.shown(node), rule(node.textValue()));
                 return standIn();
             }
             return meant;

@@ -157,7 +157,8 @@ public final class SetupFile {
 
     /** With the quotes of an empty text, which a key that is missing has not. */
     private static Violation asWritten(Violation violation, JsonNode root) {
-        JsonNode node = root.at("/" + violation.path().replace("[", "/").replace("]", "").replace('.', '/'));
+        JsonNode node = root.at(
+                "/" + violation.path().replace("[", "/").replace("]", "").replace('.', '/'));
         return new Violation(
                 violation.path(), node.isTextual() ? FileProblems.shown(node) : violation.value(), violation.rule());
     }

@@ -242,7 +242,10 @@ class CliTest {
                 new Object[] {new String[] {"--run"}, "--run"},
                 new Object[] {new String[] {"--run", "a", "--plan", "b"}, "Give one of"},
                 new Object[] {new String[] {"--plan", "a", "--practice-server"}, "Give one of"},
-                new Object[] {new String[] {"--practice-server=https"}, "does not take “https”; give the number of a port from 1 to 65535"},
+                new Object[] {
+                    new String[] {"--practice-server=https"},
+                    "does not take “https”; give the number of a port from 1 to 65535"
+                },
                 new Object[] {new String[] {"--practice-server=65536"}, "65536"},
                 new Object[] {new String[] {"--practice-server=-1"}, "-1"},
                 new Object[] {new String[] {"--practice=slow"}, "slow"},
@@ -259,7 +262,8 @@ class CliTest {
                 new Object[] {new String[] {"--undo="}, "--undo needs the id of a run"},
                 new Object[] {new String[] {"--practice", "--resume", ""}, "--resume needs the id of a run"},
                 new Object[] {new String[] {"--resume", "\u3000"}, "--resume needs the id of a run"},
-                new Object[] {new String[] {"--check", "a", "--ca-file", ""}, "--ca-file needs a value; the text given"},
+                new Object[] {new String[] {"--check", "a", "--ca-file", ""}, "--ca-file needs a value; the text given"
+                },
                 new Object[] {new String[] {"--check", "a", "--proxy", ""}, "--proxy needs a value; the text given"},
                 new Object[] {new String[] {"--ssh-proxy= "}, "--ssh-proxy needs a value; the text given"},
                 new Object[] {new String[] {"--run", ""}, "--run needs a value; the text given is blank"},
@@ -352,10 +356,7 @@ class CliTest {
     void anEmptyValueIsShownWithItsQuotesAndNothingIsNearToIt() throws IOException {
         Path wrong = folder.resolve("empty.json");
         Files.writeString(
-                wrong,
-                Files.readString(Path.of(file))
-                        .replace("japaneast", "")
-                        .replace("\"user-assigned\"", "\"\""));
+                wrong, Files.readString(Path.of(file)).replace("japaneast", "").replace("\"user-assigned\"", "\"\""));
         assertThat(run("--practice", "--run", wrong.toString())).isEqualTo(2);
         assertThat(err.toString())
                 .contains("location: \"\" — ", "identity.kind: \"\" — It is one of: ")
