@@ -1,5 +1,8 @@
 package io.keylesspull.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.Serving;
 import io.keylesspull.disk.PrivateFiles;
@@ -125,10 +128,22 @@ final class PracticeServing implements Serving {
         command(shell.set("AZURE_CLIENT_SECRET", PracticeApp.SECRET));
         command("keyless-pull --ca-file " + shell.quoted(certificate.toString()) + " --ssh-proxy " + proxy
                 + " --run SETUP.json");
+        say("app.server.machines", "\"sshKey\": " + TextNode.valueOf(key.toString()));
+        command("\"jumpHosts\": [" + jumpHost(cloud) + "]");
         out.println();
         say("app.server.ssh");
         command("ssh -i " + shell.quoted(key.toString()) + " -o ProxyCommand=\"nc -X connect -x "
                 + server.proxy().getAuthority() + " %h %p\" azureuser@ADDRESS");
+    }
+
+    /** As a setup file names it. In {@code known_hosts}, the key's type and the key follow the name. */
+    private static ObjectNode jumpHost(PracticeCloud cloud) {
+        String[] known = cloud.knownHosts().lines().findFirst().orElseThrow().split(" ", 2);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("host", known[0].split(",")[0])
+                .put("user", "azureuser")
+                .put("hostKey", known[1]);
     }
 
     private void command(String line) {

@@ -34,7 +34,7 @@ public final class CertificateFile {
         try {
             blocks = blocks(file);
         } catch (IOException e) {
-            throw bad("caFileUnreadable", file, FileErrors.reason(e));
+            throw bad("caFileUnreadable", file, FileErrors.reason(e, file));
         }
         if (blocks.isEmpty()) {
             throw bad("caFileEmpty", file);

@@ -2,6 +2,7 @@ package io.keylesspull.network;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,8 @@ record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProx
             root = MAPPER.readTree(OrdinaryFile.read(file, LARGEST));
         } catch (NoSuchFileException none) {
             return new SettingsFile(Optional.empty(), Optional.empty(), Optional.empty());
+        } catch (JsonEOFException e) {
+            throw wrong(file, Text.of("network.settings.cutOff"));
         } catch (JsonProcessingException e) {
             // Not with its message, which quotes the file: a password may be in it.
             throw wrong(
@@ -55,7 +58,7 @@ record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProx
                             "network.settings.notJson",
                             String.valueOf(e.getLocation().getLineNr())));
         } catch (IOException e) {
-            throw wrong(file, Text.of("network.settings.unreadable", FileErrors.reason(e)));
+            throw wrong(file, Text.of("network.settings.unreadable", FileErrors.reason(e, file)));
         }
         if (!root.isObject()) {
             throw wrong(file, Text.of("network.settings.notJson", "1"));

@@ -7,12 +7,20 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** What a failed access to a file means, in the words of the system instead of Java's. */
 public final class FileErrors {
 
     private FileErrors() {}
+
+    /** The same without the file, for words that name it already. */
+    public static String reason(IOException failed, Path named) {
+        String before = named + ": ";
+        String reason = reason(failed);
+        return reason.startsWith(before) ? reason.substring(before.length()) : reason;
+    }
 
     /** One line in English, for a problem's details. */
     public static String reason(IOException failed) {

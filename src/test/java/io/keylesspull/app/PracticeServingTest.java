@@ -50,6 +50,10 @@ class PracticeServingTest {
         assertThat(certificate).startsWith(data).content().startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(setting(guide, "SSL_CERT_FILE")).isEqualTo(certificate.toString());
         Path key = Path.of(guide.replaceAll("(?s).*ssh -i (\\S+) .*", "$1"));
+        assertThat(guide)
+                .contains("\"sshKey\": \"" + key + "\"")
+                .contains("{\"host\":\"practicejump.japaneast.cloudapp.azure.com\",\"user\":\"azureuser\"")
+                .contains("\"hostKey\":\"ssh-ed25519 AAAA");
         assertThat(SshKey.load(key).publicKeyLine()).startsWith("ssh-ed25519 ");
         Path profile = Path.of(setting(guide, "AZURE_CONFIG_DIR"));
         Files.writeString(Files.createDirectory(profile.resolve("logs")).resolve("az.log"), "as az does");

@@ -44,7 +44,10 @@ class StoppedMachineTest {
     @Test
     void itIsStartedAndDeallocatedAgainByAnUndoThatIsAskedTo() {
         assertThat(program.setUp(setup(true))).as(program.printed()).isEqualTo(ExitStatus.PROVEN);
-        assertThat(program.printed()).contains("Standard_B2s, started");
+        assertThat(program.printed())
+                .contains(
+                        "Standard_B2s, started",
+                        "Cost of “practiceStopped”: the run starts it, and Azure charges for it while it runs");
         assertThat(runs()).isTrue();
 
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
@@ -65,7 +68,7 @@ class StoppedMachineTest {
                 .isZero();
         assertThat(program.printed())
                 .contains(
-                        "Taken back.",
+                        "What the run made is deleted. Changes that are left: ",
                         "The changes on machines that you did not choose stay.",
                         "practiceStopped was started by this run and is not stopped again: while it runs, Azure "
                                 + "charges for it.");
@@ -78,7 +81,9 @@ class StoppedMachineTest {
 
         assertThat(program.run("y\n", "--undo", "last")).as(program.printed()).isZero();
         assertThat(program.printed())
-                .contains("Taken back.", "practiceStopped was started by this run and is not stopped again")
+                .contains(
+                        "What the run made is deleted.",
+                        "practiceStopped was started by this run and is not stopped again")
                 .containsOnlyOnce("No answer can be read")
                 .containsOnlyOnce("Also take back");
         assertThat(runs()).isTrue();

@@ -525,10 +525,34 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
 
         assertThat(program.run("n\n", "--remove", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("the only key of the machines");
+        // It made a role assignment and no machine.
+        assertThat(program.printed())
+                .contains("is still there (1), and changes to what was there before are left", "no longer be undone")
+                .doesNotContain("the only key of");
         assertThat(runs()).hasSize(1);
+        assertThat(program.run("", "--undo", "last", "--yes")).isZero();
+        assertThat(program.printed())
+                .contains("What the run made is deleted. Changes that are left: ")
+                .doesNotContain("Taken back.", "deleted: gone");
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed())
+                .contains("what it made is deleted, ", "--practice --undo ", " --yes --restore-machines")
+                .doesNotContain("taken back, ");
+        assertThat(program.run("n\n", "--remove", "last")).isEqualTo(1);
+        assertThat(program.printed())
+                .contains("Changes that run ", " made to what was there before are left")
+                .doesNotContain("is still there", "the only key of");
         assertThat(program.run("y\n", "--remove", "last")).isZero();
         assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void forgettingARunThatMadeAMachineSaysThatItsOnlyKeyGoesWithTheFolder() {
+        program.setUp(EVERYTHING_NEW);
+        assertThat(program.run("n\n", "--remove", "last")).isEqualTo(1);
+        assertThat(program.printed())
+                .contains("is still there (", "the only key of the machines that it made")
+                .doesNotContain("Changes that run");
     }
 
     @Test

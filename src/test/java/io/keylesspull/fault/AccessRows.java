@@ -226,7 +226,7 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 2 times
                         azure-cli: The Azure CLI on machine “practiceDocker” is installed, but does not work. Even “az
-                        version” fails. Read under Details what it said. Often a Python package … Then try again.
+                        version” fails. Read below what it said. Often a Python package … Then try again.
                         [ModuleNotFoundError: No module named 'azure']
                         left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
@@ -245,7 +245,7 @@ final class AccessRows {
                         failed after 0..1 s; met 1 times
                         registry-login: Docker on machine “practiceDocker” cannot keep or read its logins. They are in
                         ~/.docker/config.json, or with the program that is named there under “credsStore” or
-                        “credHelpers”. Without them there is no pull. Read under Details what Docker said. … Then try
+                        “credHelpers”. Without them there is no pull. Read below what Docker said. … Then try
                         again. [WARNING: Error saving credentials: open /home/azureuser/.docker/config.json402531:
                         permission denied ERROR: Login failed.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and

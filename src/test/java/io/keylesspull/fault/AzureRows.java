@@ -40,7 +40,7 @@ final class AzureRows {
                         """
                         failed after 0..3 s; met 1 times
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
-                        Read Details and try again. [InternalServerError: It did not work.]
+                        See below, and try again. [InternalServerError: It did not work.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -55,7 +55,7 @@ final class AzureRows {
                         """
                         failed after 0..3 s; met 1 times
                         machine: Azure answered with an error: machine “myDockerVM”. The step could not be completed.
-                        Read Details and try again. [OperationPreempted: Operation execution has been preempted by a
+                        See below, and try again. [OperationPreempted: Operation execution has been preempted by a
                         more recent operation.]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
@@ -280,7 +280,7 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 1 times
                         host-keys: You may not do that: machine “myDockerVM”. Your account lacks a permission. Ask for
-                        the permission named under Details. To grant roles, “Role Based Access Control Administrator” is
+                        the permission named below. To grant roles, “Role Based Access Control Administrator” is
                         enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not have
                         authorization to perform action 'Microsoft.Compute/virtualMachines/runCommand/action' over scope
                         '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
@@ -440,7 +440,7 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 1 times
                         machine: Azure does not accept what was asked for: machine “myDockerVM”. Something in the
-                        request is not as Azure wants it. Details says what. Change it and try again.
+                        request is not as Azure wants it. See below what. Change it and try again.
                         [FailedIdentityOperation: Identity operation for resource
                         '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
                         failed with error 'Failed to perform resource identity operation. Status: 'BadRequest'.

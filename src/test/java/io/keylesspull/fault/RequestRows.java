@@ -97,7 +97,7 @@ final class RequestRows {
                         """
                         failed after 0..1 s; met 1 times
                         image: Azure answered with an error: image “aci-helloworld:v1”. The step could not be completed.
-                        Read Details and try again. [InternalServerError: Encountered internal server error.]
+                        See below, and try again. [InternalServerError: Encountered internal server error.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and
                         package, registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -127,7 +127,7 @@ final class RequestRows {
                         failed after 44..60 s; met 5..11 times
                         waits: 5..9 × Azure answered with error 500
                         identity: Azure answered with an error: identity “myACRId”. The step could not be completed.
-                        Read Details and try again. [InternalServerError: Encountered internal server error.]
+                        See below, and try again. [InternalServerError: Encountered internal server error.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup
                         undo: as before

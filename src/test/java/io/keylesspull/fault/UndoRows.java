@@ -83,7 +83,7 @@ final class UndoRows {
                         """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure answered with an error: resource myDockerVM. The step could not be
-                        completed. Read Details and try again. [InternalServerError: It did not work.]
+                        completed. See below, and try again. [InternalServerError: It did not work.]
                         left: disks, networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP, resourceGroups/myResourceGroup,
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
@@ -96,13 +96,13 @@ final class UndoRows {
                         """
                         failed after 0..1 s; met 2 times
                         delete-roleassignments: You may not do that: resource ‹id›. Your account lacks a permission. Ask
-                        for the permission named under Details. To grant roles, “Role Based Access Control
+                        for the permission named below. To grant roles, “Role Based Access Control
                         Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not
                         have authorization to perform action 'Microsoft.Authorization/roleAssignments/delete' over scope
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/myContainerRegistry'
                         or the scope is invalid. If access was recently granted, please refresh your credentials.]
                         delete-virtualmachines: You may not do that: resource myDockerVM. Your account lacks a
-                        permission. Ask for the permission named under Details. To grant roles, “Role Based Access
+                        permission. Ask for the permission named below. To grant roles, “Role Based Access
                         Control Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›'
                         does not have authorization to perform action 'Microsoft.Compute/virtualMachines/delete' over
                         scope
@@ -133,7 +133,7 @@ final class UndoRows {
                         failed after 44..60 s; met 5..11 times
                         waits: 5..9 × Azure answered with error 500
                         delete-registries: Azure answered with an error: resource myContainerRegistry. The step could
-                        not be completed. Read Details and try again. [InternalServerError: Encountered internal server
+                        not be completed. See below, and try again. [InternalServerError: Encountered internal server
                         error.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup

@@ -40,7 +40,8 @@ class SettingsFileTest {
     @Test
     void whatIsWrongIsReportedWithItsPlace() throws Exception {
         assertWrong("{\n\"caFile\": x}", "line 2 is not JSON");
-        assertWrong("{\"caFile\": \"a\"", "is not JSON");
+        assertWrong("{\"caFile\": \"a\"", "it ends before its JSON is complete");
+        assertWrong("{\n", "it ends before its JSON is complete");
         assertWrong("[]", "is not JSON");
         assertWrong("{\"cafile\": \"a\"}", "the key “cafile” is not known");
         assertWrong("{\"caFile\": 7}", "the value of “caFile” is not a string");

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.PrintWriter;
@@ -106,6 +107,12 @@ public final class Cli {
             err.flush();
             return ExitStatus.MISUSED;
         }
+        Optional<String> blankValue = options.blankValue();
+        if (blankValue.isPresent()) {
+            err.println(usage.blankValue(blankValue.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));
@@ -114,8 +121,7 @@ public final class Cli {
         try {
             session = options.sessions();
         } catch (NetworkSettingsException e) {
-            say(e.problem().what());
-            say(e.problem().remedy());
+            printer(options).problem(AzureFailures.failure(e).problem());
             return ExitStatus.MISUSED;
         }
         Optional<Path> file = options.run().or(options::plan).or(options::check);

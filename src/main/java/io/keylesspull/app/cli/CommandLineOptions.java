@@ -186,8 +186,24 @@ final class CommandLineOptions {
 
     /** The option that names a run by a blank text, as a script does with an unset variable; empty if none does. */
     Optional<String> blankRun() {
-        return Stream.of(Map.entry("--resume", resume()), Map.entry("--undo", undo()), Map.entry("--remove", remove()))
-                .filter(option -> option.getValue().filter(String::isBlank).isPresent())
+        return blank(Stream.of(
+                Map.entry("--resume", resume()), Map.entry("--undo", undo()), Map.entry("--remove", remove())));
+    }
+
+    /** The same of an option with any other value. */
+    Optional<String> blankValue() {
+        return blank(Stream.of(
+                Map.entry("--run", run().map(Path::toString)),
+                Map.entry("--plan", plan().map(Path::toString)),
+                Map.entry("--check", check().map(Path::toString)),
+                Map.entry("--script", script().map(Path::toString)),
+                Map.entry("--ca-file", Optional.ofNullable(caFile).map(Path::toString)),
+                Map.entry("--proxy", Optional.ofNullable(proxy)),
+                Map.entry("--ssh-proxy", Optional.ofNullable(sshProxy))));
+    }
+
+    private static Optional<String> blank(Stream<Map.Entry<String, Optional<String>>> values) {
+        return values.filter(option -> option.getValue().filter(String::isBlank).isPresent())
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -209,8 +209,10 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void undone() {
-        print(object("undone"));
+    public void undone(LeftBehind left) {
+        ObjectNode json = object("undone");
+        put(json, left);
+        print(json);
     }
 
     @Override

@@ -58,7 +58,7 @@ interface RunPrinter {
     void undoList(UndoList list);
 
     /** The undo has succeeded. */
-    void undone();
+    void undone(LeftBehind left);
 
     /** There was nothing to undo. @param why in words */
     void nothingToUndo(Text why);

@@ -1,6 +1,7 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.StoredRun;
@@ -114,14 +115,34 @@ final class StoredRuns {
     int remove(String name, boolean yes) {
         return withRuns((runs, others) -> {
             StoredRun run = find(runs, name);
-            boolean nothingLost = !run.leftSomethingToUndo() && run.problem().isEmpty();
-            if (!yes && !confirmation.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
+            if (!yes && !confirmation.yes(whetherToRemove(run))) {
                 return ExitStatus.FAILED;
             }
             runs.remove(run);
             printer.removed(run);
             return ExitStatus.PROVEN;
         });
+    }
+
+    /** Says what is lost with the folder. */
+    private static Text whetherToRemove(StoredRun run) {
+        if (run.problem().isPresent()) {
+            return Text.of(
+                    "app.remove.askLeft", Text.of("app.remove.damaged", run.id()), Text.of("app.remove.damagedFolder"));
+        }
+        if (!run.leftSomethingToUndo()) {
+            return Text.of("app.remove.ask", run.id());
+        }
+        LeftBehind left = LeftBehind.of(run.left());
+        String is = left.changes().isEmpty() ? "made" : left.resources().isEmpty() ? "changed" : "both";
+        return Text.of(
+                "app.remove.askLeft",
+                Text.of(
+                        "app.remove." + is,
+                        run.id(),
+                        String.valueOf(left.resources().size()),
+                        String.valueOf(left.changes().size())),
+                Text.of(run.holdsKey() ? "app.remove.key" : "app.remove.list"));
     }
 
     private StoredRun find(Runs runs, String name) throws Failure {

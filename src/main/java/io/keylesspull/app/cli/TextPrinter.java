@@ -125,28 +125,48 @@ final class TextPrinter implements RunPrinter {
                 .toList());
         out.println();
         out.flush();
-        // What several checks have found is said once, below the names of all of them.
-        Map<List<Text>, List<Check>> byProblem = checks.stream()
+        // What several checks have in common is said once, below the names of all of them.
+        Map<List<String>, List<Check>> byProblem = checks.stream()
                 .filter(check -> check.problem().isPresent())
-                .collect(Collectors.groupingBy(TextPrinter::words, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(this::advice, LinkedHashMap::new, Collectors.toList()));
         byProblem.values().forEach(same -> {
             PrintWriter to = same.stream().anyMatch(Check::isBad) ? err : out;
-            same.forEach(check -> print(
-                    to,
-                    text(
-                            "app.check.about",
-                            texts.render(check.what()),
-                            text("app.check." + EventNames.of(check.verdict())))));
-            problem(to, same.get(0).problem().orElseThrow());
+            boolean one = same.stream().map(this::what).distinct().count() == 1;
+            same.forEach(check -> {
+                print(
+                        to,
+                        text(
+                                "app.check.about",
+                                texts.render(check.what()),
+                                text("app.check." + EventNames.of(check.verdict()))));
+                if (!one) {
+                    print(to, what(check));
+                    details(to, check.problem().orElseThrow());
+                }
+            });
+            Problem problem = same.get(0).problem().orElseThrow();
+            if (one) {
+                problem(to, problem);
+            } else {
+                advice(to, problem);
+            }
             to.println();
         });
         out.flush();
         err.flush();
     }
 
-    private static List<Text> words(Check check) {
+    private String what(Check check) {
+        return texts.render(check.problem().orElseThrow().what());
+    }
+
+    /** What is to be done about it, which several checks may have in common, each with a subject of its own. */
+    private List<String> advice(Check check) {
         Problem problem = check.problem().orElseThrow();
-        return List.of(problem.what(), problem.meaning(), problem.remedy());
+        return List.of(
+                texts.render(problem.meaning()),
+                texts.render(problem.remedy()),
+                problem.command().orElse(""));
     }
 
     private void listed(List<List<String>> rows) {
@@ -188,9 +208,17 @@ final class TextPrinter implements RunPrinter {
 
     private void problem(PrintWriter to, Problem problem) {
         print(to, texts.render(problem.what()));
+        advice(to, problem);
+        details(to, problem);
+    }
+
+    private void advice(PrintWriter to, Problem problem) {
         print(to, texts.render(problem.meaning()));
         print(to, texts.render(problem.remedy()));
         problem.command().ifPresent(command -> command.lines().forEach(line -> print(to, line)));
+    }
+
+    private static void details(PrintWriter to, Problem problem) {
         problem.details().lines().forEach(line -> print(to, "    " + line));
     }
 
@@ -230,12 +258,13 @@ final class TextPrinter implements RunPrinter {
             print(out, text("app.runs.none"));
         }
         for (StoredRun run : runs) {
+            boolean deletedOnly = run.state() == StoredRun.State.UNDONE && run.leftSomethingToUndo();
             print(
                     out,
                     text(
                             "app.run",
                             run.id(),
-                            Text.of("app.run." + EventNames.of(run.state())),
+                            Text.of(deletedOnly ? "app.run.undoneLeft" : "app.run." + EventNames.of(run.state())),
                             String.valueOf(run.done()),
                             String.valueOf(run.steps())));
             run.request()
@@ -249,6 +278,9 @@ final class TextPrinter implements RunPrinter {
             LeftBehind left = LeftBehind.of(run.left());
             count("app.run.left", left.resources());
             count("app.run.leftChanges", left.changes());
+            if (deletedOnly) {
+                print(out, "    " + text("app.run.restore", run.id(), practiceOption));
+            }
             if (run.cloudEnded()) {
                 print(out, "    " + text("app.run.cloudEnded"));
             }
@@ -293,8 +325,15 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void undone() {
-        print(out, text("app.undone"));
+    public void undone(LeftBehind left) {
+        print(
+                out,
+                left.isEmpty()
+                        ? text("app.undone")
+                        : text(
+                                "app.undone.left",
+                                String.valueOf(
+                                        left.resources().size() + left.changes().size())));
         out.flush();
     }
 

@@ -153,7 +153,7 @@ final class Unattended {
             Ended ended = await(events -> session.undo(run, choices.get(), events), left);
             synchronized (printer) {
                 if (ended.result() == RunResult.SUCCEEDED) {
-                    printer.undone();
+                    printer.undone(LeftBehind.of(left));
                     notChosen(list, choices.get());
                     return ExitStatus.PROVEN;
                 }

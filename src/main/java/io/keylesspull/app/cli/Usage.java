@@ -59,6 +59,11 @@ final class Usage {
         return text("app.usage.misused", Text.of("app.usage.blankRun", option));
     }
 
+    /** @return that an option was given a blank text as its value */
+    String blankValue(String option) {
+        return text("app.usage.misused", Text.of("app.usage.blank", option));
+    }
+
     private Text what(ParameterException misuse) {
         if (misuse instanceof UnmatchedArgumentException unmatched) {
             return Text.of("app.usage.unmatched", String.join(" ", unmatched.getUnmatched()));
@@ -78,6 +83,9 @@ final class Usage {
         if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
             if (option.type().equals(Path.class)) {
                 return Text.of("app.notAPath", misuse.getValue());
+            }
+            if (option.type().equals(Integer.class)) {
+                return Text.of("app.usage.port", option.longestName(), misuse.getValue());
             }
             return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
         }

@@ -6,6 +6,7 @@ import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Explanation;
+import io.keylesspull.text.FileErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,12 @@ record EnvironmentSignIn(Map<String, String> variables) {
         byte[] content;
         try {
             content = Files.readAllBytes(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
+            throw AzureException.notSignedIn(
+                    Explanation.of("azure.signIn.certificateFile", file, CERTIFICATE),
+                    FileErrors.reason(e, Path.of(file)),
+                    e);
+        } catch (InvalidPathException e) {
             throw wrong("certificateFile", e, file, CERTIFICATE);
         }
         String text = new String(content, StandardCharsets.ISO_8859_1);
@@ -126,11 +132,9 @@ record EnvironmentSignIn(Map<String, String> variables) {
         }
     }
 
+    /** Without the cause's message: what Java says of a certificate helps nobody. */
     private static AzureException wrong(String key, @Nullable Throwable cause, Object... arguments) {
-        return AzureException.notSignedIn(
-                Explanation.of("azure.signIn." + key, arguments),
-                cause == null || cause.getMessage() == null ? "" : cause.getMessage(),
-                cause);
+        return AzureException.notSignedIn(Explanation.of("azure.signIn." + key, arguments), "", cause);
     }
 
     private Optional<String> value(String name) {

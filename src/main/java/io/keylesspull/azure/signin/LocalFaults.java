@@ -30,7 +30,10 @@ final class LocalFaults {
             case BROWSER, DEVICE_CODE, ENVIRONMENT -> Optional.empty();
         };
         return known.map(key -> AzureException.notSignedIn(
-                Explanation.of("azure.signIn." + key), withoutParser(thrown.getMessage()), thrown));
+                Explanation.of("azure.signIn." + key),
+                // The SDK's words about the Azure CLI say no more than ours.
+                method == SignInMethod.AZURE_CLI ? "" : withoutParser(thrown.getMessage()),
+                thrown));
     }
 
     /** What a parser says of a page that is no token helps nobody. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param meaning what it means for the setup
  * @param remedy what to do now
  * @param details the technical cause, such as the original message; shown on request. Empty if there is none, never
- *     null, holds no secret
+ *     null, holds no secret; what the words of {@code what} name already is left out
  */
 public record Problem(Text what, Text meaning, Text remedy, String details) {
 
@@ -20,7 +20,14 @@ public record Problem(Text what, Text meaning, Text remedy, String details) {
         Objects.requireNonNull(what);
         Objects.requireNonNull(meaning);
         Objects.requireNonNull(remedy);
-        Objects.requireNonNull(details);
+        details = names(what, details.strip()) ? "" : details;
+    }
+
+    private static boolean names(Text words, String details) {
+        return words.arguments().stream()
+                .anyMatch(argument -> argument instanceof Text nested
+                        ? names(nested, details)
+                        : details.equals(String.valueOf(argument).strip()));
     }
 
     /** The same problem with another remedy. */

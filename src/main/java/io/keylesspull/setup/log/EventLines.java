@@ -1,5 +1,6 @@
 package io.keylesspull.setup.log;
 
+import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
@@ -32,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +49,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     private final Texts texts;
     private final DateTimeFormatter clock;
+    private final Set<StepId> deleting = new HashSet<>();
     private int machineWidth;
     private int stepWidth;
     private Instant columnsAt = Instant.MIN;
@@ -70,6 +74,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
             stepWidth = Math.max(stepWidth, step.id().name().length());
         });
         columnsAt = Instant.MIN;
+        deleting.clear();
         return line(
                 event.at(),
                 NO_STEP,
@@ -142,6 +147,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> resourceDeleted(ResourceDeleted event) {
+        deleting.add(event.step());
         return line(event, text("setup.event.deleted", event.resourceId()));
     }
 
@@ -167,7 +173,10 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> stepSucceeded(StepSucceeded event) {
-        return line(event, text("setup.event.succeeded." + event.outcome(), event.summary()));
+        // The line about the resource itself has said so.
+        return event.outcome() == Outcome.DELETED && deleting.contains(event.step())
+                ? List.of()
+                : line(event, text("setup.event.succeeded." + event.outcome(), event.summary()));
     }
 
     @Override

@@ -57,7 +57,9 @@ record FileObject<T>(List<FileKey<T, ?>> keys, List<Clash<T>> clashes, Function<
                 problems.besides(
                         path.isEmpty() ? name : path + "." + name,
                         FileProblems.shown(node.get(name)),
-                        Text.of("setup.file.unknown", Nearest.of(name, names), String.join(", ", names)));
+                        Nearest.of(name, names)
+                                .map(near -> Text.of("setup.file.unknown", near, String.join(", ", names)))
+                                .orElseGet(() -> Text.of("setup.file.unknownOnly", String.join(", ", names))));
             }
         });
         Values values = new Values();

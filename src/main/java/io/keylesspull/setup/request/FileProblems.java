@@ -61,8 +61,9 @@ final class FileProblems {
         return holders;
     }
 
+    /** A text without its quotes, unless it is empty. */
     static String shown(JsonNode node) {
-        return cut(node.isTextual() ? node.textValue() : node.toString());
+        return cut(node.isTextual() && !node.textValue().isEmpty() ? node.textValue() : node.toString());
     }
 
     /** With the quotes of a text, which show what is wrong where no text belongs. */

@@ -160,16 +160,17 @@ sealed interface FileValue<V>
             }
             V meant = words.get(node.textValue());
             if (meant == null) {
-                problems.unreadable(
-                        path,
-                        FileProblems.shown(node),
-                        Text.of(
-                                "setup.file.choice",
-                                String.join(", ", words.keySet()),
-                                Nearest.of(node.textValue(), words.keySet())));
+                problems.unreadable(path, FileProblems.shown(node), rule(node.textValue()));
                 return standIn();
             }
             return meant;
+        }
+
+        private Text rule(String written) {
+            String all = String.join(", ", words.keySet());
+            return Nearest.of(written, words.keySet())
+                    .map(near -> Text.of("setup.file.choice", all, near))
+                    .orElseGet(() -> Text.of("setup.file.choiceOnly", all));
         }
 
         @Override

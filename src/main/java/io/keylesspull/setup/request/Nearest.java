@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The word that was most likely meant: the one with the smallest Levenshtein distance. */
 public final class Nearest {
@@ -13,11 +14,19 @@ public final class Nearest {
 
     private Nearest() {}
 
-    static String of(String written, Collection<String> words) {
-        String word = written.length() <= LONGEST ? written : written.substring(0, LONGEST);
+    /** @return empty if nothing is near: at least half of the letters differ, and neither holds the other */
+    static Optional<String> of(String written, Collection<String> words) {
+        String word = plain(written.length() <= LONGEST ? written : written.substring(0, LONGEST));
         return words.stream()
-                .min(Comparator.comparingInt(known -> distance(plain(word), plain(known))))
-                .orElseThrow();
+                .min(Comparator.comparingInt(known -> distance(word, plain(known))))
+                .filter(known -> isNear(word, plain(known)));
+    }
+
+    private static boolean isNear(String word, String known) {
+        return !word.isBlank()
+                && (word.contains(known)
+                        || known.contains(word)
+                        || distance(word, known) * 2 < Math.max(word.length(), known.length()));
     }
 
     /** The likeliest first. @param most how many at most */

@@ -144,6 +144,7 @@ public final class SetupFile {
             violations.addAll(problems.clashes());
             SetupRules.check(request, practice).stream()
                     .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                    .map(violation -> violation.value().isEmpty() ? asWritten(violation, root) : violation)
                     .forEach(violations::add);
         }
         return violations.isEmpty() ? new Read(request) : new Refused(violations);
@@ -152,6 +153,14 @@ public final class SetupFile {
     /** @return the same request when read again */
     public static String write(SetupRequest request) {
         return SetupFileKeys.file().write(request).toPrettyString() + "\n";
+    }
+
+    /** With the quotes of an empty text, which a key that is missing has not. */
+    private static Violation asWritten(Violation violation, JsonNode root) {
+        JsonNode node = root.at(
+                "/" + violation.path().replace("[", "/").replace("]", "").replace('.', '/'));
+        return new Violation(
+                violation.path(), node.isTextual() ? FileProblems.shown(node) : violation.value(), violation.rule());
     }
 
     /** Whether an identity has a name depends on its kind: nothing can be said where that could not be read. */

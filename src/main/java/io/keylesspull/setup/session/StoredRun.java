@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,6 +55,16 @@ public record StoredRun(
 
     public boolean canBeUndone() {
         return state != State.DAMAGED && leftSomethingToUndo();
+    }
+
+    /** Whether its folder has the only key to machines that it made and that are, or may be, still there. */
+    public boolean holdsKey() {
+        MadeByRun made = new MadeByRun(left);
+        return request.isEmpty()
+                || request.get().machines().stream()
+                        .anyMatch(machine -> machine.create()
+                                && machine.sshKey().isEmpty()
+                                && made.machine(request.get().label(machine)));
     }
 
     /** Whether anything is left but resource providers, which stay registered. */

@@ -6,12 +6,15 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.network.NetworkFault;
 import io.keylesspull.network.NetworkProblem;
 import io.keylesspull.network.NetworkSettingsException;
+import io.keylesspull.network.UntrustedCertificateException;
 import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Turns Azure's errors into problems with texts. One place, so that the same error has the same text everywhere. */
 public final class AzureFailures {
@@ -72,6 +75,9 @@ public final class AzureFailures {
                     + "\\(Minimum\\) New Limit Required: (?<needed>\\d+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** A chain of causes can be circular; real ones are shorter. */
+    private static final int DEEPEST = 20;
+
     private AzureFailures() {}
 
     /** @param subject what was being looked at or made, as the reader knows it */
@@ -101,9 +107,19 @@ public final class AzureFailures {
     /** What is known to be wrong on this computer, or on the way to Azure. */
     private static Optional<Problem> network(AzureException cause) {
         return NetworkFault.in(cause)
-                .map(known -> problem(known, details(cause)))
+                .map(known -> problem(known, besides(known, cause)))
                 .or(() -> cause.explanation()
                         .map(known -> new Problem(known.what(), known.meaning(), known.remedy(), details(cause))));
+    }
+
+    /** What the cause says besides: nothing of a certificate, of which Java says no more than our words. */
+    private static String besides(NetworkProblem known, AzureException cause) {
+        String details = details(cause);
+        boolean said = new Texts(Locale.ENGLISH).render(known.what()).contains(details);
+        boolean certificate = Stream.iterate((Throwable) cause, thrown -> thrown != null, Throwable::getCause)
+                .limit(DEEPEST)
+                .anyMatch(UntrustedCertificateException.class::isInstance);
+        return said || certificate ? "" : details;
     }
 
     private static Problem problem(NetworkProblem known, String details) {

@@ -136,7 +136,7 @@ final class RunDetails extends VBox {
                                 : left.isEmpty()
                                         ? "ui.runs.remove.nothing"
                                         : earlier.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
-        if (!left.isEmpty() && RunTexts.holdsKey(run)) {
+        if (!left.isEmpty() && run.holdsKey()) {
             box.getChildren().add(Labels.of(texts.render("ui.runs.remove.key")));
         }
         if (!left.isEmpty()) {

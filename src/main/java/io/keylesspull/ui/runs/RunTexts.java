@@ -96,12 +96,4 @@ public final class RunTexts {
         LeftBehind.of(run.left()).changes().forEach(change -> lines.add(texts.render(change)));
         return lines;
     }
-
-    /** Whether its folder has the only key to machines that it made. */
-    public static boolean holdsKey(StoredRun run) {
-        return run.request().isEmpty()
-                || run.request().get().machines().stream()
-                        .anyMatch(
-                                machine -> machine.create() && machine.sshKey().isEmpty());
-    }
 }

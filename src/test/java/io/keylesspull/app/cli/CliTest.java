@@ -242,7 +242,10 @@ class CliTest {
                 new Object[] {new String[] {"--run"}, "--run"},
                 new Object[] {new String[] {"--run", "a", "--plan", "b"}, "Give one of"},
                 new Object[] {new String[] {"--plan", "a", "--practice-server"}, "Give one of"},
-                new Object[] {new String[] {"--practice-server=https"}, "does not take “https”; give PORT"},
+                new Object[] {
+                    new String[] {"--practice-server=https"},
+                    "does not take “https”; give the number of a port from 1 to 65535"
+                },
                 new Object[] {new String[] {"--practice-server=65536"}, "65536"},
                 new Object[] {new String[] {"--practice-server=-1"}, "-1"},
                 new Object[] {new String[] {"--practice=slow"}, "slow"},
@@ -259,6 +262,12 @@ class CliTest {
                 new Object[] {new String[] {"--undo="}, "--undo needs the id of a run"},
                 new Object[] {new String[] {"--practice", "--resume", ""}, "--resume needs the id of a run"},
                 new Object[] {new String[] {"--resume", "\u3000"}, "--resume needs the id of a run"},
+                new Object[] {new String[] {"--check", "a", "--ca-file", ""}, "--ca-file needs a value; the text given"
+                },
+                new Object[] {new String[] {"--check", "a", "--proxy", ""}, "--proxy needs a value; the text given"},
+                new Object[] {new String[] {"--ssh-proxy= "}, "--ssh-proxy needs a value; the text given"},
+                new Object[] {new String[] {"--run", ""}, "--run needs a value; the text given is blank"},
+                new Object[] {new String[] {"--plan", "a", "--script="}, "--script needs a value; the text given"},
                 new Object[] {
                     new String[] {"--practice", "--run", "a", "--proxy", "http://proxy:3128"},
                     "--proxy has no effect with --practice: the practice cloud"
@@ -345,6 +354,39 @@ class CliTest {
         }
         assertThat(err.toString()).isEmpty();
         assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aFileOfCertificatesThatIsNoneIsAProblemWithACommandInBothForms() throws IOException {
+        String ca = Files.writeString(folder.resolve("my ca.der"), "binary").toString();
+        assertThat(run("--plan", file, "--ca-file", ca)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("has no certificate in PEM format")
+                .contains("openssl x509 -inform der -in '" + ca + "' -out '" + ca + ".pem'");
+
+        assertThat(run("--plan", file, "--ca-file", ca, "--output", "json")).isEqualTo(2);
+        JsonNode problem = new ObjectMapper().readTree(out.toString());
+        assertThat(problem.path("type").asText()).isEqualTo("problem");
+        assertThat(problem.path("whatKey").asText()).isEqualTo("network.caFileEmpty.what");
+        assertThat(problem.path("command").asText()).startsWith("openssl x509");
+    }
+
+    @Test
+    void aFileOfCertificatesThatIsNotThereIsNamedOnce() {
+        String ca = folder.resolve("nope.pem").toString();
+        assertThat(run("--plan", file, "--ca-file", ca)).isEqualTo(2);
+        assertThat(err.toString()).containsOnlyOnce(ca).contains("No such file or directory");
+    }
+
+    @Test
+    void anEmptyValueIsShownWithItsQuotesAndNothingIsNearToIt() throws IOException {
+        Path wrong = folder.resolve("empty.json");
+        Files.writeString(
+                wrong, Files.readString(Path.of(file)).replace("japaneast", "").replace("\"user-assigned\"", "\"\""));
+        assertThat(run("--practice", "--run", wrong.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("location: \"\" — ", "identity.kind: \"\" — It is one of: ")
+                .doesNotContain("(nothing)", "The nearest");
     }
 
     @Test

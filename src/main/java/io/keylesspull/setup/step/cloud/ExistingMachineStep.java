@@ -78,6 +78,7 @@ public final class ExistingMachineStep extends AzureStep {
                     () -> InternetReach.of(label, found.get(), azure().networks())));
         }
         if (mayBeStarted(found.get())) {
+            checks.add(new Preflight(Text.of("setup.check.startCosts", label), Finding::good));
             checks.add(mayDo(
                     Text.of("setup.check.start", label),
                     found.get().id(),

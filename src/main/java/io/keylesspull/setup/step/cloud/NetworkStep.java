@@ -113,6 +113,10 @@ public final class NetworkStep extends AzureStep {
                                     request.location(),
                                     Text.of("setup.check.addressQuota", request.location()),
                                     () -> addressQuota(missing))));
+                    if (machine.isBehindGateway() && missing.contains(machine)) {
+                        checks.add(new Preflight(
+                                Text.of("setup.check.gatewayCosts", request.label(machine)), Finding::good));
+                    }
                     if (machine.needsOpenSsh() || machine.allowSshFrom().isPresent()) {
                         checks.add(
                                 2,
