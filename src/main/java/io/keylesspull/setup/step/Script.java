@@ -94,6 +94,13 @@ public final class Script {
         raw(ssh + word(line));
     }
 
+    /** What is done on the machine unless a program is there. @param then adds the lines */
+    public void remoteUnlessThere(String program, Runnable then) {
+        raw("if ! " + ssh + word("command -v " + program + " > /dev/null") + "; then");
+        then.run();
+        raw("fi");
+    }
+
     /** A command for the machine's shell, in which this computer's shell fills in its variables first. */
     public void remoteWithVariables(String line) {
         raw(ssh + line);

@@ -71,6 +71,14 @@ public final class AzureCliStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("The Azure CLI on " + machine());
+        script.comment("(one that is there is used as it is; it has to be version " + CliVersion.NEEDED + " or newer)");
+        script.remoteUnlessThere("az", () -> installByHand(script));
+        if (cloud != AzureCloud.PUBLIC) {
+            script.remote(script.sudo() + "az cloud set --name " + cloud.cliName());
+        }
+    }
+
+    private static void installByHand(Script script) {
         Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
         script.comment("(a key and a source that are there already are used as they are; Debian 13 takes Debian 12's)");
         script.remote("sudo mkdir -p /etc/apt/keyrings");
@@ -84,9 +92,6 @@ public final class AzureCliStep extends RemoteStep {
                 + " | sudo tee " + SOURCES + " > /dev/null");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
-        if (cloud != AzureCloud.PUBLIC) {
-            script.remote(script.sudo() + "az cloud set --name " + cloud.cliName());
-        }
     }
 
     static void removeFile(StepContext context, MachineConnection connection, Change file)
