@@ -103,6 +103,17 @@ public final class RegistryStep extends AzureStep {
     private Problem missing(String name) throws InterruptedException {
         boolean elsewhere;
         try {
+            Optional<RegistryInfo> here =
+                    azure().registries().list().find(one -> one.name().equalsIgnoreCase(name));
+            if (here.isPresent()) {
+                return Failure.of(
+                                "setup.registryInGroup",
+                                "",
+                                name,
+                                request.registryGroup(),
+                                here.get().resourceGroup())
+                        .problem();
+            }
             elsewhere = !azure().registries().checkName(name).available();
         } catch (AzureException unknown) {
             elsewhere = false;

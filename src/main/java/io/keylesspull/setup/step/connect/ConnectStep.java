@@ -141,7 +141,8 @@ public final class ConnectStep extends SetupStep {
     public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
         return hasNoKey(known)
                 ? runCommand.probe(known.find(CloudFacts.MACHINE), answers)
-                : new ConnectionProbe(request, machine, ssh, ways, runCommand).of(known.find(CloudFacts.MACHINE), known, answers);
+                : new ConnectionProbe(request, machine, ssh, ways, runCommand)
+                        .of(known.find(CloudFacts.MACHINE), known, answers);
     }
 
     @Override
@@ -165,9 +166,7 @@ public final class ConnectStep extends SetupStep {
                 usesPrivateAddress(known) ? "privateIps" : "publicIps",
                 "--output",
                 "tsv");
-        if (known.find(CloudFacts.SSH_KEY)
-                .filter(OfferedKeys::isPutty)
-                .isPresent()) {
+        if (known.find(CloudFacts.SSH_KEY).filter(OfferedKeys::isPutty).isPresent()) {
             machine.sshKey().ifPresent(key -> {
                 script.comment(
                         "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
@@ -176,7 +175,7 @@ public final class ConnectStep extends SetupStep {
         }
         if (ssh.addKey()) {
             script.comment("If SSH does not accept the key, this adds its public half:");
-            script.comment(addingKey(request, machine).shellLine());
+            script.comment(addingKey(request, machine));
         }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
@@ -196,8 +195,8 @@ public final class ConnectStep extends SetupStep {
     }
 
     /** What gives the user of a machine that exists the public half of the key. */
-    static Command addingKey(SetupRequest request, SetupRequest.Machine machine) {
-        return Command.of(
+    static String addingKey(SetupRequest request, SetupRequest.Machine machine) {
+        Command command = Command.of(
                 "az",
                 "vm",
                 "user",
@@ -208,8 +207,10 @@ public final class ConnectStep extends SetupStep {
                 machine.name(),
                 "--username",
                 machine.adminUser(),
-                "--ssh-key-value",
-                machine.sshKey().orElse("~/.ssh/id_ed25519") + ".pub");
+                "--ssh-key-value");
+        // A shell replaces the tilde only where it is not quoted.
+        return command.shellLine() + " "
+                + machine.sshKey().map(key -> Script.word(key + ".pub")).orElse("~/.ssh/id_ed25519.pub");
     }
 
     /** @return the file that the script writes the jump hosts' host keys to; empty if none is known */

@@ -73,7 +73,10 @@ public final class SshKeyStep extends SetupStep {
                                 false,
                                 usual -> usual.isEmpty()
                                         ? Text.of("setup.sshKey.none")
-                                        : Text.of("setup.sshKey.usual", usual.keys().size(), usual.toString()))));
+                                        : Text.of(
+                                                "setup.sshKey.usual",
+                                                usual.keys().size(),
+                                                usual.toString()))));
     }
 
     @Override
@@ -100,8 +103,9 @@ public final class SshKeyStep extends SetupStep {
 
     private Finding found(OfferedKeys keys) {
         return keys.isEmpty()
-                ? Finding.doubtful(Failure.of("setup.noKeySoRunCommand", "", id().machine().orElse(""))
-                        .problem())
+                ? Finding.doubtful(
+                        Failure.of("setup.noKeySoRunCommand", "", id().machine().orElse(""))
+                                .problem())
                 : Finding.good();
     }
 
@@ -119,6 +123,7 @@ public final class SshKeyStep extends SetupStep {
         OfferedKeys keys = source.load().keys();
         context.establish(CloudFacts.SSH_KEY, keys);
         return new Result(
-                source.makes() ? Outcome.CREATED : keys.isEmpty() ? Outcome.CHECKED : Outcome.FOUND, source.words().apply(keys));
+                source.makes() ? Outcome.CREATED : keys.isEmpty() ? Outcome.CHECKED : Outcome.FOUND,
+                source.words().apply(keys));
     }
 }

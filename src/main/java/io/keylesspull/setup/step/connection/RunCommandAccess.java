@@ -127,16 +127,14 @@ public final class RunCommandAccess {
 
     private Preflight right(String scope) {
         String label = request.label(machine);
-        return new Preflight(
-                Text.of("setup.check.managedRunCommand", label),
-                () -> azure.permissions().allowed(scope, RIGHT)
-                        ? Finding.good()
-                        : Finding.bad(Failure.of(
-                                        "setup.noManagedRunCommandRight",
-                                        RIGHT,
-                                        label,
-                                        new Grant(azure).command(Grant.MACHINES, scope))
-                                .problem()));
+        return new Preflight(Text.of("setup.check.managedRunCommand", label), () -> {
+            if (azure.permissions().allowed(scope, RIGHT)) {
+                return Finding.good();
+            }
+            Grant.Missing grant = new Grant(azure).missing(Grant.MACHINES, scope);
+            return Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label, grant.command(), grant.on())
+                    .problem());
+        });
     }
 
     /** Whether the machine has the user that commands run as. */
@@ -193,10 +191,7 @@ public final class RunCommandAccess {
     /** Reaches the machine this way and no other. @throws Failure as {@link #begin} */
     public MachineConnection connect(StepContext context, MachineInfo found) throws Failure, InterruptedException {
         MachineConnection connection = new MachineConnection(
-                request.label(machine),
-                List.of(way(found)),
-                !request.access().dockerGroup(),
-                context.time());
+                request.label(machine), List.of(way(found)), !request.access().dockerGroup(), context.time());
         begin(context, found, connection);
         return connection;
     }
