@@ -54,7 +54,8 @@ class OpenRegistryTest {
         assertThat(check.at("/problem/what").asText())
                 .isEqualTo("There is no container registry “contoso” in this subscription, as far as your account sees"
                         + " it.");
-        assertThat(check.at("/problem/meaning").asText()).contains("another directory (tenant)");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("another directory (tenant)", "Your account is also in: ", "partner.onmicrosoft.com");
         assertThat(program.setUp(setup("contoso"))).isOne();
         assertThat(program.printed()).contains("But its name is taken");
     }

@@ -123,8 +123,19 @@ public final class RegistryStep extends AzureStep {
                         "",
                         name,
                         request.registryGroup(),
-                        azure().id())
+                        azure().id(),
+                        elsewhere ? directories() : "")
                 .problem();
+    }
+
+    /** Where it may be besides; empty if the account is nowhere else, or that is not known. */
+    private Object directories() throws InterruptedException {
+        try {
+            String others = azure().otherDirectories();
+            return others.isEmpty() ? "" : Text.of("setup.registryElsewhere.directories", others);
+        } catch (AzureException unknown) {
+            return "";
+        }
     }
 
     private List<Preflight> anonymous(RegistryInfo registry) {
