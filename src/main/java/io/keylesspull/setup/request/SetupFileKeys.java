@@ -198,14 +198,19 @@ final class SetupFileKeys {
                         new Clash<>(
                                 key, v -> v.get(runCommand) && !v.get(create), Text.of("setup.file.runCommand.sshKey")),
                         new Clash<>(from, v -> !v.get(create), Text.of("setup.file.existing.allowSshFrom")),
-                        new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom")),
+                        new Clash<>(
+                                from,
+                                v -> v.get(create) && v.find(subnet).isPresent(),
+                                Text.of("setup.file.subnet.allowSshFrom")),
                         new Clash<>(
                                 publicAddress,
                                 v -> v.get(publicAddress) && v.find(subnet).isPresent(),
                                 Text.of("setup.file.subnet.publicAddress")),
                         new Clash<>(
                                 from,
-                                v -> !v.get(publicAddress) && v.find(subnet).isEmpty(),
+                                v -> v.get(create)
+                                        && !v.get(publicAddress)
+                                        && v.find(subnet).isEmpty(),
                                 Text.of("setup.file.publicAddress.allowSshFrom"))),
                 v -> new Machine(
                         v.get(name),
