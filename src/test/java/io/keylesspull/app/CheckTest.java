@@ -294,7 +294,11 @@ class CheckTest {
                 .contains(
                         "bad          Connection from “practiceBare” to practicefirewall.azurecr.io",
                         "az acr network-rule add --name practicefirewall --ip-address ",
+                        "The firewall of registry practicefirewall does not let machine",
                         "At least one check says that the run would fail.");
+        assertThat(program.printed().lines().filter(line -> line.contains("network-rule add")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" --subscription "));
     }
 
     @Test

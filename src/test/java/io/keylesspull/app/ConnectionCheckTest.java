@@ -184,7 +184,7 @@ class ConnectionCheckTest {
                         .replace("\"image\"", "\"startStopped\": true, \"image\""));
 
         assertThat(verdicts(stopped, 0)).containsEntry("SSH connection to “practiceStopped”", "unchecked");
-        assertThat(program.printed()).contains("was not tried", "the machine is not running");
+        assertThat(program.printed()).contains("was not tried", "The machine is not running. The run starts it");
     }
 
     @Test
@@ -199,7 +199,7 @@ class ConnectionCheckTest {
         assertThat(checked("practiceDocker", "", 0))
                 .containsEntry("SSH host keys of “practiceDocker”, read through Azure", "doubtful")
                 .containsEntry("SSH connection to “practiceDocker”", "unchecked");
-        assertThat(program.printed()).contains("was not tried", "its host keys could not be read");
+        assertThat(program.printed()).contains("was not tried", "Its host keys could not be read");
     }
 
     @Test

@@ -52,11 +52,23 @@ class OpenRegistryTest {
         JsonNode check = check(setup("contoso"), 1, "Registry “contoso”");
 
         assertThat(check.at("/problem/what").asText())
-                .isEqualTo("There is no container registry “contoso” in resource group “practiceRegistries”, but"
-                        + " somewhere else in Azure.");
-        assertThat(check.at("/problem/meaning").asText()).contains("another directory (tenant)");
+                .isEqualTo("There is no container registry “contoso” in this subscription, as far as your account sees"
+                        + " it.");
+        assertThat(check.at("/problem/meaning").asText())
+                .contains("another directory (tenant)", "Your account is also in: ", "partner.onmicrosoft.com");
         assertThat(program.setUp(setup("contoso"))).isOne();
-        assertThat(program.printed()).contains("but somewhere else in Azure.");
+        assertThat(program.printed()).contains("But its name is taken");
+    }
+
+    @Test
+    void aRegistryInAnotherGroupIsReportedWithThatGroup() throws IOException {
+        String setup = setup("practiceclassic").replace("\"practiceRegistries\"", "\"practiceMachines\"");
+
+        assertThat(check(setup, 1, "Registry “practiceclassic”")
+                        .at("/problem/what")
+                        .asText())
+                .isEqualTo("Container registry “practiceclassic” is not in resource group “practiceMachines”, but in"
+                        + " “practiceRegistries”.");
     }
 
     @Test

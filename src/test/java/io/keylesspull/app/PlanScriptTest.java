@@ -44,6 +44,13 @@ class PlanScriptTest {
         assertThat(Files.readString(script)).startsWith("#!/bin/sh\n");
     }
 
+    @Test
+    void whatIsThereIsNotInstalledByIt() throws Exception {
+        assertThat(Files.readString(saved(Files.readString(Path.of("assets/example-practice.json")))))
+                .containsPattern("'command -v docker > /dev/null \\|\\| \\{ sudo .*apt-get .*update; }'")
+                .containsPattern("'command -v az > /dev/null \\|\\| \\{ sudo mkdir -p /etc/apt/keyrings; }'");
+    }
+
     private Path saved(String setup) throws Exception {
         Path script = folder.resolve("by-hand.sh");
         Path file = Files.writeString(folder.resolve("setup.json"), setup);

@@ -110,7 +110,7 @@ class PrivateRegistryTest {
                 .isOne();
         assertThat(program.printed())
                 .contains(
-                        "The firewall of registry practiceprivate.azurecr.io does not let machine “practiceBare” in.",
+                        "The firewall of registry practiceprivate does not let machine “practiceBare” in.",
                         "link the machine’s network with its private endpoint");
     }
 

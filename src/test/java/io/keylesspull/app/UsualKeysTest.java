@@ -119,11 +119,43 @@ class UsualKeysTest {
     }
 
     @Test
-    void whereThereIsNoneTheCheckSaysWhatToDo() throws Exception {
-        RealProgram.Ended checked = run("--check");
+    void whereThereIsNoneTheCheckOfAMachineThatIsToBeReachedBySshSaysWhatToDo() throws Exception {
+        RealProgram.Ended checked = program("--check", setup(", \"ssh\": {\"address\": \"public\"}"));
 
         assertThat(checked.status()).isEqualTo(1);
         assertThat(checked.printed()).contains("There is no SSH key here to sign in with.", "ssh-add");
+    }
+
+    @Test
+    void whereThereIsNoneAndTheWayIsOpenRunCommandIsTheWay() throws Exception {
+        aWayWithoutKeys(setup(""));
+    }
+
+    @Test
+    void whereThereIsNoneAMachineThatSshDoesNotReachIsSetUp() throws Exception {
+        aWayWithoutKeys(Files.writeString(
+                        folder.resolve("agent-only.json"),
+                        Files.readString(Path.of(setup(""))).replace("practiceBare", "practiceAgentOnly"))
+                .toString());
+    }
+
+    private void aWayWithoutKeys(String setup) throws Exception {
+        RealProgram.Ended checked = program("--check", setup);
+        assertThat(checked.status()).as(checked.printed()).isZero();
+        assertThat(checked.printed())
+                .contains("so Run Command is used", "\"runCommand\": true", "ssh-add PRIVATE_KEY")
+                .doesNotContain("was not tried");
+
+        RealProgram.Ended planned = program("--plan", setup);
+        assertThat(planned.status()).as(planned.printed()).isZero();
+        assertThat(planned.out()).contains("run_command practiceMachines").doesNotContain("ssh -n");
+
+        RealProgram.Ended set = program("--run", setup);
+        assertThat(set.status()).as(set.printed()).isZero();
+        assertThat(set.out()).contains("by Run Command").doesNotContain("connecting to");
+
+        RealProgram.Ended undone = program("--undo", "last", "--yes", "--restore-machines");
+        assertThat(undone.status()).as(undone.printed()).isZero();
     }
 
     private Path ssh(String name) {

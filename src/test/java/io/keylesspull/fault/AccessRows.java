@@ -32,7 +32,7 @@ final class AccessRows {
                         world -> world.http(REGISTRY, always(), HttpFault.firewall("203.0.113.77")),
                         """
                         failed after 0..1 s; met 1..9 times
-                        registry-login: The firewall of registry mycontainerregistry.azurecr.io does not let machine
+                        registry-login: The firewall of registry mycontainerregistry does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
                         by the command. …
@@ -52,7 +52,7 @@ final class AccessRows {
                                 PULL, () -> world.http(REGISTRY, always(), HttpFault.firewall("203.0.113.77"))),
                         """
                         failed after 0..1 s; met 1..9 times
-                        pull: The firewall of registry mycontainerregistry.azurecr.io does not let machine
+                        pull: The firewall of registry mycontainerregistry does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
                         by the command. …
@@ -71,7 +71,7 @@ final class AccessRows {
                                 HELPER, () -> world.http(REGISTRY, always(), HttpFault.firewall("203.0.113.77"))),
                         """
                         failed after 0..1 s; met 1..9 times
-                        pull-again: The firewall of registry mycontainerregistry.azurecr.io does not let machine
+                        pull-again: The firewall of registry mycontainerregistry does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry lets in
                         chosen addresses or private endpoints only. That does not change by waiting. Let the address in
                         by the command. …

@@ -301,26 +301,30 @@ final class AzureRows {
                         Ask for the role Virtual Machine Contributor on the machine.
                         [Microsoft.Compute/virtualMachines/write]
                         check: You may not create the identity “myACRId”. The setup would fail there. Ask for the role
-                        Contributor on resource group “myResourceGroup”, or choose another one.
+                        Contributor on the subscription (resource group “myResourceGroup” does not exist yet), or
+                        choose another resource group.
                         [Microsoft.ManagedIdentity/userAssignedIdentities/write]
                         check: You may not create the registry “myContainerRegistry”. The setup would fail there. Ask
-                        for the role Contributor on resource group “myResourceGroup”, or choose another one.
+                        for the role Contributor on the subscription (resource group “myResourceGroup” does not exist
+                        yet), or choose another resource group.
                         [Microsoft.ContainerRegistry/registries/write]
                         check: You may not create the resource group “myResourceGroup”. The setup would fail there. Ask
                         for the role Contributor on the subscription, or choose a resource group that exists.
                         [Microsoft.Resources/subscriptions/resourceGroups/write]
                         check: You may not give identity “myACRId” to machines. The setup would fail there. This is a
                         right at the identity, not at the machine. Ask for the role Managed Identity Operator on the
-                        identity. [Microsoft.ManagedIdentity/userAssignedIdentities/assign/action]
+                        subscription (resource group “myResourceGroup” does not exist yet).
+                        [Microsoft.ManagedIdentity/userAssignedIdentities/assign/action]
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
-                        registry or its resource group. …
+                        subscription (resource group “myResourceGroup” does not exist yet). …
                         check: You may not import images into registry “myContainerRegistry”. The image could not
                         be copied there. Ask for the role “Container Registry Data Importer and Data Reader” or
-                        Contributor on the registry. [Microsoft.ContainerRegistry/registries/importImage/action]
+                        Contributor on the subscription (resource group “myResourceGroup” does not exist yet).
+                        [Microsoft.ContainerRegistry/registries/importImage/action]
                         check: You may not run commands on machine “practiceDocker”. Its SSH host keys are read that
                         way, so that the first connection is to this machine and no other. Ask for the role Virtual
-                        Machine Contributor on the machine. [Microsoft.Compute/virtualMachines/runCommand/action]
+                        Machine Contributor on “practiceDocker”. [Microsoft.Compute/virtualMachines/runCommand/action]
                         undo: nothing to undo
                         """),
                 run(

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A signed-in account. Methods that throw {@link AzureException} block until Azure has responded. */
 public final class AzureAccount {
@@ -106,6 +107,17 @@ public final class AzureAccount {
         return SdkCall.list(() -> resources.get().tenants().listAsync()).stream()
                 .map(tenant -> tenant(tenant.innerModel()))
                 .toList();
+    }
+
+    /**
+     * The directories that the account is in besides the one that it signed in to, with their domains, by which a setup
+     * file names them; empty if there are none.
+     */
+    public String otherDirectories() throws AzureException, InterruptedException {
+        return tenants().stream()
+                .filter(tenant -> !tenant.id().equalsIgnoreCase(account.tenantId()))
+                .map(tenant -> tenant.name() + " (" + (tenant.domain().isEmpty() ? tenant.id() : tenant.domain()) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** The subscriptions of the directory that was signed in to. */

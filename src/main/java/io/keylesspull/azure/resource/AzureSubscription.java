@@ -65,6 +65,11 @@ public final class AzureSubscription {
         return id;
     }
 
+    /** As {@link AzureAccount#otherDirectories}. */
+    public String otherDirectories() throws AzureException, InterruptedException {
+        return account.otherDirectories();
+    }
+
     /** The object id of the signed-in account in its directory, or its name; empty if neither is known. */
     public String caller() {
         return account.account().objectId().isEmpty()

@@ -38,7 +38,6 @@ import io.keylesspull.setup.step.machine.PullStep;
 import io.keylesspull.setup.step.machine.RegistryLoginStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.SignInStep;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +107,7 @@ public final class SetupPlan {
         String label = request.label(machine);
         // A new one is made with a key, whatever reaches it.
         if ((machine.create() || !machine.byRunCommand()) && !getsNewKey(machine)) {
-            steps.add(SshKeyStep.of(label, machine.sshKey().map(Path::of), keys));
+            steps.add(SshKeyStep.of(label, machine, keys));
         }
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));

@@ -42,7 +42,6 @@ import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
 import io.keylesspull.setup.step.power.StopMachineStep;
 import io.keylesspull.text.Text;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -203,7 +202,7 @@ public final class UndoPlan {
         }
         if (signsIn) {
             if (machine.ssh().isPresent()) {
-                steps.add(SshKeyStep.of(label, machine.sshKey().map(Path::of), keys));
+                steps.add(SshKeyStep.of(label, machine, keys));
                 steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
                 steps.add(new ConnectStep(
                         request,

@@ -186,7 +186,7 @@ final class SetupFileKeys {
                 withDefault("runCommand", new Flag(), false, machine -> machine.way() instanceof RunCommand);
         FileKey<Machine, String> subnet = optional("subnet", new Words(), Machine::subnet);
         FileKey<Machine, Boolean> publicAddress =
-                withDefault("publicAddress", new Flag(), true, machine -> !machine.isBehindGateway());
+                withDefault("publicAddress", new Flag(), true, machine -> !machine.isPrivate());
         return new FileObject<>(
                 List.of(name, create, image, size, user, key, from, group, subnet, publicAddress, runCommand, ssh),
                 List.of(
@@ -197,10 +197,20 @@ final class SetupFileKeys {
                                 Text.of("setup.file.runCommand.ssh")),
                         new Clash<>(
                                 key, v -> v.get(runCommand) && !v.get(create), Text.of("setup.file.runCommand.sshKey")),
-                        new Clash<>(from, v -> v.find(subnet).isPresent(), Text.of("setup.file.subnet.allowSshFrom")),
+                        new Clash<>(from, v -> !v.get(create), Text.of("setup.file.existing.allowSshFrom")),
                         new Clash<>(
                                 from,
-                                v -> !v.get(publicAddress) && v.find(subnet).isEmpty(),
+                                v -> v.get(create) && v.find(subnet).isPresent(),
+                                Text.of("setup.file.subnet.allowSshFrom")),
+                        new Clash<>(
+                                publicAddress,
+                                v -> v.get(publicAddress) && v.find(subnet).isPresent(),
+                                Text.of("setup.file.subnet.publicAddress")),
+                        new Clash<>(
+                                from,
+                                v -> v.get(create)
+                                        && !v.get(publicAddress)
+                                        && v.find(subnet).isEmpty(),
                                 Text.of("setup.file.publicAddress.allowSshFrom"))),
                 v -> new Machine(
                         v.get(name),

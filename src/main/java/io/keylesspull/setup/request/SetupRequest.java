@@ -160,6 +160,11 @@ public record SetupRequest(
             return way instanceof RunCommand || isBehindGateway() && way.equals(Ssh.DEFAULT);
         }
 
+        /** Whether it exists and it is left to the program how it is reached, and with which key. */
+        public boolean wayIsOpen() {
+            return !create && sshKey.isEmpty() && way.equals(Ssh.DEFAULT);
+        }
+
         /** The id of the subnet that a new one is to lie in. */
         public Optional<String> subnet() {
             return network instanceof InSubnet in ? Optional.of(in.id()) : Optional.empty();

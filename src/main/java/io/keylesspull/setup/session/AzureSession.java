@@ -401,11 +401,7 @@ public final class AzureSession implements Session {
                 : Failure.of("setup.missing.subscriptionsElsewhere", "", elsewhere);
     }
 
-    /** With their domains, by which a setup file names them. */
     private String otherDirectories() throws Failure, InterruptedException {
-        return tenants().stream()
-                .filter(tenant -> !tenant.id().equalsIgnoreCase(account().tenantId()))
-                .map(tenant -> tenant.name() + " (" + (tenant.domain().isEmpty() ? tenant.id() : tenant.domain()) + ")")
-                .collect(Collectors.joining(", "));
+        return Asking.of(ACCOUNT, azure::otherDirectories);
     }
 }

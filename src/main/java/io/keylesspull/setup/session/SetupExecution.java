@@ -13,6 +13,7 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cluster.ClusterFacts;
 import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
@@ -144,7 +145,7 @@ final class SetupExecution implements SetupRun {
         }
         if (!runCommand
                 && facts.find(CloudFacts.SSH_KEY, machine)
-                        .filter(keys -> keys.first().isPutty())
+                        .filter(OfferedKeys::isPutty)
                         .isPresent()) {
             key.ifPresent(file -> notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(file))));
         }

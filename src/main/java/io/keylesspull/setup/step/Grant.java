@@ -3,6 +3,7 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.remote.Command;
+import io.keylesspull.text.Text;
 
 /** The command with which somebody who may do so gives the signed-in account a role that it lacks. */
 public record Grant(AzureSubscription azure) {
@@ -11,9 +12,33 @@ public record Grant(AzureSubscription azure) {
     public static final String MACHINES = "Virtual Machine Contributor";
 
     /**
+     * A role that is missing.
+     *
+     * @param command that grants it; empty if it is not known who is signed in
+     * @param on where it is granted, in words
+     */
+    public record Missing(String command, Text on) {}
+
+    /**
      * @param role its name in Azure
      * @param scope the id of what the role is needed at; if it is a resource group that does not exist, the role is
      *     granted at the subscription
+     */
+    public Missing missing(String role, String scope) throws AzureException, InterruptedException {
+        String[] parts = scope.split("/");
+        Text on = parts.length == 3
+                ? Text.of("setup.scope.subscription")
+                : parts.length > 5
+                        ? Text.of("setup.scope.resource", parts[parts.length - 1])
+                        : Text.of(
+                                existing(scope).equals(scope) ? "setup.scope.group" : "setup.scope.missingGroup",
+                                parts[4]);
+        return new Missing(command(role, scope), on);
+    }
+
+    /**
+     * @param role its name in Azure
+     * @param scope as above
      * @return empty if it is not known who is signed in
      */
     public String command(String role, String scope) throws AzureException, InterruptedException {

@@ -109,6 +109,11 @@ public abstract class Script {
         remote(List.of(text(line)));
     }
 
+    /** A line for the machine that does nothing if a program is there. */
+    public final void remoteUnlessThere(String program, String line) {
+        remote("command -v " + program + " > /dev/null || { " + line + "; }");
+    }
+
     /** A line for the machine. @param line the pieces one after the other */
     public abstract void remote(List<Piece> line);
 

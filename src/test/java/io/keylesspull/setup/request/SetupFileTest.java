@@ -174,6 +174,42 @@ class SetupFileTest {
         assertThat(SetupFile.readBegun(json, false)).isInstanceOf(Read.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"create\": false, \"allowSshFrom\": \"10.0.0.0/8\"; allowSshFrom; 10.0.0.0/8; existing.allowSshFrom",
+                "\"publicAddress\": true, \"subnet\": \"SUBNET\"; publicAddress; true; subnet.publicAddress"
+            })
+    void keysOfAMachineThatContradictEachOtherAreRefused(String keys, String key, String value, String rule)
+            throws IOException {
+        String json = withMachine(keys);
+        assertThat(refused(json, false))
+                .containsExactly(new Violation("machines[0]." + key, value, Text.of("setup.file." + rule)));
+        assertThat(SetupFile.readBegun(json, false)).isInstanceOf(Read.class);
+    }
+
+    @Test
+    void aMachineInASubnetMayBeSaidToHaveNoPublicAddress() throws IOException {
+        String json = withMachine("\"publicAddress\": false, \"subnet\": \"SUBNET\"");
+        assertThat(SetupFile.read(json, false)).isInstanceOfSatisfying(Read.class, read -> {
+            assertThat(read.request().machines().get(0).subnet()).isPresent();
+            assertThat(SetupFile.read(SetupFile.write(read.request()), false)).isEqualTo(read);
+        });
+    }
+
+    private static String withMachine(String keys) throws IOException {
+        return asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"machines\": [{\"name\": \"vm1\", "
+                                + keys.replace(
+                                        "SUBNET",
+                                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks"
+                                                + "/v/subnets/n")
+                                + "}, ");
+    }
+
     @Test
     void theKeyOfAMachineReachedByRunCommandIsNotWritten() throws IOException {
         SetupRequest request = ((Read) SetupFile.read(asset("example-run-command.json"), true)).request();

@@ -201,9 +201,11 @@ public final class Apt {
         });
     }
 
-    /** The same as a person would type it. A person sees if apt does not wait for a lock. */
-    public static void byHand(Script script, String arguments) {
-        script.remote("sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
+    /**
+     * The same as a person would type it, unless a program is there. A person sees if apt does not wait for a lock.
+     */
+    public static void byHand(Script script, String program, String arguments) {
+        script.remoteUnlessThere(program, "sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
                 + KEEP_CONFIGURATION.stream()
                         .map(option -> "-o Dpkg::Options::=" + option + " ")
                         .collect(Collectors.joining())

@@ -97,7 +97,7 @@ public final class AttachIdentityStep extends AzureStep {
                 there.get().id(),
                 ATTACH,
                 Grant.MACHINES,
-                grant -> Failure.of("setup.noAttachRight", ATTACH, request.label(machine), grant));
+                grant -> Failure.of("setup.noAttachRight", ATTACH, request.label(machine), grant.command()));
         return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 

@@ -91,16 +91,16 @@ public abstract class AzureStep extends SetupStep {
      * @param scope the id of the resource, or of the group or subscription that it will be in
      * @param action such as {@code Microsoft.Compute/virtualMachines/write}
      * @param role that has the right
-     * @param missing makes the problem if it may not, from the command that grants the role
+     * @param missing makes the problem if it may not, from the role that is missing
      */
     protected final Preflight mayDo(
-            Text what, String scope, String action, String role, Function<String, Failure> missing) {
+            Text what, String scope, String action, String role, Function<Grant.Missing, Failure> missing) {
         Grant grant = new Grant(azure);
         return new Preflight(
                 what,
                 () -> azure.permissions().allowed(scope, action)
                         ? Finding.good()
-                        : Finding.bad(missing.apply(grant.command(role, scope)).problem()));
+                        : Finding.bad(missing.apply(grant.missing(role, scope)).problem()));
     }
 
     /**
@@ -209,7 +209,7 @@ public abstract class AzureStep extends SetupStep {
                 groupId(group),
                 action,
                 Grant.CONTRIBUTOR,
-                grant -> Failure.of("setup.noCreateRight", action, subject, group, grant));
+                grant -> Failure.of("setup.noCreateRight", action, subject, grant.on(), grant.command()));
     }
 
     /**
@@ -225,7 +225,7 @@ public abstract class AzureStep extends SetupStep {
                         known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
                         ASSIGN,
                         "Managed Identity Operator",
-                        grant -> Failure.of("setup.noAssignRight", ASSIGN, name, grant))
+                        grant -> Failure.of("setup.noAssignRight", ASSIGN, name, grant.command(), grant.on()))
                 .ifNotBad(identityCheck(name));
     }
 
@@ -257,7 +257,7 @@ public abstract class AzureStep extends SetupStep {
                 scope,
                 RUN_COMMAND,
                 Grant.MACHINES,
-                grant -> Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine, grant));
+                grant -> Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine, grant.command(), grant.on()));
     }
 
     protected final String groupId(String group) {

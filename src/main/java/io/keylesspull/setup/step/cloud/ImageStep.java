@@ -117,7 +117,7 @@ public final class ImageStep extends AzureStep {
                 IMPORT,
                 IMPORTER,
                 grant -> Failure.of(
-                        "setup.noImportRight", IMPORT, request.registry().name(), grant));
+                        "setup.noImportRight", IMPORT, request.registry().name(), grant.command(), grant.on()));
         return List.of(
                 ifThere(request, known, right),
                 new Preflight(Text.of("setup.check.importSource", from.toString()), () -> importSource(from)));

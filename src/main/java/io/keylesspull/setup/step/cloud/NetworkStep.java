@@ -101,8 +101,8 @@ public final class NetworkStep extends AzureStep {
                                         id,
                                         JOIN,
                                         "Network Contributor",
-                                        grant ->
-                                                Failure.of("setup.noJoinRight", JOIN, NetworkInfo.shortName(id), grant))
+                                        grant -> Failure.of(
+                                                "setup.noJoinRight", JOIN, NetworkInfo.shortName(id), grant.command()))
                                 .ifNotBad(subnetCheck(id))))
                 .orElseGet(() -> {
                     List<Preflight> checks = new ArrayList<>(List.of(
@@ -194,12 +194,8 @@ public final class NetworkStep extends AzureStep {
             String action = type(id) + "/write";
             if (!azure().permissions().allowed(groupId(group), action)
                     && azure().resources().find(id).isEmpty()) {
-                return Finding.bad(Failure.of(
-                                "setup.noCreateRight",
-                                action,
-                                subject(),
-                                group,
-                                new Grant(azure()).command(Grant.CONTRIBUTOR, groupId(group)))
+                Grant.Missing grant = new Grant(azure()).missing(Grant.CONTRIBUTOR, groupId(group));
+                return Finding.bad(Failure.of("setup.noCreateRight", action, subject(), grant.on(), grant.command())
                         .problem());
             }
         }

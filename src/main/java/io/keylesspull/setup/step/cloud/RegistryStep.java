@@ -105,6 +105,17 @@ public final class RegistryStep extends AzureStep {
     private Problem missing(String name) throws InterruptedException {
         boolean elsewhere;
         try {
+            Optional<RegistryInfo> here =
+                    azure().registries().list().find(one -> one.name().equalsIgnoreCase(name));
+            if (here.isPresent()) {
+                return Failure.of(
+                                "setup.registryInGroup",
+                                "",
+                                name,
+                                request.registryGroup(),
+                                here.get().resourceGroup())
+                        .problem();
+            }
             elsewhere = !azure().registries().checkName(name).available();
         } catch (AzureException unknown) {
             elsewhere = false;
@@ -114,8 +125,19 @@ public final class RegistryStep extends AzureStep {
                         "",
                         name,
                         request.registryGroup(),
-                        azure().id())
+                        azure().id(),
+                        elsewhere ? directories() : "")
                 .problem();
+    }
+
+    /** Where it may be besides; empty if the account is nowhere else, or that is not known. */
+    private Object directories() throws InterruptedException {
+        try {
+            String others = azure().otherDirectories();
+            return others.isEmpty() ? "" : Text.of("setup.registryElsewhere.directories", others);
+        } catch (AzureException unknown) {
+            return "";
+        }
     }
 
     private List<Preflight> anonymous(RegistryInfo registry) {

@@ -64,7 +64,7 @@ public final class ResourceGroupStep extends AzureStep {
                             groupId(name),
                             CREATE,
                             Grant.CONTRIBUTOR,
-                            grant -> Failure.of("setup.noGroupRight", CREATE, name, grant)),
+                            grant -> Failure.of("setup.noGroupRight", CREATE, name, grant.command())),
                     policies(
                             Text.of("setup.check.policies.group"),
                             Optional.empty(),

@@ -112,7 +112,7 @@ public final class RoleAssignmentStep extends AzureStep {
                             scope,
                             "Microsoft.Authorization/roleAssignments/write",
                             ADMINISTRATOR,
-                            grant -> Failure.of("setup.noRoleRight", "", grant))));
+                            grant -> Failure.of("setup.noRoleRight", "", grant.command(), grant.on()))));
         }
         return checks;
     }

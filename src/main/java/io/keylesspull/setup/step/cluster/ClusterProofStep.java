@@ -285,7 +285,13 @@ public final class ClusterProofStep extends AzureStep {
             case FIREWALL, UNCLEAR_REFUSAL ->
                 throw registry.network().access() == RegistryInfo.Network.Access.NONE
                         ? Failure.of("setup.clusterFirewallClosed", message, label, registry.loginServer())
-                        : Failure.of("setup.clusterFirewall", message, label, registry.loginServer(), registry.name());
+                        : Failure.of(
+                                "setup.clusterFirewall",
+                                message,
+                                label,
+                                registry.loginServer(),
+                                registry.name(),
+                                registry.subscription());
             case NAME, NO_CONNECTION, PRIVATE_LINK ->
                 throw Failure.of("setup.clusterNoWay", message, label, registry.loginServer());
             case CERTIFICATE -> throw Failure.of("setup.clusterCertificate", message, label, registry.loginServer());

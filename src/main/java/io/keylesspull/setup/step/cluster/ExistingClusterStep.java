@@ -75,7 +75,7 @@ public final class ExistingClusterStep extends AzureStep {
                 found.get().id(),
                 RUN_COMMAND,
                 "Azure Kubernetes Service Contributor Role",
-                grant -> Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label, grant)));
+                grant -> Failure.of("setup.noClusterCommandRight", RUN_COMMAND, label, grant.command())));
         checks.add(pools(
                         "setup.check.nodePools",
                         "setup.poolsEmpty",

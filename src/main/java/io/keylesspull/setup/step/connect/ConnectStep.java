@@ -25,6 +25,7 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.JumpHosts;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.connection.SshKeys;
@@ -43,7 +44,8 @@ import java.util.Set;
 
 /**
  * The first SSH connection to a machine, whose host keys are known already, so that no other computer is accepted. A
- * machine without a public address that is not reached is reached by Run Command.
+ * machine without a public address that is not reached is reached by Run Command, and so is one for which no key is
+ * there, if its way is open.
  */
 public final class ConnectStep extends SetupStep {
 
@@ -100,6 +102,9 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
+        if (hasNoKey(known)) {
+            return runCommand.checks(known.find(CloudFacts.MACHINE));
+        }
         List<Preflight> checks = new ArrayList<>();
         if (!jumpHosts.isEmpty()) {
             checks.add(new Preflight(
@@ -127,19 +132,26 @@ public final class ConnectStep extends SetupStep {
     @Override
     public List<MachineQuestion> questions(Known known) {
         boolean mayRunCommand = ssh.addKey()
+                || hasNoKey(known)
                 || known.find(CloudFacts.MACHINE).filter(ways::isPrivate).isPresent();
         return mayRunCommand ? List.of(runCommand.user()) : List.of();
     }
 
     @Override
     public List<Check> probe(Known known, MachineAnswers answers) throws InterruptedException {
-        return new ConnectionProbe(request, machine, ssh, ways, runCommand)
-                .of(known.find(CloudFacts.MACHINE), known, answers);
+        return hasNoKey(known)
+                ? runCommand.probe(known.find(CloudFacts.MACHINE), answers)
+                : new ConnectionProbe(request, machine, ssh, ways, runCommand)
+                        .of(known.find(CloudFacts.MACHINE), known, answers);
     }
 
     @Override
     public void byHand(Script script, Known known) {
         script.comment("On " + request.label(machine));
+        if (hasNoKey(known)) {
+            runCommand.byHand(script);
+            return;
+        }
         script.keep(
                 "address",
                 "az",
@@ -154,9 +166,7 @@ public final class ConnectStep extends SetupStep {
                 usesPrivateAddress(known) ? "privateIps" : "publicIps",
                 "--output",
                 "tsv");
-        if (known.find(CloudFacts.SSH_KEY)
-                .filter(keys -> keys.first().isPutty())
-                .isPresent()) {
+        if (known.find(CloudFacts.SSH_KEY).filter(OfferedKeys::isPutty).isPresent()) {
             machine.sshKey().ifPresent(key -> {
                 script.comment(
                         "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
@@ -165,7 +175,7 @@ public final class ConnectStep extends SetupStep {
         }
         if (ssh.addKey()) {
             script.comment("If SSH does not accept the key, this adds its public half:");
-            script.comment(addingKey(request, machine).shellLine());
+            script.comment(addingKey(request, machine));
         }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
@@ -176,9 +186,14 @@ public final class ConnectStep extends SetupStep {
         script.overSsh(argv, machine.adminUser(), !request.access().dockerGroup());
     }
 
+    /** Whether there is none that could be tried, and the way is open. */
+    private static boolean hasNoKey(Known known) {
+        return known.find(CloudFacts.SSH_KEY).filter(OfferedKeys::isEmpty).isPresent();
+    }
+
     /** What gives the user of a machine that exists the public half of the key. */
-    static Command addingKey(SetupRequest request, SetupRequest.Machine machine) {
-        return Command.of(
+    static String addingKey(SetupRequest request, SetupRequest.Machine machine) {
+        Command command = Command.of(
                 "az",
                 "vm",
                 "user",
@@ -189,8 +204,10 @@ public final class ConnectStep extends SetupStep {
                 machine.name(),
                 "--username",
                 machine.adminUser(),
-                "--ssh-key-value",
-                machine.sshKey().orElse("~/.ssh/id_ed25519") + ".pub");
+                "--ssh-key-value");
+        // A shell replaces the tilde only where it is not quoted.
+        return command.shellLine() + " "
+                + machine.sshKey().map(key -> Script.word(key + ".pub")).orElse("~/.ssh/id_ed25519.pub");
     }
 
     /** @return the file that the script writes the jump hosts' host keys to; empty if none is known */
@@ -226,6 +243,9 @@ public final class ConnectStep extends SetupStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineInfo found = context.get(CloudFacts.MACHINE);
+        if (context.get(CloudFacts.SSH_KEY).isEmpty()) {
+            return connected(context, runCommand.connect(context, found), false);
+        }
         int port = ssh.port();
         HostKeys hostKeys = context.get(CloudFacts.HOST_KEYS);
         List<SshWay> overSsh = ways.overSsh(found, context.get(CloudFacts.SSH_KEY), hostKeys, context.time());
@@ -252,6 +272,10 @@ public final class ConnectStep extends SetupStep {
         if (connection.way() instanceof RunCommandWay) {
             runCommand.begin(context, found, connection);
         }
+        return connected(context, connection, added);
+    }
+
+    private Result connected(StepContext context, MachineConnection connection, boolean added) {
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
                 outcome(added),

@@ -55,7 +55,7 @@ final class ConnectionProbe {
             return machine.create() && unsure ? List.of(notTried("new")) : List.of();
         }
         if (found.get().power() != PowerState.RUNNING) {
-            return List.of(notTried("stopped"));
+            return List.of(notTried(request.access().startStopped() ? "starts" : "stopped"));
         }
         if (ways.noAddress(found.get()).isPresent()) {
             return List.of();
@@ -79,9 +79,7 @@ final class ConnectionProbe {
 
     private Check notTried(String reason) {
         return Check.unchecked(
-                what,
-                Failure.of("setup.sshNotTried", "", label, Text.of("setup.sshNotTried." + reason))
-                        .problem());
+                what, Failure.of("setup.sshNotTried." + reason, "", label).problem());
     }
 
     private List<Check> connected(MachineInfo found, OfferedKeys keys, HostKeys hostKeys, MachineAnswers answers)
@@ -121,9 +119,7 @@ final class ConnectionProbe {
     private Problem notLetIn(Problem refused) {
         return machine.create() || machine.sshKey().isEmpty()
                 ? refused
-                : refused.withRemedy(Text.of(
-                        "setup.ssh.notLetIn.remedy",
-                        ConnectStep.addingKey(request, machine).shellLine()));
+                : refused.withRemedy(Text.of("setup.ssh.notLetIn.remedy", ConnectStep.addingKey(request, machine)));
     }
 
     private List<Check> keyWouldBeAdded(MachineInfo found, Failure refused, MachineAnswers answers) {

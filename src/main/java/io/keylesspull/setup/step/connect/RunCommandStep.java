@@ -1,7 +1,5 @@
 package io.keylesspull.setup.step.connect;
 
-import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -23,10 +21,8 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The first command on a machine that is reached by Run Command. */
@@ -61,17 +57,7 @@ public final class RunCommandStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        List<Preflight> checks = new ArrayList<>();
-        known.find(CloudFacts.MACHINE)
-                .map(runCommand::right)
-                .or(() -> Optional.of(machine).filter(Machine::create).map(any -> runCommand.rightOnNew()))
-                .ifPresent(checks::add);
-        // One that is stopped has no agent that could report.
-        known.find(CloudFacts.MACHINE)
-                .filter(found -> found.power() == PowerState.RUNNING)
-                .ifPresent(found -> checks.add(runCommand.agent(found)));
-        checks.add(runCommand.slowness());
-        return checks;
+        return runCommand.checks(known.find(CloudFacts.MACHINE));
     }
 
     @Override
@@ -92,13 +78,7 @@ public final class RunCommandStep extends SetupStep {
 
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
-        MachineInfo found = context.get(CloudFacts.MACHINE);
-        MachineConnection connection = new MachineConnection(
-                request.label(machine),
-                List.of(runCommand.way(found)),
-                !request.access().dockerGroup(),
-                context.time());
-        runCommand.begin(context, found, connection);
+        MachineConnection connection = runCommand.connect(context, context.get(CloudFacts.MACHINE));
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(
                 Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));

@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
@@ -53,22 +54,29 @@ public final class SshKeyStep extends SetupStep {
     }
 
     /**
-     * Those of one machine.
+     * Those of one machine: the one that the administrator named, or those that {@code ssh} would try. If there are
+     * none and the way to the machine is open, that is no failure: it is reached by Run Command.
      *
-     * @param file the administrator named; empty for the keys that {@code ssh} would try
+     * @param label what the run calls the machine
      */
-    public static SshKeyStep of(String machine, Optional<Path> file, SshKeys keys) {
+    public static SshKeyStep of(String label, Machine machine, SshKeys keys) {
         return new SshKeyStep(
-                Optional.of(machine),
-                file.map(named -> new Source(
+                Optional.of(label),
+                machine.sshKey()
+                        .map(Path::of)
+                        .map(named -> new Source(
                                 () -> new OfferedKeys(keys.load(named)),
                                 false,
                                 key -> Text.of("setup.sshKey.read", named.toString())))
                         .orElseGet(() -> new Source(
-                                keys::usual,
+                                machine.wayIsOpen() ? () -> new OfferedKeys(keys.found()) : keys::usual,
                                 false,
-                                usual -> Text.of(
-                                        "setup.sshKey.usual", usual.keys().size(), usual.toString()))));
+                                usual -> usual.isEmpty()
+                                        ? Text.of("setup.sshKey.none")
+                                        : Text.of(
+                                                "setup.sshKey.usual",
+                                                usual.keys().size(),
+                                                usual.toString()))));
     }
 
     @Override
@@ -90,14 +98,21 @@ public final class SshKeyStep extends SetupStep {
                 ? List.of()
                 : List.of(new Preflight(
                         Text.of("setup.check.sshKey", id().machine().orElse("")),
-                        () -> known.find(CloudFacts.SSH_KEY).isPresent() ? Finding.good() : loadAgain()));
+                        () -> known.find(CloudFacts.SSH_KEY).map(this::found).orElseGet(this::loadAgain)));
+    }
+
+    private Finding found(OfferedKeys keys) {
+        return keys.isEmpty()
+                ? Finding.doubtful(
+                        Failure.of("setup.noKeySoRunCommand", "", id().machine().orElse(""))
+                                .problem())
+                : Finding.good();
     }
 
     /** Says why the preview has none. */
     private Finding loadAgain() {
         try {
-            source.load().keys();
-            return Finding.good();
+            return found(source.load().keys());
         } catch (Failure none) {
             return Finding.bad(none.problem());
         }
@@ -108,6 +123,7 @@ public final class SshKeyStep extends SetupStep {
         OfferedKeys keys = source.load().keys();
         context.establish(CloudFacts.SSH_KEY, keys);
         return new Result(
-                source.makes() ? Outcome.CREATED : Outcome.FOUND, source.words().apply(keys));
+                source.makes() ? Outcome.CREATED : keys.isEmpty() ? Outcome.CHECKED : Outcome.FOUND,
+                source.words().apply(keys));
     }
 }

@@ -24,6 +24,7 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,8 +56,23 @@ public final class RunCommandAccess {
         this.azure = azure;
     }
 
+    /** Before it is used, on a machine that is not there yet, too. @param found the machine, if it exists */
+    public List<Preflight> checks(Optional<MachineInfo> found) {
+        List<Preflight> checks = new ArrayList<>();
+        found.map(this::right)
+                .or(() -> Optional.of(rightOnNew()).filter(any -> machine.create()))
+                .ifPresent(checks::add);
+        // One that is stopped has no agent that could report.
+        found.filter(there -> there.power() == PowerState.RUNNING)
+                .map(this::agent)
+                .ifPresent(checks::add);
+        checks.add(new Preflight(
+                Text.of("setup.check.runCommandTime", request.label(machine)), () -> Finding.doubtful(slow())));
+        return checks;
+    }
+
     /** Asks whether the machine's agent, which runs the scripts, reports to Azure. */
-    public Preflight agent(MachineInfo found) {
+    private Preflight agent(MachineInfo found) {
         String label = request.label(machine);
         return new Preflight(
                 Text.of("setup.check.agent", label),
@@ -67,12 +83,6 @@ public final class RunCommandAccess {
 
     private Failure noAgent(MachineInfo found) {
         return Failure.of("setup.runCommand.noAgent", "", request.label(machine), found.id());
-    }
-
-    /** Says how long it takes. */
-    public Preflight slowness() {
-        String label = request.label(machine);
-        return new Preflight(Text.of("setup.check.runCommandTime", label), () -> Finding.doubtful(slow()));
     }
 
     /** That it takes long. */
@@ -91,22 +101,20 @@ public final class RunCommandAccess {
     }
 
     /** The same for a machine that is to be made. */
-    public Preflight rightOnNew() {
+    private Preflight rightOnNew() {
         return right("/subscriptions/" + azure.id() + "/resourceGroups/" + request.machineGroup(machine));
     }
 
     private Preflight right(String scope) {
         String label = request.label(machine);
-        return new Preflight(
-                Text.of("setup.check.managedRunCommand", label),
-                () -> azure.permissions().allowed(scope, RIGHT)
-                        ? Finding.good()
-                        : Finding.bad(Failure.of(
-                                        "setup.noManagedRunCommandRight",
-                                        RIGHT,
-                                        label,
-                                        new Grant(azure).command(Grant.MACHINES, scope))
-                                .problem()));
+        return new Preflight(Text.of("setup.check.managedRunCommand", label), () -> {
+            if (azure.permissions().allowed(scope, RIGHT)) {
+                return Finding.good();
+            }
+            Grant.Missing grant = new Grant(azure).missing(Grant.MACHINES, scope);
+            return Finding.bad(Failure.of("setup.noManagedRunCommandRight", RIGHT, label, grant.command(), grant.on())
+                    .problem());
+        });
     }
 
     /** Whether the machine has the user that commands run as. */
@@ -154,6 +162,14 @@ public final class RunCommandAccess {
     /** The way itself. */
     public RunCommandWay way(MachineInfo found) {
         return new RunCommandWay(request.label(machine), found, machine.adminUser(), azure);
+    }
+
+    /** Reaches the machine this way and no other. @throws Failure as {@link #begin} */
+    public MachineConnection connect(StepContext context, MachineInfo found) throws Failure, InterruptedException {
+        MachineConnection connection = new MachineConnection(
+                request.label(machine), List.of(way(found)), !request.access().dockerGroup(), context.time());
+        begin(context, found, connection);
+        return connection;
     }
 
     /**

@@ -75,11 +75,16 @@ public final class SshKeys {
      * @throws Failure if there are none
      */
     public OfferedKeys usual() throws Failure {
-        List<SshKey> usual = privateKeys.usual();
+        List<SshKey> usual = found();
         if (usual.isEmpty()) {
             throw Failure.of("setup.noUsualKey", "");
         }
         return new OfferedKeys(usual);
+    }
+
+    /** The same; may be empty. */
+    public List<SshKey> found() {
+        return privateKeys.usual();
     }
 
     public SshKey make() throws Failure {

@@ -28,6 +28,7 @@ import java.util.Set;
  */
 public final class AzureCliStep extends RemoteStep {
 
+    private static final String PROGRAM = "az";
     private static final String PACKAGE = "azure-cli";
     private static final String KEY_SERVER = "packages.microsoft.com";
     private static final String KEY_URL = "https://" + KEY_SERVER + "/keys/microsoft.asc";
@@ -71,22 +72,27 @@ public final class AzureCliStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("The Azure CLI on " + machine());
-        Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
+        script.comment("(one that is there is used as it is; it has to be version " + CliVersion.NEEDED + " or newer)");
+        installByHand(script);
+        if (cloud != AzureCloud.PUBLIC) {
+            script.remote(script.sudo() + "az cloud set --name " + cloud.cliName());
+        }
+    }
+
+    private static void installByHand(Script script) {
+        Apt.byHand(script, PROGRAM, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
         script.comment("(a key and a source that are there already are used as they are; Debian 13 takes Debian 12's)");
-        script.remote("sudo mkdir -p /etc/apt/keyrings");
-        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
+        script.remoteUnlessThere(PROGRAM, "sudo mkdir -p /etc/apt/keyrings");
+        script.remoteUnlessThere(PROGRAM, "test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
                 + " > /dev/null");
-        script.remote("sudo chmod go+r " + KEYRING);
-        script.remote("apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
+        script.remoteUnlessThere(PROGRAM, "sudo chmod go+r " + KEYRING);
+        script.remoteUnlessThere(PROGRAM, "apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
                 + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
                 + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
                 + " \"$(lsb_release -cs | sed s/trixie/bookworm/)\" \"$(dpkg --print-architecture)\""
                 + " | sudo tee " + SOURCES + " > /dev/null");
-        Apt.byHand(script, "update");
-        Apt.byHand(script, "install --yes " + PACKAGE);
-        if (cloud != AzureCloud.PUBLIC) {
-            script.remote(script.sudo() + "az cloud set --name " + cloud.cliName());
-        }
+        Apt.byHand(script, PROGRAM, "update");
+        Apt.byHand(script, PROGRAM, "install --yes " + PACKAGE);
     }
 
     static void removeFile(StepContext context, MachineConnection connection, Change file)

@@ -58,8 +58,9 @@ public final class DockerStep extends RemoteStep {
     public void byHand(Script script, Known known) {
         script.comment("Docker on " + machine());
         script.comment("(apt does not wait for the locks of its lists and archives: if one is taken, try again)");
-        Apt.byHand(script, "update");
-        Apt.byHand(script, "install --yes " + PACKAGE);
+        // Docker's own packages and Debian's do not go together.
+        Apt.byHand(script, "docker", "update");
+        Apt.byHand(script, "docker", "install --yes " + PACKAGE);
         if (request.access().dockerGroup()) {
             script.remote(Command.of("sudo", "usermod", "--append", "--groups", "docker", wanted.adminUser())
                     .shellLine());

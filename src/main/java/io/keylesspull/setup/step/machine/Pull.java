@@ -39,9 +39,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
      */
     Outcome run(Predicate<CommandResult> done) throws Failure, InterruptedException {
         RegistryAccess access = new RegistryAccess(
-                context,
-                connection,
-                Optional.of(new RegistryAccess.Asked(image.substring(0, image.indexOf('/')), false)));
+                context, connection, Optional.of(new RegistryAccess.Asked(image.substring(0, image.indexOf('/')))));
         return bringing(image, context, connection, there -> {
             if (there && isByDigest(image)) {
                 ask(access);

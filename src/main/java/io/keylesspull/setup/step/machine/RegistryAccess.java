@@ -12,6 +12,7 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,11 +34,29 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
      * @param host such as a registry's login server
      * @param closed whether it is a registry without public access, as far as known, so that its firewall lets no
      *     address in
+     * @param subscription the id of the registry's; empty where it is not known
      */
-    record Asked(String host, boolean closed) {
+    record Asked(String host, boolean closed, Optional<String> subscription) {
+
+        /** Something of which no more is known. */
+        Asked(String host) {
+            this(host, false, Optional.empty());
+        }
 
         static Asked of(RegistryInfo registry) {
-            return new Asked(registry.loginServer(), registry.network().access() == RegistryInfo.Network.Access.NONE);
+            return new Asked(
+                    registry.loginServer(),
+                    registry.network().access() == RegistryInfo.Network.Access.NONE,
+                    Optional.of(registry.subscription()));
+        }
+
+        /** The command that lets an address through a registry's firewall. */
+        private String allowing(String address) {
+            List<String> argv =
+                    new ArrayList<>(List.of("az", "acr", "network-rule", "add", "--name", RegistryInfo.nameOf(host)));
+            argv.addAll(List.of("--ip-address", address));
+            subscription.ifPresent(id -> argv.addAll(List.of("--subscription", id)));
+            return Command.of(argv.toArray(String[]::new)).shellLine();
         }
     }
 
@@ -54,7 +73,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
             Duration.ofMinutes(5),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
-    private static final Asked AZURE = new Asked("Azure", false);
+    private static final Asked AZURE = new Asked("Azure");
     private static final int PROBE_SECONDS = 20;
 
     /** @param cause why it failed; empty if it succeeded */
@@ -208,15 +227,21 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                 switch (cause.kind()) {
                     case FIREWALL, UNCLEAR_REFUSAL ->
                         asked.closed()
-                                ? of("firewallClosed", details, machine, host)
+                                ? of("firewallClosed", details, machine, RegistryInfo.nameOf(host))
                                 : subject.isEmpty()
                                         ? of(
                                                 "firewallUnknownAddress",
                                                 details,
                                                 machine,
-                                                host,
-                                                RegistryInfo.nameOf(host))
-                                        : of("firewall", details, machine, host, subject, RegistryInfo.nameOf(host));
+                                                RegistryInfo.nameOf(host),
+                                                asked.allowing("ADDRESS"))
+                                        : of(
+                                                "firewall",
+                                                details,
+                                                machine,
+                                                RegistryInfo.nameOf(host),
+                                                subject,
+                                                asked.allowing(subject));
                     case NAME, NO_CONNECTION, CERTIFICATE ->
                         of(key(cause), details, machine, subject.isEmpty() ? host : subject);
                     case UNCLEAR_SILENCE -> of("no_connection", details, machine, host);

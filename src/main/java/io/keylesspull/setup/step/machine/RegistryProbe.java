@@ -57,7 +57,7 @@ record RegistryProbe(String label) {
                 way.isBad() && registry.network().unreachable()
                         ? Check.bad(reached, ImageReader.unreachable(registry))
                         : way,
-                check(metadata, answers, metadata(), new Asked("169.254.169.254", false), List.of("200"), List.of()));
+                check(metadata, answers, metadata(), new Asked("169.254.169.254"), List.of("200"), List.of()));
     }
 
     private Check check(
