@@ -107,7 +107,7 @@ class ClusterTest {
 
         assertThat(empty.path("verdict").asText()).isEqualTo("doubtful");
         assertThat(empty.at("/problem/what").asText()).endsWith(": burst.");
-        assertThat(empty.at("/problem/remedy").asText())
+        assertThat(empty.at("/problem/command").asText())
                 .contains(
                         "az aks nodepool scale --resource-group practiceClusters --cluster-name practiceClusterPools");
         assertThat(windows.path("verdict").asText()).isEqualTo("doubtful");

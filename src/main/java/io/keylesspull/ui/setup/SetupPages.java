@@ -6,6 +6,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.setup.cluster.ClustersModel;
+import io.keylesspull.ui.setup.save.SaveSetup;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
 import java.util.random.RandomGenerator;

@@ -170,13 +170,12 @@ class ArmExportTest {
         for (JsonNode resource : template.path("resources")) {
             Set<String> waits = new TreeSet<>();
             resource.path("dependsOn").forEach(other -> waits.add(inner(other.asText())));
-            after.put("resourceId('" + resource.path("type").asText() + "', " + nameOf(resource) + ")", waits);
+            after.put(idOf(resource), waits);
         }
         assertThat(after.values())
                 .allSatisfy(waits -> assertThat(after.keySet()).containsAll(waits));
         for (JsonNode resource : template.path("resources")) {
-            Set<String> waits =
-                    after.get("resourceId('" + resource.path("type").asText() + "', " + nameOf(resource) + ")");
+            Set<String> waits = after.get(idOf(resource));
             JsonNode body = resource.deepCopy();
             ((ObjectNode) body).remove("dependsOn");
             after.keySet().stream()
@@ -189,6 +188,12 @@ class ArmExportTest {
             // Each round reaches those that wait for the ones before.
         }
         assertThat(left).isEmpty();
+    }
+
+    private static String idOf(JsonNode resource) {
+        String group = resource.path("resourceGroup").asText();
+        return "resourceId(" + (group.isEmpty() ? "" : "'" + group + "', ") + "'"
+                + resource.path("type").asText() + "', " + nameOf(resource) + ")";
     }
 
     private static String nameOf(JsonNode resource) {

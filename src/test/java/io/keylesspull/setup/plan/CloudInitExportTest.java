@@ -112,7 +112,7 @@ class CloudInitExportTest {
                         pull,
                         "sleep 15",
                         pull)
-                .anyMatch(line -> line.contains("apt-get") && line.endsWith("install --yes docker.io"))
+                .anyMatch(line -> line.contains("apt-get") && line.endsWith("install --yes docker.io; }"))
                 .noneMatch(line -> line.contains("azure-cli"));
     }
 

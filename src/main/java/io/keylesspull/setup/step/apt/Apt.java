@@ -201,15 +201,15 @@ public final class Apt {
         });
     }
 
-    /**
-     * The same as a person would type it, unless a program is there. A person sees if apt does not wait for a lock.
-     */
+    /** The same as a person would type it, unless a program is there. A person sees if apt does not wait for a lock. */
     public static void byHand(Script script, String program, String arguments) {
-        script.remoteUnlessThere(program, "sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
-                + KEEP_CONFIGURATION.stream()
-                        .map(option -> "-o Dpkg::Options::=" + option + " ")
-                        .collect(Collectors.joining())
-                + arguments);
+        script.remoteUnlessThere(
+                program,
+                "sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
+                        + KEEP_CONFIGURATION.stream()
+                                .map(option -> "-o Dpkg::Options::=" + option + " ")
+                                .collect(Collectors.joining())
+                        + arguments);
     }
 
     private static Command aptGet(String... arguments) {

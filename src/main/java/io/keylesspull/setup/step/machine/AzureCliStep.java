@@ -83,14 +83,18 @@ public final class AzureCliStep extends RemoteStep {
         Apt.byHand(script, PROGRAM, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
         script.comment("(a key and a source that are there already are used as they are; Debian 13 takes Debian 12's)");
         script.remoteUnlessThere(PROGRAM, "sudo mkdir -p /etc/apt/keyrings");
-        script.remoteUnlessThere(PROGRAM, "test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
-                + " > /dev/null");
+        script.remoteUnlessThere(
+                PROGRAM,
+                "test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
+                        + " > /dev/null");
         script.remoteUnlessThere(PROGRAM, "sudo chmod go+r " + KEYRING);
-        script.remoteUnlessThere(PROGRAM, "apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
-                + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
-                + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
-                + " \"$(lsb_release -cs | sed s/trixie/bookworm/)\" \"$(dpkg --print-architecture)\""
-                + " | sudo tee " + SOURCES + " > /dev/null");
+        script.remoteUnlessThere(
+                PROGRAM,
+                "apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
+                        + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
+                        + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
+                        + " \"$(lsb_release -cs | sed s/trixie/bookworm/)\" \"$(dpkg --print-architecture)\""
+                        + " | sudo tee " + SOURCES + " > /dev/null");
         Apt.byHand(script, PROGRAM, "update");
         Apt.byHand(script, PROGRAM, "install --yes " + PACKAGE);
     }

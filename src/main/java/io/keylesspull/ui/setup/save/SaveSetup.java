@@ -1,4 +1,4 @@
-package io.keylesspull.ui.setup;
+package io.keylesspull.ui.setup.save;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupFile;
@@ -22,11 +22,12 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
 /** Saves the request as a setup file, for a run without the wizard. */
-final class SaveSetup extends VBox {
+public final class SaveSetup extends VBox {
 
     private final BackgroundTask<Path> writing;
 
-    SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
+    /** @param request the setup as the pages have it at the moment */
+    public SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
         writing = new BackgroundTask<>(workers);
         getStyleClass().add("save-setup");
         Button save = new Button(texts.render("ui.review.save"));
