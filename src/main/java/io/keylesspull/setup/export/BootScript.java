@@ -99,11 +99,12 @@ public final class BootScript extends Script {
 
     @Override
     public void run(List<Piece> words) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void keep(String variable, String... argv) {
+        dropComments();
         Stream.of(Boot.Variable.values())
                 .filter(one -> one.shellName().equals(variable))
                 .forEach(one -> asking.put(one, Command.of(argv).shellLine()));
@@ -111,32 +112,32 @@ public final class BootScript extends Script {
 
     @Override
     public void require(String variable, String words) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void runUnless(String said, String says, String... argv) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void write(String file, List<String> text) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void writeFilled(String file, String text) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void overSsh(List<String> argv, String user, boolean dockerBySudo) {
-        // It is the machine itself.
+        dropComments();
     }
 
     @Override
     public void byRunCommand(String group, String machine, String user, boolean dockerBySudo) {
-        // It is the machine itself.
+        dropComments();
     }
 
     @Override
@@ -180,6 +181,7 @@ public final class BootScript extends Script {
     @Override
     public void keepRemote(String variable, List<Piece> line) {
         // Only a proof needs it, which compares with what the registry tells another computer.
+        dropComments();
     }
 
     @Override
@@ -191,16 +193,16 @@ public final class BootScript extends Script {
 
     @Override
     public void keepDigests(String variable, int times, List<String> argv, List<String> between) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void keepFirst(String variable, String of) {
-        // On this computer.
+        dropComments();
     }
 
     @Override
     public void compare(String where, String pulled, String digest) {
-        // On this computer.
+        dropComments();
     }
 }

@@ -157,6 +157,13 @@ public abstract class Script {
      */
     public abstract void compare(String where, String pulled, String digest);
 
+    /** Takes back the comments since the last command: what they are about is not done by this script. */
+    protected final void dropComments() {
+        while (!lines.isEmpty() && lines.get(lines.size() - 1).comment()) {
+            lines.remove(lines.size() - 1);
+        }
+    }
+
     /** A line as it is. */
     protected final void line(String text) {
         lines.add(new Line(false, text));

@@ -117,6 +117,13 @@ class CloudInitExportTest {
     }
 
     @Test
+    void itExplainsWhatTheMachineDoesAndNothingElse() {
+        assertThat(script(cloudInit(setups().skip(1).findFirst().orElseThrow())))
+                .contains("# Docker on ")
+                .doesNotContain("# The container registry", "# The role on", "# The proof for");
+    }
+
+    @Test
     void valuesThatOnlyAzureKnowsArePutInByCommands() {
         assertThat(cloudInit(setups().findFirst().orElseThrow()))
                 .contains("#   sed -i \"s|LOGIN_SERVER|$(az acr show --resource-group myResourceGroup")
