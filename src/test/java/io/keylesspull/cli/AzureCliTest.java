@@ -63,7 +63,7 @@ class AzureCliTest {
 
     @Test
     void theTutorialsControlPlaneHalf() throws IOException, InterruptedException {
-        signIn();
+        cli.signIn(cloud);
         resourceProvider();
         cli.az("group", "create", "--name", GROUP, "--location", "japaneast");
         assertThat(cloud.resource(group())).isPresent();
@@ -281,7 +281,7 @@ class AzureCliTest {
                 "wrong",
                 "--tenant",
                 cloud.tenantId());
-        signIn();
+        cli.signIn(cloud);
         refused(
                 "(ResourceGroupNotFound)",
                 "acr",
@@ -307,18 +307,6 @@ class AzureCliTest {
         cli = cli.with("REQUESTS_CA_BUNDLE", "/etc/ssl/certs/ca-certificates.crt");
         refused(
                 "CERTIFICATE_VERIFY_FAILED",
-                "login",
-                "--service-principal",
-                "--username",
-                PracticeApp.CLIENT_ID,
-                "--password",
-                PracticeApp.SECRET,
-                "--tenant",
-                cloud.tenantId());
-    }
-
-    private void signIn() throws IOException, InterruptedException {
-        cli.az(
                 "login",
                 "--service-principal",
                 "--username",

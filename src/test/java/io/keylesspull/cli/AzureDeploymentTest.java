@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -339,7 +338,6 @@ class AzureDeploymentTest {
             ProgramResult policy = refused(cli, WITH_POLICY);
             assertThat(policy.err()).contains("InvalidTemplateDeployment", "RequestDisallowedByPolicy");
             assertThat(cloud.resourceIds()).noneMatch(id -> id.endsWith("/userAssignedIdentities/web-pull"));
-            cli.az("account", "set", "--subscription", cloud.subscriptionId());
             cli.az("group", "create", "--name", GROUP, "--location", "japaneast");
             write(cli, onlyHere().replace("\"location\":{\"type\":\"string\"", "\"location\":{\"type\":\"int\""));
             assertThat(tryDeployment(cli, "create").err())
@@ -386,16 +384,7 @@ class AzureDeploymentTest {
         try (PracticeCloud cloud = PracticeCloud.start(pace, Time.system(), new Random(7));
                 PracticeServer server = cloud.serve(0, new SecureRandom())) {
             CurrentAzureCli cli = CurrentAzureCli.open(Files.createDirectory(folder.resolve("home")), cloud, server);
-            cli.az(
-                    "login",
-                    "--service-principal",
-                    "--username",
-                    PracticeApp.CLIENT_ID,
-                    "--password",
-                    PracticeApp.SECRET,
-                    "--tenant",
-                    cloud.tenantId());
-            cli.az("account", "set", "--subscription", cloud.subscriptionId());
+            cli.signIn(cloud);
             work.on(cli, cloud);
         }
     }

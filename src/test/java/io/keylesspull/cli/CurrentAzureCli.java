@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.PracticeServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,20 @@ public final class CurrentAzureCli {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(variable, value);
         return new CurrentAzureCli(system, home, Map.copyOf(more));
+    }
+
+    /** Signs in as the practice cloud's application, and takes the cloud's own subscription. */
+    public void signIn(PracticeCloud cloud) throws IOException, InterruptedException {
+        az(
+                "login",
+                "--service-principal",
+                "--username",
+                PracticeApp.CLIENT_ID,
+                "--password",
+                PracticeApp.SECRET,
+                "--tenant",
+                cloud.tenantId());
+        az("account", "set", "--subscription", cloud.subscriptionId());
     }
 
     /** The user's home directory, on this computer. */

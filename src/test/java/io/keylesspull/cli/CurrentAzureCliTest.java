@@ -70,7 +70,7 @@ class CurrentAzureCliTest {
 
     @Test
     void theMachinesThatAreThereAtFirstAreReachedToo() throws IOException, InterruptedException {
-        signIn();
+        cli.signIn(cloud);
         ProgramResult result = run("""
                 address=$(az vm show --show-details --resource-group practiceMachines --name practiceDocker \\
                   --query publicIps --output tsv)
@@ -81,7 +81,7 @@ class CurrentAzureCliTest {
 
     @Test
     void aMachineThatCannotBeMadeIsRefusedInAzuresWords() throws IOException, InterruptedException {
-        signIn();
+        cli.signIn(cloud);
         ProgramResult result = cli.tryAz(
                 "vm",
                 "create",
@@ -124,18 +124,6 @@ class CurrentAzureCliTest {
         await("nothing is left of it")
                 .until(() -> ProcessHandle.allProcesses()
                         .noneMatch(one -> one.info().commandLine().orElse("").contains("sleep 86417")));
-    }
-
-    private void signIn() throws IOException, InterruptedException {
-        cli.az(
-                "login",
-                "--service-principal",
-                "--username",
-                PracticeApp.CLIENT_ID,
-                "--password",
-                PracticeApp.SECRET,
-                "--tenant",
-                cloud.tenantId());
     }
 
     private ProgramResult run(String script) throws IOException, InterruptedException {

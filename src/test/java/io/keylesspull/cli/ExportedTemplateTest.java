@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.app.ProgramInPractice;
 import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +66,7 @@ class ExportedTemplateTest {
                     .as(program.printed())
                     .isZero();
             Files.writeString(cli.home().resolve("azuredeploy.json"), program.printed());
-            signIn(cli, program);
+            cli.signIn(program.cloud());
             cli.az("group", "create", "--name", "byTemplate", "--location", "japaneast");
 
             JsonNode deployment = cli.az(
@@ -98,20 +96,6 @@ class ExportedTemplateTest {
                     .isSubsetOf(List.of("find", "ifMissing"));
             return made(program);
         }
-    }
-
-    private static void signIn(CurrentAzureCli cli, ProgramInPractice program)
-            throws IOException, InterruptedException {
-        cli.az(
-                "login",
-                "--service-principal",
-                "--username",
-                PracticeApp.CLIENT_ID,
-                "--password",
-                PracticeApp.SECRET,
-                "--tenant",
-                program.cloud().tenantId());
-        cli.az("account", "set", "--subscription", program.cloud().subscriptionId());
     }
 
     /** What is in the group, and the roles, without what has a name by chance. */
