@@ -72,7 +72,7 @@ class MachineAsFoundTest {
         assertThat(program.printed())
                 .contains(
                         "On “practiceBare”, “azureuser” may not run commands as root without a password.",
-                        "“azureuser ALL=(ALL) NOPASSWD:ALL”");
+                        "echo 'azureuser ALL=(ALL) NOPASSWD:ALL' | sudo tee /etc/sudoers.d/keyless-pull");
         assertThat(machine.inventory()).isEqualTo(before);
         has("/etc/sudoers.d/90-cloud-init-users", "azureuser ALL=(ALL) NOPASSWD: ALL\n");
         assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
