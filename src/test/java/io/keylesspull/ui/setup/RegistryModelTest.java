@@ -95,6 +95,8 @@ class RegistryModelTest {
             Runnable next = later.poll();
             if (next != null) {
                 next.run();
+            } else if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("this never came true");
             } else {
                 Thread.onSpinWait();
             }
@@ -160,10 +162,16 @@ class RegistryModelTest {
 
     @Test
     void whatIsStoppedBeforeAnythingCameLeavesTyping() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        byMachine = lists(wantsMore -> waiting(ended));
+        byMachine = lists(wantsMore -> {
+            begun.countDown();
+            waiting(ended);
+        });
 
         model.readByMachine();
+        // One that is stopped before it has begun never begins, nor ends.
+        until(() -> begun.getCount() == 0);
         assertThat(model.isReading()).isTrue();
         assertThat(unread.get()).isFalse();
         model.stopReading();
