@@ -56,7 +56,10 @@ final class Account {
             commands.add(running.remove(ended.step()) + " → " + ended.exitStatus());
             log.append("→ ").append(ended.exitStatus()).append('\n');
         } else if (event instanceof RunEvent.StepWaiting waiting) {
-            waits.add(waiting.step().name() + ": " + words(waiting.reason()));
+            // How often Azure is asked hangs on how long a real machine takes to answer it.
+            if (!waiting.reason().key().equals("azure.waiting.throttled")) {
+                waits.add(waiting.step().name() + ": " + words(waiting.reason()));
+            }
         } else if (event instanceof RunEvent.FactEstablished fact
                 && fact.step().machine().isPresent()) {
             facts.put(fact.fact(), fact.value());

@@ -166,9 +166,6 @@ abstract class Bench implements AutoCloseable {
     /** Lets Docker keep images in containerd, as it does by itself from 29 on: it words refusals otherwise then. */
     abstract void keepImagesInContainerd(String machineId);
 
-    /** Has apt-get wait a while, once, when it has fetched the packages and dpkg has not begun. */
-    abstract void pauseBeforeDpkg(String machineId);
-
     /** Takes the power away in the middle of whatever a machine does, and gives it back. */
     abstract void cutPower(String machineId);
 

@@ -94,10 +94,6 @@ final class PracticeBench extends Bench {
     @Override
     void keepImagesInContainerd(String machineId) {}
 
-    /** There it always takes its time to fetch them, on the machine's clock. */
-    @Override
-    void pauseBeforeDpkg(String machineId) {}
-
     @Override
     void cutPower(String machineId) {
         reboot(machineId);

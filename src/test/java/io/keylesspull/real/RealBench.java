@@ -66,14 +66,6 @@ final class RealBench extends Bench {
     }
 
     @Override
-    void pauseBeforeDpkg(String machineId) {
-        onMachine(
-                machineId,
-                "echo 'DPkg::Pre-Invoke {\"rm /root/pause && sleep 60 || true\";};' > /etc/apt/apt.conf.d/99pause",
-                "touch /root/pause");
-    }
-
-    @Override
     void cutPower(String machineId) {
         machine(machineId).pullThePlug();
     }
