@@ -40,7 +40,7 @@ class ClustersInWizardTest extends WizardInWindow {
     void aClusterAloneNeedsNoMachineAndNoIdentity(String language) throws Exception {
         BlockingQueue<SetupRequest> asked = reviewsAsked();
         Texts texts = toTargets(language, new PrimerLight(), 900, 600);
-        assertThat(seen(find("#clusters-list", Node.class))).isFalse();
+        until(() -> !seen(find("#clusters-list", Node.class)));
         tick("#target-clusters");
         tick("#target-machines");
         until(() -> !seen(find("#machine-name", Node.class))
