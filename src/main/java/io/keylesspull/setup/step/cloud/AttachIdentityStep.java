@@ -163,19 +163,7 @@ public final class AttachIdentityStep extends AzureStep {
         if (kind == Kind.SYSTEM_ASSIGNED) {
             template.before(what, List.of(assign));
         } else {
-            String show = Command.of(
-                            "az",
-                            "identity",
-                            "show",
-                            "--resource-group",
-                            request.identityGroup(),
-                            "--name",
-                            request.identity().name(),
-                            "--query",
-                            "id",
-                            "--output",
-                            "tsv")
-                    .shellLine();
+            String show = Command.of(IdentityStep.showing(request, "id")).shellLine();
             template.afterwards(what, List.of(assign + " --identities \"$(" + show + ")\""));
         }
     }

@@ -116,19 +116,24 @@ public final class IdentityStep extends AzureStep {
     }
 
     private void keep(Script script, String variable, String property) {
-        script.keep(
-                variable,
-                "az",
-                "identity",
-                "show",
-                "--resource-group",
-                request.identityGroup(),
-                "--name",
-                request.identity().name(),
-                "--query",
-                property,
-                "--output",
-                "tsv");
+        script.keep(variable, showing(request, property));
+    }
+
+    /** The command that prints a property of the identity, for a person to type. */
+    static String[] showing(SetupRequest request, String property) {
+        return new String[] {
+            "az",
+            "identity",
+            "show",
+            "--resource-group",
+            request.identityGroup(),
+            "--name",
+            request.identity().name(),
+            "--query",
+            property,
+            "--output",
+            "tsv"
+        };
     }
 
     @Override
