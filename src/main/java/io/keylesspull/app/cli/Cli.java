@@ -173,7 +173,13 @@ public final class Cli {
     private int unattended(CommandLineOptions options, SessionOptions session, UnattendedWork work) {
         RunPrinter printer = printer(options);
         Unattended unattended = new Unattended(
-                sessions, session, printer, this::prompt, new Passphrases(terminal.passphrases(), texts), AFTER_CANCEL);
+                sessions,
+                session,
+                printer,
+                this::prompt,
+                new Passphrases(terminal.passphrases(), texts),
+                options.report().map(file -> new SavedReport(file, texts, ZoneId.systemDefault())),
+                AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }
 

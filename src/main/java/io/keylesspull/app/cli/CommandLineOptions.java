@@ -93,6 +93,9 @@ final class CommandLineOptions {
             converter = FormatOption.class)
     private @Nullable Format export;
 
+    @Option(names = "--report", descriptionKey = "option.report", paramLabel = "FILE")
+    private @Nullable Path report;
+
     @Option(names = "--yes", descriptionKey = "option.yes")
     private boolean yes;
 
@@ -150,6 +153,11 @@ final class CommandLineOptions {
         return Optional.ofNullable(export);
     }
 
+    /** The file to write a report of the run to. */
+    Optional<Path> report() {
+        return Optional.ofNullable(report);
+    }
+
     boolean runs() {
         return mode != null && mode.runs;
     }
@@ -197,6 +205,7 @@ final class CommandLineOptions {
                 Map.entry("--plan", plan().map(Path::toString)),
                 Map.entry("--check", check().map(Path::toString)),
                 Map.entry("--script", script().map(Path::toString)),
+                Map.entry("--report", report().map(Path::toString)),
                 Map.entry("--ca-file", Optional.ofNullable(caFile).map(Path::toString)),
                 Map.entry("--proxy", Optional.ofNullable(proxy)),
                 Map.entry("--ssh-proxy", Optional.ofNullable(sshProxy))));
@@ -245,6 +254,9 @@ final class CommandLineOptions {
         }
         if (export != null && (script != null || output != null)) {
             return Optional.of(new Idle(script != null ? "--script" : "--output", "usage.exportAlone", "--export"));
+        }
+        if (report != null && !undo && run().isEmpty() && resume().isEmpty()) {
+            return Optional.of(Idle.needs("--report", "--run / --resume / --undo"));
         }
         if (restoreMachines && !(undo && yes)) {
             return Optional.of(Idle.needs("--restore-machines", "--undo --yes"));

@@ -41,21 +41,27 @@ final class Unattended {
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
     private final Passphrases passphrases;
+    private final Optional<SavedReport> report;
     private final Duration afterCancel;
 
-    /** @param afterCancel how long to wait for a cancelled run to end */
+    /**
+     * @param report what a report of the run is written to; empty: none is
+     * @param afterCancel how long to wait for a cancelled run to end
+     */
     Unattended(
             SessionsFactory sessions,
             SessionOptions options,
             RunPrinter printer,
             Consumer<DeviceCode> prompt,
             Passphrases passphrases,
+            Optional<SavedReport> report,
             Duration afterCancel) {
         this.sessions = sessions;
         this.options = options;
         this.printer = printer;
         this.prompt = prompt;
         this.passphrases = passphrases;
+        this.report = report;
         this.afterCancel = afterCancel;
     }
 
@@ -155,9 +161,9 @@ final class Unattended {
                 if (ended.result() == RunResult.SUCCEEDED) {
                     printer.undone(LeftBehind.of(left));
                     notChosen(list, choices.get());
-                    return ExitStatus.PROVEN;
+                    return reported(ended, ExitStatus.PROVEN);
                 }
-                return stopped(Purpose.UNDO, ended, left);
+                return reported(ended, stopped(Purpose.UNDO, ended, left));
             }
         });
     }
@@ -216,9 +222,9 @@ final class Unattended {
                     && machines.size() == request.machines().size()
                     && clusters.size() == request.clusters().size()) {
                 printer.proven(machines, clusters);
-                return ExitStatus.PROVEN;
+                return reported(ended, ExitStatus.PROVEN);
             }
-            return stopped(Purpose.SETUP, ended, left);
+            return reported(ended, stopped(Purpose.SETUP, ended, left));
         }
     }
 
@@ -240,6 +246,15 @@ final class Unattended {
             }
         });
         return new Ended(run, await(run));
+    }
+
+    /** Writes the report, if one is wanted. @return the same exit status */
+    private int reported(Ended ended, int status) throws Failure {
+        if (report.isPresent()) {
+            report.get().write(ended.run().report());
+            printer.notice(Text.of("app.report.written", report.get().file().toString()));
+        }
+        return status;
     }
 
     private RunResult await(SetupRun run) {
@@ -267,6 +282,9 @@ final class Unattended {
 
     private int signedIn(SetupRequest request, SessionWork work) {
         try (SessionsFactory.OpenSessions open = sessions.open(options)) {
+            if (report.isPresent()) {
+                report.get().requireWritable();
+            }
             Session session = options.practice().isPresent()
                     ? open.sessions().practice(request.signIn().tenant())
                     : open.sessions().azure(request.signIn(), prompt);

@@ -27,6 +27,15 @@ public enum AzureCloud {
         };
     }
 
+    /** Where people look at its resources. */
+    public String portal() {
+        return switch (this) {
+            case PUBLIC -> "https://portal.azure.com";
+            case US_GOVERNMENT -> "https://portal.azure.us";
+            case CHINA -> "https://portal.azure.cn";
+        };
+    }
+
     /** What the host names of its storage end in, without the dot before it. */
     String storageSuffix() {
         return storageSuffix;

@@ -4,9 +4,12 @@ import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.disk.Undisturbed;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.setup.log.RunLog;
+import io.keylesspull.setup.report.Report;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** The folder of one run and the paths in it. */
@@ -76,6 +80,15 @@ record RunFolder(Path path) {
             throw Failure.of("engine.journalOfAnother", "", journal().toString(), other.get());
         }
         return history;
+    }
+
+    /** @param practice whether it is a run in practice mode */
+    Report report(SetupRequest request, boolean practice) throws Failure {
+        List<RunEvent> events = history().events();
+        if (events.isEmpty()) {
+            throw Failure.of("setup.nothingToReport", "", id());
+        }
+        return new Report(id(), practice, request, events);
     }
 
     /** Whether there are files that exist only after the journal's first line was written. */

@@ -8,8 +8,10 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.Timeline;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.journal.JournalOrigin;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.StoredRun.State;
@@ -113,6 +115,14 @@ public final class RunFolders implements Runs {
                 .findFirst();
     }
 
+    @Override
+    public Report report(StoredRun run) throws Failure {
+        if (run.problem().isPresent()) {
+            throw new Failure(run.problem().get());
+        }
+        return of(run).report(run.request().orElseThrow(), practice);
+    }
+
     private boolean cloudEnded(List<RunEvent> events) {
         return events.stream()
                 .filter(event -> event instanceof RunStarted started && started.purpose() == Purpose.SETUP)
@@ -187,7 +197,7 @@ public final class RunFolders implements Runs {
 
     private StoredRun stored(
             RunFolder each, Instant started, Optional<SetupRequest> request, State state, List<RunEvent> events) {
-        List<RunEvent> last = lastTry(events);
+        List<RunEvent> last = Timeline.lastAttempt(events);
         int steps = last.isEmpty() ? 0 : ((RunStarted) last.get(0)).steps().size();
         int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
         // An id tells the second; two runs may have begun in one.
@@ -207,7 +217,7 @@ public final class RunFolders implements Runs {
     }
 
     private static State state(List<RunEvent> events) {
-        List<RunEvent> last = lastTry(events);
+        List<RunEvent> last = Timeline.lastAttempt(events);
         if (last.isEmpty()) {
             return State.UNFINISHED;
         }
@@ -216,15 +226,6 @@ public final class RunFolders implements Runs {
         return ((RunStarted) last.get(0)).purpose() == Purpose.UNDO
                 ? succeeded ? State.UNDONE : State.UNDOING
                 : succeeded ? State.PROVEN : State.UNFINISHED;
-    }
-
-    private static List<RunEvent> lastTry(List<RunEvent> events) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i) instanceof RunStarted) {
-                return events.subList(i, events.size());
-            }
-        }
-        return List.of();
     }
 
     private static Optional<Instant> started(String id) {

@@ -8,6 +8,7 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cluster.ClusterFacts;
@@ -81,6 +82,11 @@ final class SetupExecution implements SetupRun {
     @Override
     public String id() {
         return job.folder().id();
+    }
+
+    @Override
+    public Report report() throws Failure {
+        return job.folder().report(job.request(), job.practice());
     }
 
     @Override

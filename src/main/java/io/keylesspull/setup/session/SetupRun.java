@@ -3,6 +3,7 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.report.Report;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public interface SetupRun {
 
     /** The run's id, for resuming and undoing it later. */
     String id();
+
+    /** The run to hand on, with all its attempts so far. @throws Failure if its journal cannot be read */
+    Report report() throws Failure;
 
     /** In the request's order; all machines only if the run succeeded. */
     List<ProvenMachine> proven();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
@@ -280,6 +281,11 @@ class CliTest {
                     new String[] {"--practice-server", "--ca-file", "ca.pem"},
                     "--ca-file has no effect with --practice-server: the practice cloud"
                 },
+                new Object[] {new String[] {"--report", "x.html"}, "--report goes with --run / --resume / --undo."},
+                new Object[] {
+                    new String[] {"--plan", "a", "--report", "x.html"}, "--report goes with --run / --resume / --undo."
+                },
+                new Object[] {new String[] {"--run", "a", "--report="}, "--report needs a value; the text given"},
                 new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
                 new Object[] {new String[] {"--export=arm"}, "--export goes with --plan."},
                 new Object[] {
@@ -296,6 +302,27 @@ class CliTest {
                 },
                 new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
                 new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
+    }
+
+    @Test
+    void aRunIsReportedHoweverItEnds() throws IOException {
+        Path report = folder.resolve("report.html");
+        session.events = List.of(
+                new RunEvent.RunStarted(Instant.EPOCH, Purpose.SETUP, List.of()),
+                new RunEvent.RunEnded(Instant.EPOCH, RunResult.FAILED));
+        session.result = Optional.of(RunResult.FAILED);
+        assertThat(run("--practice", "--run", file, "--report", report.toString()))
+                .isEqualTo(1);
+        assertThat(Files.readString(report)).contains("The setup failed");
+        assertThat(err.toString()).contains("The report of the run is in " + report);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeAnythingIsDone() {
+        String nowhere = folder.resolve("nowhere").resolve("report.html").toString();
+        assertThat(run("--practice", "--run", file, "--report", nowhere)).isEqualTo(1);
+        assertThat(err.toString()).contains("The report " + nowhere + " cannot be written.");
+        assertThat(session.started).isEmpty();
     }
 
     @Test

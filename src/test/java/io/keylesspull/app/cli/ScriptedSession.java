@@ -19,6 +19,7 @@ import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.ProvenCluster;
@@ -117,6 +118,11 @@ final class ScriptedSession implements Session {
             @Override
             public String id() {
                 return "20260102-030405-0a1b2";
+            }
+
+            @Override
+            public Report report() {
+                return new Report(id(), true, request, events);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.setup.report.Report;
 import java.util.List;
 
 /** Nothing was run before. */
@@ -8,6 +9,11 @@ public final class NoRuns implements Runs {
     @Override
     public List<StoredRun> list() {
         return List.of();
+    }
+
+    @Override
+    public Report report(StoredRun run) {
+        throw new IllegalArgumentException("no such run: " + run.id());
     }
 
     @Override

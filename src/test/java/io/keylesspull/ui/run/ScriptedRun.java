@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
@@ -118,6 +119,11 @@ final class ScriptedRun implements SetupRun {
     @Override
     public String id() {
         return "20260102-030405-0a1b2";
+    }
+
+    @Override
+    public Report report() {
+        throw new UnsupportedOperationException("a scripted run has no request");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.ProvenCluster;
@@ -26,6 +27,7 @@ final class FakeRun implements SetupRun {
 
     private static final Instant AT = Instant.parse("2026-03-04T10:31:04Z");
     private final SetupRequest request;
+    private final List<RunEvent> told = new ArrayList<>();
 
     FakeRun(SetupRequest request, Consumer<RunEvent> events) {
         this(Purpose.SETUP, request, events);
@@ -37,7 +39,10 @@ final class FakeRun implements SetupRun {
     }
 
     private FakeRun(Purpose purpose, SetupRequest request, Consumer<RunEvent> listener) {
-        OutputParser events = new OutputParser(listener);
+        OutputParser events = new OutputParser(event -> {
+            told.add(event);
+            listener.accept(event);
+        });
         this.request = request;
         List<PlannedStep> steps = new ArrayList<>();
         steps.add(planned(
@@ -97,6 +102,11 @@ final class FakeRun implements SetupRun {
     @Override
     public String id() {
         return "20260102-030405-0a1b2";
+    }
+
+    @Override
+    public Report report() {
+        return new Report(id(), false, request, told);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Runs;
@@ -63,6 +64,11 @@ final class FakeRuns implements Runs {
         synchronized (runs) {
             return List.copyOf(runs);
         }
+    }
+
+    @Override
+    public Report report(StoredRun run) {
+        return new FakeRun(run.request().orElseThrow(), event -> {}).report();
     }
 
     @Override
