@@ -2,11 +2,7 @@ package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.report.Report;
-import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -18,24 +14,11 @@ import java.time.ZoneId;
  */
 record SavedReport(Path file, Texts texts, ZoneId zone) {
 
-    /** Says before a long run that the file cannot be written after it. */
     void requireWritable() throws Failure {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw notWritten("");
-        }
+        Report.requireWritable(file);
     }
 
-    /** Replaces an existing file. @throws Failure if the file cannot be written */
     void write(Report report) throws Failure {
-        try {
-            Files.write(file, report.html(texts, zone).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw notWritten(FileErrors.reason(e));
-        }
-    }
-
-    private Failure notWritten(String reason) {
-        return Failure.of("app.reportNotWritten", reason, file.toString());
+        report.save(file, texts, zone);
     }
 }

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.report;
 
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
@@ -16,8 +17,13 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -50,6 +56,31 @@ public record Report(String run, boolean practice, SetupRequest request, List<Ru
      */
     public String html(Texts texts, ZoneId zone) {
         return new ReportPage(this, texts, zone).html();
+    }
+
+    /**
+     * Writes {@link #html} to a file, which is replaced if it exists.
+     *
+     * @throws Failure if the file cannot be written
+     */
+    public void save(Path file, Texts texts, ZoneId zone) throws Failure {
+        try {
+            Files.write(file, html(texts, zone).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw notWritten(file, FileErrors.reason(e));
+        }
+    }
+
+    /** Says before a long run that a report cannot be saved to a file after it. */
+    public static void requireWritable(Path file) throws Failure {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw notWritten(file, "");
+        }
+    }
+
+    private static Failure notWritten(Path file, String reason) {
+        return Failure.of("setup.reportNotWritten", reason, file.toString());
     }
 
     Instant begun() {

@@ -12,6 +12,7 @@ import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.ListItem;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.runs.ReportSaving;
 import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class DonePage implements Page {
     private final VBox targets = new VBox();
     private final VBox made = new VBox();
     private final Button another = new Button();
+    private final Button saveReport = new Button();
+    private final ReportSaving report;
     private final VBox root;
     private final ObservableValue<Boolean> complete = new SimpleBooleanProperty(true);
 
@@ -60,8 +63,11 @@ public final class DonePage implements Page {
         Button undo = new Button(texts.render("ui.runs.undo"));
         undo.setId("done-undo");
         undo.setOnAction(event -> onUndo.run());
-        HBox buttons = new HBox(10, another, undo);
-        root = new VBox(targets, made, buttons, Labels.hint(texts.render("ui.done.undo.hint")));
+        report = new ReportSaving(texts, runs);
+        saveReport.setId("save-report");
+        saveReport.setText(texts.render("ui.runs.report"));
+        HBox buttons = new HBox(10, another, saveReport, undo);
+        root = new VBox(targets, made, buttons, report.said(), Labels.hint(texts.render("ui.done.undo.hint")));
         root.getStyleClass().add("page");
         runs.knownProperty().addListener((property, before, now) -> showMade());
     }
@@ -98,11 +104,14 @@ public final class DonePage implements Page {
     /** What the run's folder says, which includes what earlier attempts made. */
     private void showMade() {
         made.getChildren().clear();
+        saveReport.setDisable(true);
         Optional<String> id = run.run().map(SetupRun::id);
         runs.knownProperty().get().stream()
                 .filter(earlier -> id.equals(Optional.of(earlier.stored().id())))
                 .findFirst()
                 .ifPresent(earlier -> {
+                    saveReport.setDisable(false);
+                    saveReport.setOnAction(event -> report.ask(earlier));
                     VBox lines = new VBox();
                     lines.getStyleClass().add("lines");
                     words.leftInFull(earlier.stored())

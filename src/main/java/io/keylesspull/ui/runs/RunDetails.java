@@ -34,6 +34,7 @@ final class RunDetails extends VBox {
     private final VBox facts = new VBox();
     private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
+    private final ReportSaving report;
     private @Nullable EarlierRun shown;
     private boolean asking;
 
@@ -44,12 +45,13 @@ final class RunDetails extends VBox {
         this.words = words;
         this.actions = actions;
         this.onAnswered = onAnswered;
+        report = new ReportSaving(texts, model);
         getStyleClass().add("run-details");
         setMinHeight(USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         facts.getStyleClass().add("run-facts");
         buttons.getStyleClass().add("run-buttons");
-        getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), buttons);
+        getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), report.said(), buttons);
         // Escape answers no here; otherwise it leaves the page.
         setOnKeyPressed(event -> {
             if (asking && event.getCode() == KeyCode.ESCAPE) {
@@ -68,6 +70,7 @@ final class RunDetails extends VBox {
         if (model.removal().state() instanceof BackgroundTask.State.Failed) {
             model.removal().stop();
         }
+        report.forget();
         setVisible(earlier != null);
         if (earlier != null) {
             refresh(earlier);
@@ -116,6 +119,9 @@ final class RunDetails extends VBox {
             button("ui.runs.undo", "run-take-back", () -> actions.undo(earlier));
         }
         button("ui.runs.log", "run-log", () -> actions.showLog(earlier));
+        if (run.problem().isEmpty() && run.steps() > 0) {
+            button("ui.runs.report", "run-report", () -> report.ask(earlier));
+        }
         button("ui.runs.open", "run-open", () -> actions.openFolder(earlier));
         button("ui.runs.remove", "run-remove", this::askToRemove);
     }

@@ -4,8 +4,11 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.session.StoredRun.State;
+import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +21,17 @@ public final class RunsModel {
     private final Sessions sessions;
     private final BackgroundTask<List<EarlierRun>> reading;
     private final BackgroundTask<List<EarlierRun>> removal;
+    private final BackgroundTask<Path> reporting;
+    private final Texts texts;
     private final ReadOnlyObjectWrapper<List<EarlierRun>> known = new ReadOnlyObjectWrapper<>(List.of());
 
-    public RunsModel(Sessions sessions, Workers workers) {
+    /** @param texts the language of reports */
+    public RunsModel(Sessions sessions, Workers workers, Texts texts) {
         this.sessions = sessions;
+        this.texts = texts;
         reading = new BackgroundTask<>(workers);
         removal = new BackgroundTask<>(workers);
+        reporting = new BackgroundTask<>(workers);
         reading.onDone(known::set);
         removal.onDone(known::set);
     }
@@ -47,6 +55,18 @@ public final class RunsModel {
 
     public BackgroundTask<List<EarlierRun>> removal() {
         return removal;
+    }
+
+    /** Saves the report of a run to a file. */
+    void saveReport(EarlierRun earlier, Path file) {
+        reporting.start(() -> {
+            sessions.runs(earlier.practice()).report(earlier.stored()).save(file, texts, ZoneId.systemDefault());
+            return file;
+        });
+    }
+
+    BackgroundTask<Path> reporting() {
+        return reporting;
     }
 
     /** As last read; the latest run first. */

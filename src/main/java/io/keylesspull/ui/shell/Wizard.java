@@ -44,7 +44,7 @@ final class Wizard {
         workers = new Workers(with.background(), Platform::runLater, with.time());
         keys = new KeyUnlocking(texts, workers);
         signIn = new SignInModel(with.sessions(), workers);
-        runs = new RunsModel(with.sessions(), workers);
+        runs = new RunsModel(with.sessions(), workers, texts);
         runTexts = new RunTexts(texts, ZoneId.systemDefault());
         undo = new UndoModel(with.sessions(), workers);
         log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));

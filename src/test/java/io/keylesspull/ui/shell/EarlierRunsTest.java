@@ -392,11 +392,13 @@ class EarlierRunsTest {
         press("#earlier");
         titled("Earlier runs");
         until(() -> list().getItems().size() == 5);
-        assertThat(offered()).containsExactly("Go on", "Undo\u2026", "Show log", "Open folder", "Remove\u2026");
+        assertThat(offered())
+                .containsExactly("Go on", "Undo\u2026", "Show log", "Save report\u2026", "Open folder", "Remove\u2026");
         choose(1);
-        assertThat(offered()).containsExactly("Undo\u2026", "Show log", "Open folder", "Remove\u2026");
+        assertThat(offered())
+                .containsExactly("Undo\u2026", "Show log", "Save report\u2026", "Open folder", "Remove\u2026");
         choose(3);
-        assertThat(offered()).containsExactly("Show log", "Open folder", "Remove\u2026");
+        assertThat(offered()).containsExactly("Show log", "Save report\u2026", "Open folder", "Remove\u2026");
         choose(4);
         assertThat(offered()).containsExactly("Show log", "Open folder", "Remove\u2026");
         until(() -> shows("cannot be read."));
