@@ -17,6 +17,7 @@ import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.price.PriceList;
 import io.keylesspull.practice.registry.ImageStore;
 import io.keylesspull.practice.registry.PracticeRegistries;
 import io.keylesspull.practice.sshkey.PracticeKey;
@@ -107,6 +108,7 @@ public final class PracticeCloud implements AutoCloseable {
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, List.of(HOME, PARTNER))::handle);
         hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), state::tenantOf)::handle);
+        hosts.add(PriceList.HOST, new PriceList());
         hosts.add(registries::serves, registries::handle);
         seed = seed(tokens);
         server = LoopbackHttpServer.open(hosts, hooks.http(), time);

@@ -7,6 +7,8 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.setup.cost.CostEstimate;
+import io.keylesspull.setup.cost.CostLine;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -21,6 +23,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +108,19 @@ final class JsonPrinter implements RunPrinter {
             put(json, "what", change.preview().what());
             print(json);
         });
+    }
+
+    @Override
+    public void cost(CostEstimate estimate, boolean practice) {
+        for (CostLine line : estimate.lines()) {
+            ObjectNode json = object("plannedCost").put("count", line.count());
+            put(json, "what", line.what());
+            line.each()
+                    .ifPresent(price -> json.put("currency", estimate.currency())
+                            .put("hourly", price.hourly().multiply(BigDecimal.valueOf(line.count())))
+                            .put("monthly", price.monthly().multiply(BigDecimal.valueOf(line.count()))));
+            print(json.put("practice", practice));
+        }
     }
 
     /** What programs read stays as it was called first. */

@@ -3,6 +3,7 @@ package io.keylesspull.app.cli;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -30,6 +31,9 @@ interface RunPrinter {
 
     /** What was checked before anything is made, with the problems found. */
     void checks(List<Check> checks);
+
+    /** What the resources that a run would make cost. */
+    void cost(CostEstimate estimate, boolean practice);
 
     /** The same work by hand. */
     void commands(List<Script.Line> commands);

@@ -4,6 +4,8 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.cost.CostEstimate;
+import io.keylesspull.setup.cost.CostWords;
 import io.keylesspull.setup.log.EventLines;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
@@ -154,6 +156,22 @@ final class TextPrinter implements RunPrinter {
         });
         out.flush();
         err.flush();
+    }
+
+    @Override
+    public void cost(CostEstimate estimate, boolean practice) {
+        if (estimate.lines().isEmpty()) {
+            return;
+        }
+        CostWords words = new CostWords(texts, estimate.currency());
+        out.println(text("app.plan.cost"));
+        listed(estimate.lines().stream()
+                .map(line -> List.of(words.what(line), words.price(line)))
+                .toList());
+        print(out, "    " + words.total(estimate));
+        print(out, "    " + text(practice ? "app.plan.cost.practice" : "app.plan.cost.note"));
+        out.println();
+        out.flush();
     }
 
     private String what(Check check) {

@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.cost.Costs;
 import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
@@ -22,6 +23,7 @@ import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,9 @@ final class Unattended {
             Review review = session.review(request);
             printer.changes(review.changes());
             printer.checks(review.checks());
+            printer.cost(
+                    session.cost(review, Costs.currency(Locale.getDefault(Locale.Category.FORMAT))),
+                    session.practice());
             if (script.isPresent()) {
                 SavedScript.write(script.get(), review.byHand());
                 printer.notice(Text.of("app.plan.script", script.get().toString()));

@@ -22,6 +22,7 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.model.Waiting;
+import io.keylesspull.azure.price.RetailPrices;
 import io.keylesspull.azure.publicimage.PublicImages;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.text.Text;
@@ -147,6 +148,11 @@ public final class AzureAccount {
 
     RegistryImages images(RetryBudget budget, Consumer<Waiting> listener) {
         return new RegistryImages(pipelines.client(), credential, pipelines.retries(budget, listener));
+    }
+
+    /** Azure's list prices, which need no account. */
+    public RetailPrices retailPrices() {
+        return new RetailPrices(pipelines.client());
     }
 
     PublicImages publicImages() {

@@ -22,6 +22,8 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.SshException;
+import io.keylesspull.setup.cost.CostEstimate;
+import io.keylesspull.setup.cost.Costs;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
@@ -209,6 +211,11 @@ public final class AzureSession implements Session {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
         return Review.of(complete, planForReview(complete, subscription), dependencies.workers());
+    }
+
+    @Override
+    public CostEstimate cost(Review review, String currency) throws InterruptedException {
+        return new Costs(azure.retailPrices(), currency).of(review.exports().template());
     }
 
     @Override

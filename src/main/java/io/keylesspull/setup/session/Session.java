@@ -15,6 +15,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -97,6 +98,13 @@ public interface Session {
      * @throws Failure if there is no such subscription
      */
     Review review(SetupRequest request) throws Failure, InterruptedException;
+
+    /**
+     * What the resources that the reviewed request makes cost. A price that cannot be had is unknown.
+     *
+     * @param currency an ISO 4217 code
+     */
+    CostEstimate cost(Review review, String currency) throws InterruptedException;
 
     /**
      * The checks of {@link #review} and those that take longer: the way to the registry from this computer and from the

@@ -16,6 +16,7 @@ import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.ProblemBox;
 import io.keylesspull.ui.component.RevealEvent;
+import io.keylesspull.ui.setup.cost.CostBox;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class ReviewPage implements Page {
     private final KeyUnlocking keys;
     private final SignInModel signIn;
     private final RequestModel request;
+    private final CostBox cost;
     private final SetupDiagram picture;
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
@@ -51,12 +53,20 @@ final class ReviewPage implements Page {
     private final BooleanBinding complete;
 
     /** @param save saves the request as a setup file */
-    ReviewPage(Texts texts, ReviewModel model, KeyUnlocking keys, SignInModel signIn, RequestModel request, Node save) {
+    ReviewPage(
+            Texts texts,
+            ReviewModel model,
+            KeyUnlocking keys,
+            SignInModel signIn,
+            RequestModel request,
+            CostBox cost,
+            Node save) {
         this.texts = texts;
         this.model = model;
         this.keys = keys;
         this.signIn = signIn;
         this.request = request;
+        this.cost = cost;
         picture = new SetupDiagram(texts);
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
@@ -65,7 +75,7 @@ final class ReviewPage implements Page {
         changesSection = section("ui.review.changes", changes);
         checksSection = section("ui.review.checks", checks);
         checksSection.getChildren().add(machines());
-        root = new VBox(picture, status, changesSection, checksSection, commands, save);
+        root = new VBox(picture, status, changesSection, checksSection, cost, commands, save);
         root.getStyleClass().addAll("page", "review");
         complete = Bindings.createBooleanBinding(
                 () -> request.violationsProperty().get().isEmpty() && model.complete(),
@@ -143,8 +153,10 @@ final class ReviewPage implements Page {
         changes.getChildren().clear();
         checks.getChildren().clear();
         commands.getChildren().clear();
+        cost.hide();
         if (model.review().state() instanceof State.Done<Review> done) {
             order(done.value());
+            cost.ask(signIn.signedInProperty().get().session(), done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());
             String script = PosixScript.whole(done.value().byHand());

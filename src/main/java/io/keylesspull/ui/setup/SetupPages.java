@@ -6,6 +6,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.setup.cluster.ClustersModel;
+import io.keylesspull.ui.setup.cost.CostBox;
 import io.keylesspull.ui.setup.save.SaveSetup;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
@@ -63,6 +64,7 @@ public final class SetupPages {
                 keys,
                 signIn,
                 request,
+                new CostBox(texts, workers),
                 new VBox(12, new SaveSetup(texts, workers, request::request), new ExportMenu(texts, model)));
     }
 

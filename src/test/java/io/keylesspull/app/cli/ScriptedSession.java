@@ -16,6 +16,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -89,6 +90,11 @@ final class ScriptedSession implements Session {
                 changes,
                 checks,
                 new Exports(new Template("myResourceGroup", "japaneast"), byHand, List.of(), Map.of()));
+    }
+
+    @Override
+    public CostEstimate cost(Review review, String currency) {
+        return new CostEstimate(List.of(), currency);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -271,6 +272,11 @@ class FakeSession implements Session {
                         List.of(),
                         List.of(),
                         Map.of()));
+    }
+
+    @Override
+    public CostEstimate cost(Review review, String currency) {
+        return new CostEstimate(List.of(), currency);
     }
 
     @Override

@@ -1,0 +1,132 @@
+package io.keylesspull.setup.cost;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.price.Meter;
+import io.keylesspull.azure.price.Price;
+import io.keylesspull.azure.price.RetailPrices;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks for the prices of what a setup makes. */
+public final class Costs {
+
+    /** Those of the price list, in which it gives the other currencies "for reference" beside the dollar. */
+    private static final Set<String> CURRENCIES = Set.of(
+            "USD", "AUD", "BRL", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "INR", "JPY", "KRW", "NOK", "NZD", "SEK",
+            "TWD");
+
+    private static final String DOLLAR = "USD";
+
+    private final RetailPrices prices;
+    private final String currency;
+
+    /** @param currency that is wanted, as an ISO 4217 code; without a price list in it, it is the US dollar */
+    public Costs(RetailPrices prices, String currency) {
+        this.prices = prices;
+        this.currency = CURRENCIES.contains(currency) ? currency : DOLLAR;
+    }
+
+    /** The currency of a place; the US dollar if the locale names no place. */
+    public static String currency(Locale locale) {
+        if (locale.getCountry().isEmpty()) {
+            return locale.getLanguage().equals(Locale.JAPANESE.getLanguage())
+                    ? Currency.getInstance(Locale.JAPAN).getCurrencyCode()
+                    : DOLLAR;
+        }
+        try {
+            Currency currency = Currency.getInstance(locale);
+            return currency == null ? DOLLAR : currency.getCurrencyCode();
+        } catch (IllegalArgumentException noSuchCountry) {
+            return DOLLAR;
+        }
+    }
+
+    /** A price that cannot be had is unknown. */
+    public CostEstimate of(Template template) throws InterruptedException {
+        Counted counted = new Counted(template.location());
+        template.parts().forEach(counted::add);
+        List<CostLine> lines = new ArrayList<>();
+        boolean answers = true;
+        for (Map.Entry<Meter, Integer> each : counted.meters.entrySet()) {
+            Optional<Price> price = Optional.empty();
+            if (answers) {
+                try {
+                    price = prices.find(each.getKey(), currency);
+                } catch (AzureException silent) {
+                    // One wait is enough where the list cannot be reached.
+                    answers = false;
+                }
+            }
+            lines.add(new CostLine(words(each.getKey()), each.getValue(), price));
+        }
+        if (counted.openSizes > 0) {
+            lines.add(new CostLine(Text.of("setup.cost.openSize"), counted.openSizes, Optional.empty()));
+        }
+        if (counted.disks > 0) {
+            lines.add(new CostLine(Text.of("setup.cost.disk"), counted.disks, Optional.empty()));
+        }
+        return new CostEstimate(lines, currency);
+    }
+
+    private static Text words(Meter meter) {
+        if (meter instanceof Meter.Machine machine) {
+            return Text.of("setup.cost.machine", machine.size());
+        }
+        if (meter instanceof Meter.Registry registry) {
+            return Text.of("setup.cost.registry", registry.sku());
+        }
+        return Text.of(meter instanceof Meter.PublicAddress ? "setup.cost.address" : "setup.cost.gateway");
+    }
+
+    /** How many of each there are. */
+    private static final class Counted {
+        private final String region;
+        private final Map<Meter, Integer> meters = new LinkedHashMap<>();
+        private int openSizes;
+        private int disks;
+
+        Counted(String region) {
+            this.region = region;
+        }
+
+        void add(Part part) {
+            if (part.exists()) {
+                return;
+            }
+            if (part instanceof Part.Registry registry) {
+                add(new Meter.Registry(region, registry.sku()));
+            } else if (part instanceof Part.Machine machine) {
+                disks++;
+                machine.made()
+                        .orElseThrow()
+                        .size()
+                        .ifPresentOrElse(size -> add(new Meter.Machine(region, size)), () -> openSizes++);
+            } else if (part instanceof Part.Network network) {
+                add(network.kind());
+            }
+        }
+
+        private void add(Part.Network.Kind kind) {
+            if (kind instanceof Part.Network.InSubnet) {
+                return;
+            }
+            add(new Meter.PublicAddress(region));
+            if (kind instanceof Part.Network.BehindGateway) {
+                add(new Meter.NatGateway(region));
+            }
+        }
+
+        private void add(Meter meter) {
+            meters.merge(meter, 1, Integer::sum);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.keylesspull.setup.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.ImageReference;
+import io.keylesspull.azure.price.RetailPrices;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.template.Part;
+import io.keylesspull.setup.template.Template;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Against the practice cloud's price list, over the wire. */
+@Timeout(60)
+class CostsTest {
+
+    private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
+
+    private static ExecutorService executor;
+    private static PracticeCloud cloud;
+    private static RetailPrices prices;
+
+    @BeforeAll
+    static void start() throws Exception {
+        executor = Executors.newCachedThreadPool();
+        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+        prices = new RetailPrices(Transport.routed(cloud.route(), Time.system(), new Random(2))
+                .pipelines(executor)
+                .client());
+    }
+
+    @AfterAll
+    static void close() {
+        cloud.close();
+        executor.shutdownNow();
+    }
+
+    private static Template template() {
+        Template template = new Template("myResourceGroup", "japaneast");
+        template.add(new Part.Registry("contoso", "myResourceGroup", false, "Basic", false, "a:b"));
+        template.add(new Part.Registry("old", "other", true, "Premium", false, "a:b"));
+        for (String name : new String[] {"one", "two"}) {
+            template.add(new Part.Network(name, "myResourceGroup", new Part.Network.BehindGateway()));
+            template.add(
+                    new Part.Machine(name, name, "myResourceGroup", Optional.of(made(Optional.of("Standard_B2s")))));
+        }
+        template.add(new Part.Machine("old", "old", "other", Optional.empty()));
+        return template;
+    }
+
+    private static Part.NewMachine made(Optional<String> size) {
+        return new Part.NewMachine(
+                size, new ImageReference("Canonical", "o", "s", "latest"), "azureuser", Optional.empty(), true);
+    }
+
+    @Test
+    void whatIsMadeIsCountedAndPricedAndWhatExistsIsNot() throws Exception {
+        CostEstimate estimate = new Costs(prices, "USD").of(template());
+
+        CostWords words = new CostWords(ENGLISH, estimate.currency());
+        assertThat(estimate.lines())
+                .extracting(words::what, words::price)
+                .containsExactly(
+                        tuple("1 × container registry Basic", "$0.0071 an hour, $5.17 a month (730 hours)"),
+                        tuple("2 × public IP address", "$0.01 an hour, $7.30 a month (730 hours)"),
+                        tuple("2 × NAT gateway, without its traffic", "$0.09 an hour, $65.70 a month (730 hours)"),
+                        tuple("2 × virtual machine Standard_B2s", "$0.10 an hour, $73.00 a month (730 hours)"),
+                        tuple("2 × OS disk of a virtual machine", "unknown"));
+        assertThat(words.total(estimate))
+                .startsWith("Together: $0.2071 an hour")
+                .endsWith("and what is unknown");
+    }
+
+    @Test
+    void yenHaveNoCoinsButAnHourMayCostLessThanOne() throws Exception {
+        CostEstimate estimate = new Costs(prices, "JPY").of(template());
+        CostWords words = new CostWords(new Texts(Locale.JAPANESE), estimate.currency());
+        assertThat(words.price(estimate.lines().get(3))).containsPattern("1 時間 \\S+15、1 か月 \\(730 時間\\) \\S+10,950");
+    }
+
+    @Test
+    void aSizeOrACurrencyThatTheListDoesNotHaveIsNotGuessed() throws Exception {
+        Template template = new Template("myResourceGroup", "japaneast");
+        template.add(new Part.Machine("a", "a", "g", Optional.of(made(Optional.of("Standard_Z9")))));
+        template.add(new Part.Machine("b", "b", "g", Optional.of(made(Optional.empty()))));
+
+        CostEstimate estimate = new Costs(prices, "XAU").of(template);
+
+        assertThat(estimate.currency()).isEqualTo("USD");
+        assertThat(estimate.isComplete()).isFalse();
+        assertThat(estimate.lines()).allMatch(line -> line.each().isEmpty()).hasSize(3);
+    }
+
+    @Test
+    void theCurrencyIsThatOfThePlace() {
+        assertThat(Costs.currency(Locale.JAPAN)).isEqualTo("JPY");
+        assertThat(Costs.currency(Locale.JAPANESE)).isEqualTo("JPY");
+        assertThat(Costs.currency(Locale.GERMANY)).isEqualTo("EUR");
+        assertThat(Costs.currency(Locale.ENGLISH)).isEqualTo("USD");
+        assertThat(Costs.currency(
+                        new Locale.Builder().setLanguage("en").setRegion("ZZ").build()))
+                .isEqualTo("USD");
+    }
+}
