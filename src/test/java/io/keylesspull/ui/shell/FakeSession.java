@@ -16,11 +16,13 @@ import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.azure.price.Price;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.cost.CostEstimate;
+import io.keylesspull.setup.cost.CostLine;
 import io.keylesspull.setup.export.Exports;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -34,6 +36,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -276,7 +279,16 @@ class FakeSession implements Session {
 
     @Override
     public CostEstimate cost(Review review, String currency) {
-        return new CostEstimate(List.of(), currency);
+        return new CostEstimate(
+                List.of(
+                        new CostLine(words("virtual machine Standard_B2s"), 1, price("0.0544")),
+                        new CostLine(words("public IP address"), 1, price("0.005")),
+                        new CostLine(words("OS disk of a virtual machine"), 1, Optional.empty())),
+                "USD");
+    }
+
+    private static Optional<Price> price(String anHour) {
+        return Optional.of(new Price(new BigDecimal(anHour), "USD", Price.Per.HOUR));
     }
 
     @Override
