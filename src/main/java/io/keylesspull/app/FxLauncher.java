@@ -29,6 +29,7 @@ final class FxLauncher implements Launcher {
     private final Texts texts;
     private final Time time;
     private final RandomGenerator random;
+    private final JavaFxLog log = new JavaFxLog();
 
     /** @param sessions opens sessions in Azure and in a practice cloud */
     FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
@@ -117,7 +118,8 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private static void startUp(Runnable onScreen) {
+    private void startUp(Runnable onScreen) {
+        log.leaveOutClassPath();
         try {
             Platform.startup(onScreen);
         } catch (RuntimeException | UnsatisfiedLinkError e) {
