@@ -5,9 +5,9 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.log.LogFilter;
 import io.keylesspull.ui.log.LogSource;
 import io.keylesspull.ui.log.LogView;
+import io.keylesspull.ui.remembered.Remembered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,18 +42,14 @@ final class RunView {
     private RunIntent intent = new RunIntent.NewSetup();
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
-    RunView(Texts texts, RunController controller, LogView log, Runnable onUndo) {
+    RunView(Texts texts, RunController controller, LogView log, Remembered remembered, Runnable onUndo) {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
         steps = new StepList(texts, this::chosen);
         problem = new ProblemPane(texts, controller::tryAgain, onUndo);
         undone = new UndoSummary(texts);
-        SplitPane split = new SplitPane(steps, log);
-        split.setDividerPositions(0.36);
-        SplitPane.setResizableWithParent(steps, false);
-        steps.setMinWidth(180);
-        log.setMinWidth(260);
+        StepsBesideLog split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
         VBox.setVgrow(split, Priority.ALWAYS);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
@@ -98,14 +93,14 @@ final class RunView {
 
     private void chosen(Optional<StepId> step) {
         if (!step.equals(log.filterProperty().get().step())) {
-            log.filterProperty().set(new LogFilter(log.filterProperty().get().machine(), step));
+            log.filterProperty().set(log.filterProperty().get().of(step));
         }
         refresh();
     }
 
     private void rebuild() {
         RunModel model = controller.model();
-        log.filterProperty().set(LogFilter.ALL);
+        log.filterProperty().set(log.filterProperty().get().everything());
         log.followingProperty().set(true);
         steps.rebuild(model, this::refresh);
         log.offer(

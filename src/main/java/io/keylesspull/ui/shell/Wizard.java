@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 
 /** Makes the wizard's models and pages and connects them. */
 final class Wizard {
@@ -63,12 +64,13 @@ final class Wizard {
         return new Frame(texts, navigation, signIn, runs, with.browser());
     }
 
-    void fill(Rail rail) {
-        rail.fill(texts, navigation, signIn);
+    /** @param width of the window, in pixels */
+    void fill(Rail rail, ObservableValue<Number> width) {
+        rail.fill(texts, navigation, signIn, new RailFold(with.remembered(), navigation.currentProperty(), width));
     }
 
     private WizardFlow flow() {
-        RunPage run = new RunPage(texts, workers, actions::undoShown);
+        RunPage run = new RunPage(texts, workers, with.remembered(), actions::undoShown);
         return new WizardFlow(
                 signIn,
                 signInPage,

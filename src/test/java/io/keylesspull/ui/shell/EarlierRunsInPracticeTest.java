@@ -24,6 +24,7 @@ import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,7 +145,7 @@ class EarlierRunsInPracticeTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(
-                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}));
+                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}, Remembered.nowhere()));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

@@ -14,6 +14,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ abstract class WizardInWindow {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(new Dependencies(
-                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}));
+                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}, Remembered.nowhere()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(width);
