@@ -7,7 +7,7 @@ import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
+import io.keylesspull.ui.shell.Arrangement;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
 import java.nio.file.Path;
@@ -31,18 +31,18 @@ final class FxLauncher implements Launcher {
     private final Texts texts;
     private final Time time;
     private final RandomGenerator random;
-    private final Path remembered;
+    private final Path arrangement;
 
     /**
      * @param sessions opens sessions in Azure and in a practice cloud
-     * @param remembered the file in which the window keeps how it is arranged
+     * @param arrangement the file in which the window keeps how it is arranged
      */
-    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random, Path remembered) {
+    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random, Path arrangement) {
         this.sessions = sessions;
         this.texts = texts;
         this.time = time;
         this.random = random;
-        this.remembered = remembered;
+        this.arrangement = arrangement;
     }
 
     /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
@@ -61,7 +61,7 @@ final class FxLauncher implements Launcher {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
             // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
-            Remembered known = Remembered.in(remembered, background);
+            Arrangement known = new ArrangementFile(arrangement, background).arrangement();
             startUp(() -> {
                 started.set(true);
                 orClose(failure, closed, () -> {
@@ -138,7 +138,7 @@ final class FxLauncher implements Launcher {
             boolean dark,
             ExecutorService background,
             CountDownLatch closed,
-            Remembered known) {
+            Arrangement known) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         WizardWindow window = new WizardWindow(new Dependencies(

@@ -8,6 +8,7 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cluster.ClusterFacts;
@@ -18,6 +19,7 @@ import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,7 @@ final class SetupExecution implements SetupRun {
             events.accept(event);
         });
         this.result = run.result().whenComplete((how, impossible) -> {
+            keepSessions();
             hangUp();
             folder.close();
         });
@@ -113,25 +116,29 @@ final class SetupExecution implements SetupRun {
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> label = Optional.of(job.request().label(machine));
-        Optional<String> key = machine.sshKey()
-                .or(() -> Optional.of(job.folder().newKey().toString()).filter(made -> machine.create()));
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                 .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
-                                .map(image -> new ProvenMachine(
-                                        label.get(),
-                                        connection.way().shown(),
-                                        connection
-                                                .way()
-                                                .sessionCommand(
-                                                        key,
-                                                        job.folder()
-                                                                .knownHosts()
-                                                                .toString()),
-                                        notes(label, key, connection.way() instanceof RunCommandWay),
-                                        image,
-                                        digest,
-                                        connection.pullCommand(image)))));
+                                .map(image -> proven(machine, connection, image, digest))));
+    }
+
+    private ProvenMachine proven(
+            SetupRequest.Machine machine, MachineConnection connection, String image, String digest) {
+        String label = job.request().label(machine);
+        Optional<String> key = machine.sshKey()
+                .or(() -> Optional.of(job.folder().newKey().toString()).filter(made -> machine.create()));
+        boolean runCommand = connection.way() instanceof RunCommandWay;
+        Command session =
+                connection.way().sessionCommand(key, job.folder().knownHosts().toString());
+        return new ProvenMachine(
+                label,
+                connection.way().shown(),
+                session.shown(),
+                runCommand ? List.of() : session.argv(),
+                notes(Optional.of(label), key, runCommand),
+                image,
+                digest,
+                connection.pullCommand(image));
     }
 
     /** Why the command does not work as it is, and what it is if it is not SSH. */
@@ -150,6 +157,14 @@ final class SetupExecution implements SetupRun {
             key.ifPresent(file -> notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(file))));
         }
         return notes;
+    }
+
+    private void keepSessions() {
+        try {
+            MachineSessions.keep(job.folder().path(), proven());
+        } catch (IOException notKept) {
+            // The run is what it is; its end shows the command too.
+        }
     }
 
     /** Connections open by themselves when they are needed again. */

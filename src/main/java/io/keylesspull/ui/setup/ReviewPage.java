@@ -217,6 +217,7 @@ final class ReviewPage implements Page {
         verdict.setMinWidth(Label.USE_PREF_SIZE);
         verdict.setPrefWidth(120);
         Label what = Labels.of(words);
+        what.setText(Labels.breakable(what.getText()));
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
         HBox line = new HBox(verdict, what);

@@ -3,7 +3,6 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -15,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param background for everything that may block; several tasks at a time
  * @param random for names that nobody has
  * @param browser opens an address or a folder for the administrator; may block
- * @param remembered how the window was arranged
+ * @param arrangement of the window, the last time
  */
 public record Dependencies(
         Texts texts,
@@ -24,4 +23,4 @@ public record Dependencies(
         Time time,
         RandomGenerator random,
         Consumer<URI> browser,
-        Remembered remembered) {}
+        Arrangement arrangement) {}

@@ -112,6 +112,7 @@ class HostilePrintersTest {
                         word,
                         Text.of("setup.way.public", word),
                         word,
+                        List.of(word),
                         List.of(Text.of("setup.undo.change", word)),
                         word,
                         word,

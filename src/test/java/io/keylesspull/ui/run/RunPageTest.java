@@ -80,7 +80,7 @@ class RunPageTest {
     };
     private final AtomicReference<ScriptedRun> run = new AtomicReference<>();
     private final AtomicInteger undos = new AtomicInteger();
-    private final Remembered remembered = Remembered.nowhere();
+    private final Remembered remembered = new Remembered(java.util.Map.of(), all -> {});
     private Stage stage;
     private RunPage page;
 

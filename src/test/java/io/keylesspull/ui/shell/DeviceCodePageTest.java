@@ -9,7 +9,6 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.net.URI;
 import java.time.Duration;
@@ -136,7 +135,7 @@ class DeviceCodePageTest {
         Texts texts = new Texts(locale);
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow made = new WizardWindow(
-                            new Dependencies(texts, sessions, background, time, new Random(7), opened::add, Remembered.nowhere()));
+                            new Dependencies(texts, sessions, background, time, new Random(7), opened::add, Arrangement.none()));
                     made.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

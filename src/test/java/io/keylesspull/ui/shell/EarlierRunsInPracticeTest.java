@@ -24,7 +24,6 @@ import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,7 +144,7 @@ class EarlierRunsInPracticeTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(
-                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}, Remembered.nowhere()));
+                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

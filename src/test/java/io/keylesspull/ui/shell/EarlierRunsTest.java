@@ -20,7 +20,6 @@ import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.net.URI;
 import java.nio.file.Files;
@@ -153,7 +152,7 @@ class EarlierRunsTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(new Dependencies(
-                            new Texts(locale), sessions, background, Time.system(), new Random(7), opened::add, Remembered.nowhere()));
+                            new Texts(locale), sessions, background, Time.system(), new Random(7), opened::add, Arrangement.none()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(900);

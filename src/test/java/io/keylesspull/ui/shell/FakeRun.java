@@ -119,6 +119,7 @@ final class FakeRun implements SetupRun {
                         machine.name(),
                         Text.of("setup.way.public", machine.adminUser() + "@20.78.112.9"),
                         "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9",
+                        List.of("ssh", machine.adminUser() + "@20.78.112.9"),
                         List.of(),
                         image,
                         "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e",

@@ -10,7 +10,6 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +151,7 @@ class PassphraseInWizardTest {
         FxToolkit.registerPrimaryStage();
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow opened = new WizardWindow(
-                            new Dependencies(texts, sessions, background, Time.system(), new Random(7), uri -> {}, Remembered.nowhere()));
+                            new Dependencies(texts, sessions, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
                     opened.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

@@ -17,7 +17,6 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.SearchableChoice;
 import java.nio.file.Path;
@@ -544,7 +543,7 @@ class WizardInPracticeTest {
 
     private void open(Texts texts) {
         WizardWindow window = new WizardWindow(
-                new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}, Remembered.nowhere()));
+                new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);

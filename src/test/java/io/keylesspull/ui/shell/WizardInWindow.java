@@ -14,7 +14,6 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.component.Screenshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +106,7 @@ abstract class WizardInWindow {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(new Dependencies(
-                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}, Remembered.nowhere()));
+                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}, Arrangement.none()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(width);

@@ -21,7 +21,7 @@ public record RunCommandWay(String label, MachineInfo machine, String user, Azur
     }
 
     @Override
-    public String sessionCommand(Optional<String> keyFile, String knownHosts) {
+    public Command sessionCommand(Optional<String> keyFile, String knownHosts) {
         return Command.of(
                         "az",
                         "vm",
@@ -34,8 +34,7 @@ public record RunCommandWay(String label, MachineInfo machine, String user, Azur
                         "--command-id",
                         "RunShellScript",
                         "--scripts",
-                        "runuser -l " + user + " -c id")
-                .shown();
+                        "runuser -l " + user + " -c id");
     }
 
     @Override
