@@ -174,6 +174,7 @@ final class PracticeWorld implements AutoCloseable {
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
                         Optional.of(access.callerAddress()),
+                        io.keylesspull.setup.plan.Durations.inAzure(),
                         folder,
                         folder.resolve("known_hosts")));
     }

@@ -145,6 +145,7 @@ abstract class Bench implements AutoCloseable {
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),
                         Optional.of("203.0.113.24/32"),
+                        io.keylesspull.setup.plan.Durations.inAzure(),
                         folder,
                         folder.resolve("known_hosts")));
     }

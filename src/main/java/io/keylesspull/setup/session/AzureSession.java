@@ -22,6 +22,7 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.SshException;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
@@ -36,6 +37,7 @@ import io.keylesspull.setup.step.machine.ImagesByMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +214,16 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public Duration expected(SetupRequest request) throws Failure, InterruptedException {
+        Plan plan = planForReview(complete(request), subscription(request));
+        return Durations.together(plan.planned(), durations()::of);
+    }
+
+    private Durations durations() {
+        return dependencies.durations().measuredIn(dependencies.folders().latest());
+    }
+
+    @Override
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
@@ -262,7 +274,7 @@ public final class AzureSession implements Session {
                 new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.privateKeys()),
                 dependencies.callerAddress());
         return SetupExecution.start(
-                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
+                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), durations(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);
@@ -284,7 +296,7 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         Plan plan = undoPlan(request, run, choices);
         return SetupExecution.start(
-                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts(), practice()),
+                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts(), durations(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);

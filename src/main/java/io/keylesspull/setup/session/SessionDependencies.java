@@ -3,6 +3,7 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
+ * @param durations how long steps take there, as long as no run has shown it
  * @param home the user's home, which {@code ~} in a path means
  * @param knownHosts the {@code known_hosts} file of the user's SSH client, which is only read
  */
@@ -28,5 +30,6 @@ public record SessionDependencies(
         Texts texts,
         Optional<Path> practiceKey,
         Optional<String> callerAddress,
+        Durations durations,
         Path home,
         Path knownHosts) {}

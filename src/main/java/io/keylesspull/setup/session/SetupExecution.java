@@ -9,6 +9,7 @@ import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cluster.ClusterFacts;
@@ -33,9 +34,10 @@ final class SetupExecution implements SetupRun {
      * A plan, and the files where its progress is recorded.
      *
      * @param texts the language of the log
+     * @param durations how long its steps take, as far as is known
      * @param practice whether it runs in the practice cloud
      */
-    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, boolean practice) {}
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, Durations durations, boolean practice) {}
 
     private final Job job;
     private final Runner runner;
@@ -79,6 +81,11 @@ final class SetupExecution implements SetupRun {
             throw new IllegalStateException("a run can be tried again only when it has ended");
         }
         return start(job, runner, facts, events);
+    }
+
+    @Override
+    public Durations durations() {
+        return job.durations();
     }
 
     @Override

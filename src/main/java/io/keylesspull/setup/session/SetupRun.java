@@ -3,6 +3,7 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.plan.Durations;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ public interface SetupRun {
      * @throws Failure if the run's folder can no longer be used
      */
     SetupRun tryAgain(Consumer<RunEvent> events) throws Failure;
+
+    /** How long its steps take, as far as is known. */
+    Durations durations();
 
     /** The run's id, for resuming and undoing it later. */
     String id();

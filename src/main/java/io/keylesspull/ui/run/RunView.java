@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.About;
 import io.keylesspull.ui.log.LogSource;
 import io.keylesspull.ui.log.LogView;
 import io.keylesspull.ui.remembered.Remembered;
@@ -115,14 +116,7 @@ final class RunView {
         RunModel model = controller.model();
         steps.show(model, now);
         title.setText(heading(model));
-        progress.setText(
-                model.total() == 0
-                        ? ""
-                        : texts.render(
-                                "ui.run.progressAndTime",
-                                model.done(),
-                                model.total(),
-                                StepTexts.clock(model.elapsed(now))));
+        progress.setText(model.total() == 0 ? "" : progress(model, now));
         bar.setProgress(
                 model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
@@ -135,6 +129,18 @@ final class RunView {
         } else {
             clock.stop();
         }
+    }
+
+    private String progress(RunModel model, Instant now) {
+        String soFar = texts.render(
+                "ui.run.progressAndTime", model.done(), model.total(), StepTexts.clock(model.elapsed(now)));
+        // Nobody has measured what taking back takes.
+        return controller
+                .run()
+                .filter(run -> !undo(model))
+                .flatMap(run -> model.left(run.durations(), now))
+                .map(left -> texts.render("ui.run.left", soFar, About.of(texts, left)))
+                .orElse(soFar);
     }
 
     private String heading(RunModel model) {

@@ -17,6 +17,7 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.export.Exports;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -32,6 +33,7 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,11 @@ final class ScriptedSession implements Session {
     }
 
     @Override
+    public Duration expected(SetupRequest request) {
+        return Duration.ofMinutes(4);
+    }
+
+    @Override
     public SetupRun start(SetupRequest request, Consumer<RunEvent> listener) {
         started.add(request);
         events.forEach(listener);
@@ -112,6 +119,11 @@ final class ScriptedSession implements Session {
             @Override
             public SetupRun tryAgain(Consumer<RunEvent> again) {
                 return this;
+            }
+
+            @Override
+            public Durations durations() {
+                return Durations.inAzure();
             }
 
             @Override

@@ -158,7 +158,7 @@ class RunPageTest {
         openAndStart();
         run.get().plan(GROUP, REGISTRY, DOCKER).starts(GROUP).after(2).done(GROUP, Outcome.FOUND);
         now.set(run.get().at());
-        until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02"));
+        until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02 · less than a minute left"));
         assertThat(text("#run-title")).isEqualTo("Setting up 1 target");
         assertThat(page.resultProperty().get()).isNull();
         run.get().done(REGISTRY, Outcome.CREATED).done(DOCKER, Outcome.CREATED).ends(RunResult.SUCCEEDED);

@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
@@ -113,6 +114,11 @@ final class ScriptedRun implements SetupRun {
     public SetupRun tryAgain(Consumer<RunEvent> again) {
         next = new ScriptedRun(again);
         return next;
+    }
+
+    @Override
+    public Durations durations() {
+        return Durations.inAzure();
     }
 
     @Override

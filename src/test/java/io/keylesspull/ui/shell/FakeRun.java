@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
@@ -92,6 +93,11 @@ final class FakeRun implements SetupRun {
     @Override
     public SetupRun tryAgain(Consumer<RunEvent> again) {
         return new FakeRun(request, again);
+    }
+
+    @Override
+    public Durations durations() {
+        return Durations.inAzure();
     }
 
     @Override

@@ -34,6 +34,7 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,6 +238,11 @@ class FakeSession implements Session {
     @Override
     public Optional<String> callerAddress() {
         return Optional.of("203.0.113.7/32");
+    }
+
+    @Override
+    public Duration expected(SetupRequest request) {
+        return Duration.ofMinutes(4);
     }
 
     @Override

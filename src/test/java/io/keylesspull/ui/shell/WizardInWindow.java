@@ -191,7 +191,12 @@ abstract class WizardInWindow {
                 .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
                 .filter(Labeled.class::isInstance)
                 .map(Labeled.class::cast)
-                .anyMatch(label -> label.getText() != null && label.getText().contains(words) && seen(label));
+                .anyMatch(label -> label.getText() != null && visible(label).contains(words) && seen(label));
+    }
+
+    /** Without the places where a long word may break. */
+    static String visible(Labeled label) {
+        return label.getText().replace("\u200b", "");
     }
 
     static boolean seen(Node node) {
