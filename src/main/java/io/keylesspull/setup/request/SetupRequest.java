@@ -14,9 +14,10 @@ import java.util.stream.Stream;
  * @param subscription id or name; empty only in practice mode, where the first one is meant
  * @param location Azure's name for it, such as {@code japaneast}
  * @param image {@code repository:tag} or {@code repository@sha256:…} in the registry
- * @param machines with clusters, at least one
+ * @param machines with clusters and the scale set, at least one
  * @param clusters existing ones
- * @param identity of the machines; means nothing for clusters, which have their own
+ * @param scaleSet a new one
+ * @param identity of the machines and of the scale set; means nothing for clusters, which have their own
  * @param repositories where the role counts, on a registry with repository permissions
  */
 public record SetupRequest(
@@ -28,6 +29,7 @@ public record SetupRequest(
         String image,
         List<Machine> machines,
         List<Cluster> clusters,
+        Optional<ScaleSet> scaleSet,
         Identity identity,
         Role role,
         RepositoryScope repositories,
@@ -41,7 +43,7 @@ public record SetupRequest(
                 location.indexOf(' ') < 0 ? location : location.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
-    /** With the role on all repositories, without clusters. */
+    /** With the role on all repositories, without clusters and scale set. */
     public SetupRequest(
             SignIn signIn,
             Optional<String> subscription,
@@ -62,6 +64,7 @@ public record SetupRequest(
                 image,
                 machines,
                 List.of(),
+                Optional.empty(),
                 identity,
                 role,
                 RepositoryScope.ALL,
@@ -219,6 +222,32 @@ public record SetupRequest(
     /** An existing AKS cluster. @param resourceGroup where it is not the request's own group */
     public record Cluster(String name, Optional<String> resourceGroup) {}
 
+    /**
+     * A new virtual machine scale set, with flexible orchestration and a network of its own out of which a NAT gateway
+     * leads.
+     *
+     * @param instances how many virtual machines, 1 to {@link SetupRules#MOST_INSTANCES}
+     * @param image as of a new machine
+     * @param size as of a new machine
+     * @param adminUser whom the key lets in
+     * @param sshKey path of an existing private key; empty: one is made
+     * @param resourceGroup where it is not the request's own group
+     */
+    public record ScaleSet(
+            String name,
+            int instances,
+            String image,
+            String size,
+            String adminUser,
+            Optional<String> sshKey,
+            Optional<String> resourceGroup) {
+
+        /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
+        public boolean sizeIsOpen() {
+            return size.isEmpty();
+        }
+    }
+
     /** Where a new machine lies. */
     public sealed interface Network permits PublicAddress, BehindGateway, InSubnet {}
 
@@ -360,6 +389,7 @@ public record SetupRequest(
                 image,
                 machines,
                 clusters,
+                scaleSet,
                 identity,
                 role,
                 repositories,
@@ -393,26 +423,44 @@ public record SetupRequest(
 
     /** The same of a cluster. */
     public String label(Cluster cluster) {
-        boolean alone = Stream.concat(
+        return isOnlyOne(cluster.name()) ? cluster.name() : cluster.name() + " (AKS, " + clusterGroup(cluster) + ")";
+    }
+
+    /** The same of the scale set. */
+    public String label(ScaleSet set) {
+        return isOnlyOne(set.name()) ? set.name() : set.name() + " (VMSS, " + scaleSetGroup(set) + ")";
+    }
+
+    private boolean isOnlyOne(String target) {
+        return Stream.of(
                                 machines.stream().map(Machine::name),
-                                clusters.stream().map(Cluster::name))
-                        .filter(cluster.name()::equalsIgnoreCase)
+                                clusters.stream().map(Cluster::name),
+                                scaleSet.stream().map(ScaleSet::name))
+                        .flatMap(names -> names)
+                        .filter(target::equalsIgnoreCase)
                         .limit(2)
                         .count()
                 < 2;
-        return alone ? cluster.name() : cluster.name() + " (AKS, " + clusterGroup(cluster) + ")";
     }
 
-    /** The labels of all machines and then of all clusters, in their order. */
+    /** The labels of all machines, then of all clusters, in their order, and of the scale set. */
     public List<String> labels() {
-        return Stream.concat(
-                        machines.stream().map(this::label), clusters.stream().map(this::label))
+        return Stream.of(
+                        machines.stream().map(this::label),
+                        clusters.stream().map(this::label),
+                        scaleSet.stream().map(this::label))
+                .flatMap(labels -> labels)
                 .toList();
     }
 
     /** The resource group of a cluster. */
     public String clusterGroup(Cluster cluster) {
         return cluster.resourceGroup().orElse(resourceGroup.name());
+    }
+
+    /** The resource group of the scale set. */
+    public String scaleSetGroup(ScaleSet set) {
+        return set.resourceGroup().orElse(resourceGroup.name());
     }
 
     /** The resource group of a machine. */
