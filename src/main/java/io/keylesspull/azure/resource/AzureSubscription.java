@@ -11,6 +11,7 @@ import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
 import io.keylesspull.azure.cluster.Clusters;
 import io.keylesspull.azure.deployment.Deployments;
+import io.keylesspull.azure.deployment.ScaleSets;
 import io.keylesspull.azure.http.ArmReads;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
@@ -181,6 +182,10 @@ public final class AzureSubscription {
     /** Templates that Azure deploys. */
     public Deployments deployments() {
         return new Deployments(id, mark.tags(), () -> resources.get().deploymentClient(), reads());
+    }
+
+    public ScaleSets scaleSets() {
+        return new ScaleSets(() -> compute.get().serviceClient());
     }
 
     public Clusters clusters() {

@@ -34,7 +34,8 @@ public record RunMark(Optional<String> run) {
         return run.map(DESCRIPTION::concat).orElse(null);
     }
 
-    static Optional<String> ofTags(Map<String, String> tags) {
+    /** The run with whose mark a resource is tagged. */
+    public static Optional<String> ofTags(Map<String, String> tags) {
         return tags == null
                 ? Optional.empty()
                 : tags.entrySet().stream()

@@ -246,6 +246,16 @@ public record SetupRequest(
         public boolean sizeIsOpen() {
             return size.isEmpty();
         }
+
+        /** The same of a size. @param name Azure's */
+        public ScaleSet withSize(String name) {
+            return new ScaleSet(this.name, instances, image, name, adminUser, sshKey, resourceGroup);
+        }
+
+        /** The same, opened by a key. @param path of a private key; empty: a new one */
+        public ScaleSet withSshKey(Optional<String> path) {
+            return new ScaleSet(name, instances, image, size, adminUser, path, resourceGroup);
+        }
     }
 
     /** Where a new machine lies. */
@@ -366,20 +376,26 @@ public record SetupRequest(
 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
-        return with(Optional.of(id), machines, access);
+        return with(Optional.of(id), machines, scaleSet, access);
+    }
+
+    /** The same with another scale set. */
+    public SetupRequest withScaleSet(Optional<ScaleSet> other) {
+        return with(subscription, machines, other, access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
-        return with(subscription, others, access);
+        return with(subscription, others, scaleSet, access);
     }
 
     /** The same with another way to the registry. */
     public SetupRequest withAccess(MachineAccess other) {
-        return with(subscription, machines, other);
+        return with(subscription, machines, scaleSet, other);
     }
 
-    private SetupRequest with(Optional<String> subscription, List<Machine> machines, MachineAccess access) {
+    private SetupRequest with(
+            Optional<String> subscription, List<Machine> machines, Optional<ScaleSet> scaleSet, MachineAccess access) {
         return new SetupRequest(
                 signIn,
                 subscription,
