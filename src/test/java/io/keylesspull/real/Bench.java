@@ -141,6 +141,7 @@ abstract class Bench implements AutoCloseable {
                         KeyFiles.only(),
                         new Runner(workers, time, 10),
                         workers,
+                        new Random(7),
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),

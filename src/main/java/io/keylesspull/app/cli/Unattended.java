@@ -13,6 +13,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
@@ -212,10 +213,12 @@ final class Unattended {
         synchronized (printer) {
             List<ProvenMachine> machines = ended.run().proven();
             List<ProvenCluster> clusters = ended.run().provenClusters();
+            Optional<ProvenScaleSet> scaleSet = ended.run().provenScaleSet();
             if (ended.result() == RunResult.SUCCEEDED
                     && machines.size() == request.machines().size()
-                    && clusters.size() == request.clusters().size()) {
-                printer.proven(machines, clusters);
+                    && clusters.size() == request.clusters().size()
+                    && scaleSet.isPresent() == request.scaleSet().isPresent()) {
+                printer.proven(machines, clusters, scaleSet);
                 return ExitStatus.PROVEN;
             }
             return stopped(Purpose.SETUP, ended, left);

@@ -33,6 +33,7 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.fleet.Sampling;
 import io.keylesspull.setup.step.machine.ImagesByMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
@@ -240,7 +241,8 @@ public final class AzureSession implements Session {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(
                 Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.privateKeys(), dependencies.practiceKey());
-        return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
+        return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress(), sampling())
+                .plan();
     }
 
     @Override
@@ -264,6 +266,10 @@ public final class AzureSession implements Session {
         return carryOut(request, subscription(request), dependencies.folders().of(run), events);
     }
 
+    private Sampling sampling() {
+        return new Sampling(dependencies.workers(), dependencies.random());
+    }
+
     private SetupRun carryOut(
             SetupRequest request, AzureSubscription subscription, RunFolder folder, Consumer<RunEvent> events)
             throws Failure {
@@ -272,7 +278,8 @@ public final class AzureSession implements Session {
                 subscription.markedFor(folder.id()),
                 dependencies.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.privateKeys()),
-                dependencies.callerAddress());
+                dependencies.callerAddress(),
+                sampling());
         return SetupExecution.start(
                 new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), durations(), practice()),
                 dependencies.runner(),

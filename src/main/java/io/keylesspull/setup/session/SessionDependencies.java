@@ -7,12 +7,14 @@ import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executor;
 
 /**
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
  * @param workers for what is looked at before a run; each look blocks a thread
+ * @param random chooses which instances of a large scale set are asked
  * @param privateKeys reads the SSH keys that the user names
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
@@ -26,6 +28,7 @@ public record SessionDependencies(
         PrivateKeys privateKeys,
         Runner runner,
         Executor workers,
+        Random random,
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,

@@ -107,6 +107,18 @@ final class SetupExecution implements SetupRun {
                 .toList();
     }
 
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return job.request().scaleSet().flatMap(set -> {
+            Optional<String> label = Optional.of(job.request().label(set));
+            return facts.find(RemoteFacts.PROVEN_DIGEST, label)
+                    .flatMap(digest -> facts.find(CloudFacts.IMAGE, label)
+                            .flatMap(image -> facts.find(CloudFacts.SCALE_SET, label)
+                                    .map(found ->
+                                            new ProvenScaleSet(label.get(), image, digest, found.capacity()))));
+        });
+    }
+
     private Optional<ProvenCluster> proven(SetupRequest.Cluster cluster) {
         Optional<String> label = Optional.of(job.request().label(cluster));
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)

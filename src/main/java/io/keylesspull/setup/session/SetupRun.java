@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.plan.Durations;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -36,4 +37,7 @@ public interface SetupRun {
 
     /** In the request's order; all clusters only if the run succeeded. */
     List<ProvenCluster> provenClusters();
+
+    /** Empty if the request has none, or if it is not proven. */
+    Optional<ProvenScaleSet> provenScaleSet();
 }

@@ -24,6 +24,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
@@ -134,6 +135,11 @@ final class ScriptedSession implements Session {
             @Override
             public List<ProvenMachine> proven() {
                 return proven;
+            }
+
+            @Override
+            public Optional<ProvenScaleSet> provenScaleSet() {
+                return Optional.empty();
             }
 
             @Override

@@ -12,12 +12,14 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +131,11 @@ final class ScriptedRun implements SetupRun {
     @Override
     public List<ProvenMachine> proven() {
         return List.of();
+    }
+
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return Optional.empty();
     }
 
     @Override

@@ -13,11 +13,13 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -103,6 +105,11 @@ final class FakeRun implements SetupRun {
     @Override
     public String id() {
         return "20260102-030405-0a1b2";
+    }
+
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return Optional.empty();
     }
 
     @Override
