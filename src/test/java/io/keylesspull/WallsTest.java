@@ -124,6 +124,7 @@ class WallsTest {
                 classes,
                 "setup.request",
                 "setup.template",
+                "setup.fleet",
                 "setup.step",
                 "setup.step.connection",
                 "setup.step.apt",
@@ -133,6 +134,7 @@ class WallsTest {
                 "setup.step.connect",
                 "setup.step.power",
                 "setup.export",
+                "setup.step.fleet",
                 "setup.plan",
                 "setup.log",
                 "setup.session");
@@ -175,6 +177,9 @@ class WallsTest {
     @ArchTest
     static final ArchRule PRACTICE_CLUSTERS =
             mayUseOnly("practice.cluster", "practice.clock", "practice.machine", "practice.wire", "time");
+
+    @ArchTest
+    static final ArchRule FLEET_STEPS = onlyFor("setup.step.fleet", "setup");
 
     @ArchTest
     static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");

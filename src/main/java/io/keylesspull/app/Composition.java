@@ -19,6 +19,7 @@ import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
@@ -103,10 +104,12 @@ public final class Composition implements Sessions, AutoCloseable {
                         privateKeys,
                         runner(),
                         workers,
+                        random.get(),
                         folders(false),
                         texts,
                         Optional.empty(),
                         Optional.empty(),
+                        Durations.inAzure(),
                         home(),
                         sshFolder().resolve("known_hosts")));
     }
@@ -128,10 +131,12 @@ public final class Composition implements Sessions, AutoCloseable {
                         privateKeys,
                         runner(),
                         workers,
+                        random.get(),
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),
                         Optional.of(cloud.callerAddress()),
+                        Durations.inAzure().each(cloud.pace()::of),
                         home(),
                         practiceKnownHosts(cloud)));
     }

@@ -7,8 +7,10 @@ import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.shell.Arrangement;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,13 +32,18 @@ final class FxLauncher implements Launcher {
     private final Time time;
     private final RandomGenerator random;
     private final JavaFxLog log = new JavaFxLog();
+    private final Path arrangement;
 
-    /** @param sessions opens sessions in Azure and in a practice cloud */
-    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
+    /**
+     * @param sessions opens sessions in Azure and in a practice cloud
+     * @param arrangement the file in which the window keeps how it is arranged
+     */
+    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random, Path arrangement) {
         this.sessions = sessions;
         this.texts = texts;
         this.time = time;
         this.random = random;
+        this.arrangement = arrangement;
     }
 
     /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
@@ -55,10 +62,11 @@ final class FxLauncher implements Launcher {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
             // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
+            Arrangement known = new ArrangementFile(arrangement, background).arrangement();
             startUp(() -> {
                 started.set(true);
                 orClose(failure, closed, () -> {
-                    WizardWindow window = open(open, get(dark), background, closed);
+                    WizardWindow window = open(open, get(dark), background, closed, known);
                     FirstPaint.then(
                             window.scene().getRoot(),
                             () -> orClose(failure, closed, () -> {
@@ -128,7 +136,11 @@ final class FxLauncher implements Launcher {
     }
 
     private WizardWindow open(
-            SessionsFactory.OpenSessions open, boolean dark, ExecutorService background, CountDownLatch closed) {
+            SessionsFactory.OpenSessions open,
+            boolean dark,
+            ExecutorService background,
+            CountDownLatch closed,
+            Arrangement known) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         WizardWindow window = new WizardWindow(new Dependencies(
@@ -137,7 +149,8 @@ final class FxLauncher implements Launcher {
                 background,
                 time,
                 random,
-                new SystemBrowser(System.getProperty("os.name"))::openIfPossible));
+                new SystemBrowser(System.getProperty("os.name"))::openIfPossible,
+                known));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

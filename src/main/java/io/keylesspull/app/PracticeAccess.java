@@ -1,6 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.remote.SshRoute;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param machineKey the private key of the machines that exist at the start, as the text of an OpenSSH file
  * @param knownHosts the host keys of the jump hosts that exist at the start, as the text of a {@code known_hosts} file
  * @param started when the cloud began, by the program's clock
+ * @param pace how long things take there
  * @param release closes the cloud
  */
 public record PracticeAccess(
@@ -29,6 +31,7 @@ public record PracticeAccess(
         String machineKey,
         String knownHosts,
         Instant started,
+        Pace pace,
         Runnable release) {
 
     /** For a practice cloud inside this program. */
@@ -42,6 +45,7 @@ public record PracticeAccess(
                 cloud.practicePrivateKey(),
                 cloud.knownHosts(),
                 cloud.started(),
+                cloud.pace(),
                 cloud::close);
     }
 

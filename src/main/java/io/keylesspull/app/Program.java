@@ -61,7 +61,11 @@ public final class Program {
             // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(
-                    sessions, texts, Time.system(), () -> random.get().nextLong());
+                    sessions,
+                    texts,
+                    Time.system(),
+                    () -> random.get().nextLong(),
+                    settings.resolveSibling("window.txt"));
             if (args.length == 0) {
                 // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
                 wizard.launch(SessionOptions.NONE);

@@ -74,6 +74,7 @@ public final class PracticeCloud implements AutoCloseable {
     private final PracticeRegistries registries;
     private final Hypervisor hypervisor;
     private final Clusters clusters;
+    private final Pace pace;
     private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
     private final VirtualHosts hosts = new VirtualHosts();
@@ -97,6 +98,7 @@ public final class PracticeCloud implements AutoCloseable {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
+        this.pace = pace;
         started = time.now();
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), state.registryNetwork(CALLER), tokens, time, shared);
@@ -215,6 +217,11 @@ public final class PracticeCloud implements AutoCloseable {
      */
     public String practicePrivateKey() {
         return key.privateText();
+    }
+
+    /** How long things take here. */
+    public Pace pace() {
+        return pace;
     }
 
     /** When it began, with nothing in it but what every practice cloud has. */

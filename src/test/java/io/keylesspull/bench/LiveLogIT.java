@@ -162,7 +162,12 @@ class LiveLogIT {
 
     private Log ours() {
         LogBuffer buffer = new LogBuffer();
-        LogView view = new LogView(new Texts(Locale.ENGLISH), buffer, background, ZoneOffset.UTC);
+        LogView view = new LogView(
+                new Texts(Locale.ENGLISH),
+                buffer,
+                background,
+                ZoneOffset.UTC,
+                new io.keylesspull.ui.remembered.Remembered(java.util.Map.of(), all -> {}));
         OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
         return new Log(
                 view,

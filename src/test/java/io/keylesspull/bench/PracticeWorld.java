@@ -34,6 +34,7 @@ import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.fleet.Sampling;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -170,10 +171,12 @@ final class PracticeWorld implements AutoCloseable {
                         KeyFiles.only(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         workers,
+                        new Random(7),
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7), began -> false),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
                         Optional.of(access.callerAddress()),
+                        io.keylesspull.setup.plan.Durations.inAzure(),
                         folder,
                         folder.resolve("known_hosts")));
     }
@@ -203,7 +206,8 @@ final class PracticeWorld implements AutoCloseable {
                                 .markedFor(run.getFileName().toString()),
                         access.ssh(),
                         keys,
-                        Optional.of(access.callerAddress()))
+                        Optional.of(access.callerAddress()),
+                        new Sampling(workers, new Random(7)))
                 .plan();
     }
 

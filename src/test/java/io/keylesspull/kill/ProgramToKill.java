@@ -52,6 +52,7 @@ public final class ProgramToKill {
                 Files.readString(Path.of(args[4])),
                 "",
                 Instant.EPOCH,
+                io.keylesspull.practice.clock.Pace.FAST,
                 () -> {});
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
         Texts texts = new Texts(Locale.ENGLISH);

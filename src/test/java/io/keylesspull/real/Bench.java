@@ -141,10 +141,12 @@ abstract class Bench implements AutoCloseable {
                         KeyFiles.only(),
                         new Runner(workers, time, 10),
                         workers,
+                        new Random(7),
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),
                         Optional.of("203.0.113.24/32"),
+                        io.keylesspull.setup.plan.Durations.inAzure(),
                         folder,
                         folder.resolve("known_hosts")));
     }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
@@ -36,11 +37,19 @@ public final class Cli {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Interrupt.ShutdownHooks hooks;
+    private final SshCommand.Programs programs;
     private final Usage usage;
 
     /** @param texts the language of messages; {@code --output json} is always in English */
     public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal) {
-        this(sessions, launcher, serving, texts, terminal, Interrupt.ShutdownHooks.ofProgram());
+        this(
+                sessions,
+                launcher,
+                serving,
+                texts,
+                terminal,
+                Interrupt.ShutdownHooks.ofProgram(),
+                SshCommand.Programs.ofSystem());
     }
 
     Cli(
@@ -49,7 +58,8 @@ public final class Cli {
             Serving serving,
             Texts texts,
             Terminal terminal,
-            Interrupt.ShutdownHooks hooks) {
+            Interrupt.ShutdownHooks hooks,
+            SshCommand.Programs programs) {
         this.sessions = sessions;
         this.launcher = launcher;
         this.serving = serving;
@@ -58,13 +68,15 @@ public final class Cli {
         this.out = terminal.out();
         this.err = terminal.err();
         this.hooks = hooks;
+        this.programs = programs;
         this.usage = new Usage(texts);
     }
 
     /**
      * Does what the arguments say and blocks until it is done. An interrupt of the thread cancels the work.
      *
-     * @return the program's exit status: 0 proven or shown, 1 failed or its output is lost, 2 misused, 130 cancelled
+     * @return the program's exit status: 0 proven or shown, 1 failed or its output is lost, 2 misused, 130 cancelled;
+     *     for a session on a machine, that of {@code ssh}
      */
     public int run(String... args) {
         int status = work(args);
@@ -76,6 +88,11 @@ public final class Cli {
     }
 
     private int work(String... args) {
+        if (args.length > 0 && args[0].equals(SshCommand.NAME)) {
+            RunPrinter printer = new TextPrinter(out, err, texts, ZoneId.systemDefault(), Optional.empty());
+            return new SshCommand(sessions, printer, programs, terminal, usage)
+                    .run(Arrays.copyOfRange(args, 1, args.length));
+        }
         CommandLineOptions options = new CommandLineOptions();
         CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         try {
@@ -178,7 +195,8 @@ public final class Cli {
                 printer,
                 this::prompt,
                 new Passphrases(terminal.passphrases(), texts),
-                options.report().map(file -> new SavedReport(file, texts, ZoneId.systemDefault())),
+                options.report(),
+                texts,
                 AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }

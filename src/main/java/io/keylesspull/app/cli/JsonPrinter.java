@@ -15,6 +15,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
@@ -27,6 +28,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints JSON for programs: one object per line. Texts are in English, each with its key beside it. */
 final class JsonPrinter implements RunPrinter {
@@ -66,7 +68,7 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters) {
+    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet) {
         ObjectNode json = object("proven");
         machines.forEach(machine -> {
             ObjectNode one = json.withArray("/machines")
@@ -88,6 +90,11 @@ final class JsonPrinter implements RunPrinter {
                     .put("digest", cluster.digest());
             cluster.pools().forEach(one.putArray("nodePools")::add);
         });
+        scaleSet.ifPresent(set -> json.putObject("scaleSet")
+                .put("scaleSet", set.name())
+                .put("image", set.image())
+                .put("digest", set.digest())
+                .put("instances", set.instances()));
         print(json);
     }
 

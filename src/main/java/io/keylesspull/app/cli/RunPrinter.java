@@ -10,12 +10,14 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints the progress and the results of unattended work. Not thread-safe: callers hold its lock. */
 interface RunPrinter {
@@ -44,7 +46,7 @@ interface RunPrinter {
     void event(RunEvent event);
 
     /** The run succeeded, and the pull is proven on every machine and in every cluster. */
-    void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters);
+    void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet);
 
     /** A run or an undo failed. @param left may be empty */
     void failed(Purpose purpose, String run, LeftBehind left);

@@ -1,6 +1,7 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;
@@ -146,18 +147,23 @@ final class StoredRuns {
     }
 
     private StoredRun find(Runs runs, String name) throws Failure {
+        return find(runs, name, options.practice());
+    }
+
+    /** The runs that a name may mean. */
+    static List<StoredRun> matching(Runs runs, String name) throws Failure {
         List<StoredRun> all = runs.list();
-        if (name.equals(LAST) && !all.isEmpty()) {
-            return all.get(0);
-        }
-        List<StoredRun> fitting =
-                all.stream().filter(run -> run.id().startsWith(name)).toList();
+        return name.equals(LAST)
+                ? all.stream().limit(1).toList()
+                : all.stream().filter(run -> run.id().startsWith(name)).toList();
+    }
+
+    /** @param practice of which kind the runs are @throws Failure if the name means none, or several */
+    static StoredRun find(Runs runs, String name, Optional<Pace> practice) throws Failure {
+        List<StoredRun> fitting = matching(runs, name);
         if (fitting.size() != 1) {
             throw Failure.of(
-                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns",
-                    "",
-                    name,
-                    PracticeOption.prefix(options.practice()));
+                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(practice));
         }
         return fitting.get(0);
     }

@@ -13,6 +13,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
@@ -83,7 +84,7 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters) {
+    public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet) {
         machines.forEach(machine -> {
             out.println();
             print(out, machine.name());
@@ -100,6 +101,13 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + cluster.image());
             print(out, "    " + cluster.digest());
             print(out, "    " + text("app.proven.pools", String.join(", ", cluster.pools())));
+        });
+        scaleSet.ifPresent(set -> {
+            out.println();
+            print(out, set.name());
+            print(out, "    " + set.image());
+            print(out, "    " + set.digest());
+            print(out, "    " + text("app.proven.instances", String.valueOf(set.instances())));
         });
         out.println();
         practiceEnds();

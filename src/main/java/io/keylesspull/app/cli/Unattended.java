@@ -11,17 +11,21 @@ import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,11 +47,13 @@ final class Unattended {
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
     private final Passphrases passphrases;
-    private final Optional<SavedReport> report;
+    private final Optional<Path> report;
+    private final Texts texts;
     private final Duration afterCancel;
 
     /**
-     * @param report what a report of the run is written to; empty: none is
+     * @param report the file that a report of the run is written to; empty: none is
+     * @param texts the language of the report
      * @param afterCancel how long to wait for a cancelled run to end
      */
     Unattended(
@@ -56,7 +62,8 @@ final class Unattended {
             RunPrinter printer,
             Consumer<DeviceCode> prompt,
             Passphrases passphrases,
-            Optional<SavedReport> report,
+            Optional<Path> report,
+            Texts texts,
             Duration afterCancel) {
         this.sessions = sessions;
         this.options = options;
@@ -64,6 +71,7 @@ final class Unattended {
         this.prompt = prompt;
         this.passphrases = passphrases;
         this.report = report;
+        this.texts = texts;
         this.afterCancel = afterCancel;
     }
 
@@ -223,10 +231,12 @@ final class Unattended {
         synchronized (printer) {
             List<ProvenMachine> machines = ended.run().proven();
             List<ProvenCluster> clusters = ended.run().provenClusters();
+            Optional<ProvenScaleSet> scaleSet = ended.run().provenScaleSet();
             if (ended.result() == RunResult.SUCCEEDED
                     && machines.size() == request.machines().size()
-                    && clusters.size() == request.clusters().size()) {
-                printer.proven(machines, clusters);
+                    && clusters.size() == request.clusters().size()
+                    && scaleSet.isPresent() == request.scaleSet().isPresent()) {
+                printer.proven(machines, clusters, scaleSet);
                 return reported(ended, ExitStatus.PROVEN);
             }
             return reported(ended, stopped(Purpose.SETUP, ended, left));
@@ -256,8 +266,8 @@ final class Unattended {
     /** Writes the report, if one is wanted. @return the same exit status */
     private int reported(Ended ended, int status) throws Failure {
         if (report.isPresent()) {
-            report.get().write(ended.run().report());
-            printer.notice(Text.of("app.report.written", report.get().file().toString()));
+            ended.run().report().save(report.get(), texts, ZoneId.systemDefault());
+            printer.notice(Text.of("app.report.written", report.get().toString()));
         }
         return status;
     }
@@ -288,7 +298,7 @@ final class Unattended {
     private int signedIn(SetupRequest request, SessionWork work) {
         try (SessionsFactory.OpenSessions open = sessions.open(options)) {
             if (report.isPresent()) {
-                report.get().requireWritable();
+                Report.requireWritable(report.get());
             }
             Session session = options.practice().isPresent()
                     ? open.sessions().practice(request.signIn().tenant())

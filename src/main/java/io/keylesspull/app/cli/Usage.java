@@ -34,8 +34,13 @@ final class Usage {
                 .usageMessage()
                 .synopsisHeading(text("app.usage.heading") + " ")
                 .description(text("app.help.about"))
-                .footer(text("app.help.exit"));
+                .footer(text("app.help.ssh"), text("app.help.exit"));
         return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    /** How a session on a machine is opened. */
+    String ssh() {
+        return text("app.ssh.usage");
     }
 
     String version() {

@@ -5,7 +5,6 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,12 +77,7 @@ public final class ArmReads {
             if (response.getStatusCode() == 200) {
                 return Mono.just(answer);
             }
-            JsonNode error = answer.path("error");
-            return Mono.error(new ManagementException(
-                    error.path("message").asText(body),
-                    response,
-                    new ManagementError(
-                            error.path("code").asText(""), error.path("message").asText(""))));
+            return Mono.error(AzureErrors.ofBody(response.getStatusCode(), answer, body, null));
         } catch (JsonProcessingException e) {
             return Mono.error(new ManagementException("Status code " + response.getStatusCode(), response));
         }

@@ -18,7 +18,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Codes that say only that something inside has failed, in lower case. */
+    private static final Set<String> OF_WHAT_IS_INSIDE = Set.of(
+            "deploymentfailed",
+            "invalidtemplatedeployment",
+            "multipleerrorsoccurred",
+            "resourcedeploymentfailure",
+            "badrequest",
+            "conflict");
+
     private static final Pattern DIRECTORY_CODE = Pattern.compile("(AADSTS\\d+)(?:: )?");
 
     private AzureErrors() {}
@@ -121,16 +133,41 @@ public final class AzureErrors {
     static AzureException ofBody(int status, JsonNode body, @Nullable String fallback, @Nullable Throwable thrown) {
         JsonNode error = error(body);
         AzureException outer = ofError(status, error, fallback, thrown);
+        if (!ErrorKinds.isVague(outer.kind())) {
+            return outer;
+        }
         // Some services nest errors: the outer code says only that something failed, the inner one says what.
-        return !ErrorKinds.isVague(outer.kind())
-                ? outer
+        List<AzureException> inner =
+                innermost(error).map(one -> ofError(0, one, "", null)).toList();
+        return inner.stream()
+                .filter(one -> !ErrorKinds.isVague(one.kind()))
+                .findFirst()
+                .or(() -> inner.stream()
+                        .filter(one -> OF_WHAT_IS_INSIDE.contains(outer.code().toLowerCase(Locale.ROOT)))
+                        .findFirst())
+                .map(one -> new AzureException(one.kind(), one.code(), status, one.getMessage(), thrown))
+                .orElse(outer);
+    }
+
+    /**
+     * An error that was told inside an answer about something else, such as that of one resource of a deployment.
+     *
+     * @param error with {@code code} and {@code message}, or with {@code error} around them
+     */
+    public static AzureException told(JsonNode error) {
+        return ofBody(0, error, "", null);
+    }
+
+    /** A provider's own error is the text of a deployment's, as JSON. */
+    private static Stream<JsonNode> innermost(JsonNode error) {
+        JsonNode text = error(JsonResponses.json(error.path("message").asText("")));
+        if (text.path("code").isTextual()) {
+            return innermost(text);
+        }
+        return error.path("details").isEmpty()
+                ? Stream.of(error)
                 : StreamSupport.stream(error.path("details").spliterator(), false)
-                        .map(detail -> ofError(0, detail, "", null))
-                        .filter(inner -> !ErrorKinds.isVague(inner.kind()))
-                        .findFirst()
-                        .map(inner ->
-                                new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
-                        .orElse(outer);
+                        .flatMap(AzureErrors::innermost);
     }
 
     private static AzureException ofError(

@@ -25,6 +25,7 @@ final class LongOperations implements HttpPipelinePolicy {
             Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
 
     private static final String BOUND = "keyless-pull-operation-bound";
+    private static final String NOT_FOLLOWED = "keyless-pull-operation-not-followed";
 
     private final Waits waits;
 
@@ -37,18 +38,25 @@ final class LongOperations implements HttpPipelinePolicy {
         HttpRequest request = context.getHttpRequest();
         Mono<HttpResponse> first = Mono.defer(() -> next.clone().process());
         return CHANGES.contains(request.getHttpMethod())
-                ? Mono.deferContextual(caller -> first.flatMap(response -> new LongOperation(
-                                request,
-                                url -> get(url, context, next),
-                                waits,
-                                caller.<Duration>getOrEmpty(BOUND).map(waits.now()::plus))
-                        .follow(response)))
+                ? Mono.deferContextual(caller -> caller.hasKey(NOT_FOLLOWED)
+                        ? first
+                        : first.flatMap(response -> new LongOperation(
+                                        request,
+                                        url -> get(url, context, next),
+                                        waits,
+                                        caller.<Duration>getOrEmpty(BOUND).map(waits.now()::plus))
+                                .follow(response)))
                 : first;
     }
 
     /** For the subscriber's context: how long operations are waited for at most. */
     static Function<Context, Context> within(Duration bound) {
         return context -> context.put(BOUND, bound);
+    }
+
+    /** For the subscriber's context: the first response is the result, whatever it has begun. */
+    static Context notFollowed(Context context) {
+        return context.put(NOT_FOLLOWED, true);
     }
 
     private static Mono<HttpResponse> get(URL url, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {

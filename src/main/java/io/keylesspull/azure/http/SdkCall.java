@@ -1,13 +1,16 @@
 package io.keylesspull.azure.http;
 
 import com.azure.core.http.rest.PagedFlux;
+import com.azure.core.http.rest.Response;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.paging.Pages;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -52,6 +55,18 @@ public final class SdkCall {
      */
     public static <T> Supplier<Mono<T>> within(Duration bound, Supplier<Mono<T>> request) {
         return () -> request.get().contextWrite(LongOperations.within(bound));
+    }
+
+    /**
+     * Sends a request and waits for the first response alone: the operation that it begins goes on.
+     *
+     * @param request one that the SDK gives with its response, which it does not follow either
+     */
+    public static void begin(Supplier<Mono<Response<Flux<ByteBuffer>>>> request)
+            throws AzureException, InterruptedException {
+        optional(() -> request.get()
+                .flatMap(response -> response.getValue().then())
+                .contextWrite(LongOperations::notFollowed));
     }
 
     /** As {@link #get}, but empty if the resource does not exist. */

@@ -10,6 +10,8 @@ import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
 import io.keylesspull.azure.cluster.Clusters;
+import io.keylesspull.azure.deployment.Deployments;
+import io.keylesspull.azure.deployment.ScaleSets;
 import io.keylesspull.azure.http.ArmReads;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
@@ -96,6 +98,11 @@ public final class AzureSubscription {
         return mark.run();
     }
 
+    /** What new resources get, for those that Azure makes from a template. */
+    public RunMark mark() {
+        return mark;
+    }
+
     public Resources resources() {
         return new Resources(() -> resources.get().serviceClient(), reads());
     }
@@ -170,6 +177,15 @@ public final class AzureSubscription {
 
     public ManagedRunCommands runCommands() {
         return new ManagedRunCommands(mark, () -> compute.get().serviceClient().getVirtualMachineRunCommands());
+    }
+
+    /** Templates that Azure deploys. */
+    public Deployments deployments() {
+        return new Deployments(id, mark.tags(), () -> resources.get().deploymentClient(), reads());
+    }
+
+    public ScaleSets scaleSets() {
+        return new ScaleSets(() -> compute.get().serviceClient());
     }
 
     public Clusters clusters() {

@@ -29,13 +29,16 @@ public final class Resources {
             "Microsoft.Authorization/roleAssignments",
             "2022-04-01",
             "Microsoft.Compute/virtualMachines/runCommands",
-            "2024-11-01"));
+            "2024-11-01",
+            "Microsoft.Resources/deployments",
+            "2025-04-01"));
 
     /** The same, of what lies in resource groups. */
     private static final Map<String, String> VERSIONS_IN_GROUPS = caseless(Map.of(
             "Microsoft.ContainerRegistry/registries", "2023-07-01",
             "Microsoft.ManagedIdentity/userAssignedIdentities", "2023-01-31",
             "Microsoft.Compute/virtualMachines", "2024-07-01",
+            "Microsoft.Compute/virtualMachineScaleSets", "2024-07-01",
             "Microsoft.Compute/disks", "2024-03-02",
             "Microsoft.Network/networkInterfaces", "2024-05-01",
             "Microsoft.Network/publicIPAddresses", "2024-05-01",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run's id; empty if new resources get no mark
  */
-record RunMark(Optional<String> run) {
+public record RunMark(Optional<String> run) {
 
     private static final String TAG = "keyless-pull-run";
     private static final String DESCRIPTION = "Keyless Pull, run ";
@@ -23,17 +23,19 @@ record RunMark(Optional<String> run) {
         return new RunMark(Optional.of(run));
     }
 
-    Map<String, String> tags() {
+    /** For a resource; empty if there is no mark. */
+    public Map<String, String> tags() {
         return run.map(id -> Map.of(TAG, id)).orElse(Map.of());
     }
 
     /** For a role assignment, which has no tags; null if there is no mark. */
     @Nullable
-    String description() {
+    public String description() {
         return run.map(DESCRIPTION::concat).orElse(null);
     }
 
-    static Optional<String> ofTags(Map<String, String> tags) {
+    /** The run with whose mark a resource is tagged. */
+    public static Optional<String> ofTags(Map<String, String> tags) {
         return tags == null
                 ? Optional.empty()
                 : tags.entrySet().stream()

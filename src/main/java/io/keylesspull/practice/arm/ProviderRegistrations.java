@@ -32,6 +32,7 @@ final class ProviderRegistrations {
 
     private static final Set<String> LIE_IN_GROUPS = Set.of(
             "virtualMachines",
+            "virtualMachineScaleSets",
             "disks",
             "sshPublicKeys",
             "registries",
@@ -134,6 +135,7 @@ final class ProviderRegistrations {
                 "Microsoft.Compute",
                 List.of(
                         "virtualMachines",
+                        "virtualMachineScaleSets",
                         "disks",
                         "sshPublicKeys",
                         "locations",

@@ -91,8 +91,11 @@ final class ResourceHandler {
         if (!call.is("GET")) {
             throw ArmError.methodNotAllowed(call.method());
         }
-        type.requireListable(call);
-        Stream<ObjectNode> found = context.store().under(call.target().scope()).filter(kind::isOf);
+        String scope = call.target().scope();
+        Stream<ObjectNode> found = context.store()
+                .all(kind)
+                .filter(resource -> ResourceStore.isUnder(Json.id(resource), scope))
+                .filter(type.listed(call));
         if (call.target().group().isPresent()) {
             String group = call.group();
             if (context.store()
@@ -104,7 +107,7 @@ final class ResourceHandler {
         String caller = call.caller().objectId();
         String read = kind.type() + "/read";
         // Of each resource only where it matters: there may be thousands.
-        boolean all = context.access().allows(caller, read, call.target().scope());
+        boolean all = context.access().allows(caller, read, scope);
         return ArmPages.of(
                 call,
                 found.filter(resource -> all || context.access().allows(caller, read, Json.id(resource)))

@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.arm.scaleset.ScaleSetType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ final class Router {
                 types.put(type.kind().key(), type);
                 handlers.put(type.kind().key(), new ResourceHandler(type, context, registrations));
             }
+        }
+        if (types.containsKey(ResourceKind.MACHINE.key())) {
+            ResourceType sets = new ScaleSetType(context, types, this::answer);
+            types.put(sets.kind().key(), sets);
+            handlers.put(sets.kind().key(), new ResourceHandler(sets, context, registrations));
         }
         this.groups = new ResourceGroupHandler(context, types);
         this.assignments = new RoleAssignmentHandler(context);

@@ -103,13 +103,11 @@ public final class Costs {
                 return;
             }
             if (part instanceof Part.Registry registry) {
-                add(new Meter.Registry(region, registry.sku()));
+                add(new Meter.Registry(region, registry.sku()), 1);
             } else if (part instanceof Part.Machine machine) {
-                disks++;
-                machine.made()
-                        .orElseThrow()
-                        .size()
-                        .ifPresentOrElse(size -> add(new Meter.Machine(region, size)), () -> openSizes++);
+                add(machine.made().orElseThrow(), 1);
+            } else if (part instanceof Part.ScaleSet set) {
+                add(set.made(), set.instances());
             } else if (part instanceof Part.Network network) {
                 add(network.kind());
             }
@@ -119,14 +117,23 @@ public final class Costs {
             if (kind instanceof Part.Network.InSubnet) {
                 return;
             }
-            add(new Meter.PublicAddress(region));
-            if (kind instanceof Part.Network.BehindGateway) {
-                add(new Meter.NatGateway(region));
+            add(new Meter.PublicAddress(region), 1);
+            if (kind instanceof Part.Network.BehindGateway || kind instanceof Part.Network.OfScaleSet) {
+                add(new Meter.NatGateway(region), 1);
             }
         }
 
-        private void add(Meter meter) {
-            meters.merge(meter, 1, Integer::sum);
+        private void add(Part.NewMachine made, int count) {
+            disks += count;
+            if (made.size().isPresent()) {
+                add(new Meter.Machine(region, made.size().get()), count);
+            } else {
+                openSizes += count;
+            }
+        }
+
+        private void add(Meter meter, int count) {
+            meters.merge(meter, count, Integer::sum);
         }
     }
 }

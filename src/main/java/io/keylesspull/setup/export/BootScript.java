@@ -5,6 +5,7 @@ import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.Script.Piece.Text;
 import io.keylesspull.setup.step.Script.Piece.Variable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,11 +23,17 @@ import java.util.stream.Stream;
 public final class BootScript extends Script {
 
     /** When it is done; a start before that tries again. */
-    private static final String DONE = "/var/lib/keyless-pull/done";
+    public static final String DONE = "/var/lib/keyless-pull/done";
+
+    /** The unit that does it, for systemd. */
+    public static final String UNIT = "keyless-pull";
+
+    /** There since the first try of this start. */
+    private static final String BEGUN = "/run/keyless-pull-begun";
 
     private static final String PATH = "/usr/local/sbin/keyless-pull-setup";
 
-    private static final String UNIT = """
+    private static final String UNIT_FILE = """
             [Unit]
             Description=Pulls from the container registry with the managed identity
             Wants=network-online.target
@@ -45,13 +52,20 @@ public final class BootScript extends Script {
 
     private final String user;
     private final boolean dockerBySudo;
+    private final Duration spread;
     private final Set<Boot.Variable> used = new LinkedHashSet<>();
     private final Map<Boot.Variable, String> asking = new LinkedHashMap<>();
 
     /** @param user who runs the lines @param dockerBySudo whether Docker and the Azure CLI are run by sudo */
     public BootScript(String user, boolean dockerBySudo) {
+        this(user, dockerBySudo, Duration.ZERO);
+    }
+
+    /** @param spread how long it waits at most before it begins, by lot, beside many others; in whole seconds */
+    public BootScript(String user, boolean dockerBySudo, Duration spread) {
         this.user = user;
         this.dockerBySudo = dockerBySudo;
+        this.spread = spread;
     }
 
     /** The file for cloud-init. */
@@ -63,7 +77,7 @@ public final class BootScript extends Script {
         head.append("#   journalctl --follow --unit keyless-pull\n");
         head.append("write_files:\n");
         head.append("  - path: /etc/systemd/system/keyless-pull.service\n    content: |\n");
-        head.append(indented(UNIT));
+        head.append(indented(UNIT_FILE));
         head.append("  - path: " + PATH + "\n    permissions: '0755'\n    content: |\n");
         head.append(indented("#!/bin/sh\nset -eu\nHOME=/root\nexport HOME\n"));
         List<Object> pieces = new ArrayList<>();
@@ -75,6 +89,11 @@ public final class BootScript extends Script {
             head.append("'\n");
         }
         head.append(indented("on_machine() {\n  sudo -H -u " + PosixScript.word(user) + " sh -c \"cd; $1\"\n}\n"));
+        if (!spread.isZero()) {
+            head.append(indented("# Many start at once: their pulls are spread, so that the registry throttles none.\n"
+                    + "if [ ! -e " + BEGUN + " ]; then\n  : > " + BEGUN + "\n  sleep \"$(shuf -i 0-"
+                    + spread.toSeconds() + " -n 1)\"\nfi\n"));
+        }
         head.append(indented(lines().stream().map(line -> line + "\n").collect(Collectors.joining())));
         head.append(indented("mkdir -p /var/lib/keyless-pull\n: > " + DONE + "\n"));
         head.append("runcmd:\n");

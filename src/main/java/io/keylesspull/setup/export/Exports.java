@@ -46,7 +46,7 @@ public record Exports(
     }
 
     private Declared declared() {
-        return Declared.from(template, bootFiles());
+        return Declared.from(template, bootFiles(), Map.of());
     }
 
     private Map<String, Boot> bootFiles() {

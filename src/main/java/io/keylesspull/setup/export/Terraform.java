@@ -33,6 +33,7 @@ final class Terraform {
     private final Map<String, Block> outputs = new LinkedHashMap<>();
     private final Map<Part, String> addresses = new HashMap<>();
     private final Map<String, String> interfaces = new HashMap<>();
+    private final Map<String, String> subnets = new HashMap<>();
 
     private Terraform(Template template, Map<String, Boot> boots) {
         this.template = template;
@@ -87,6 +88,8 @@ final class Terraform {
             add(network);
         } else if (part instanceof Part.Machine machine) {
             add(machine);
+        } else if (part instanceof Part.ScaleSet set) {
+            add(set);
         } else if (part instanceof Part.Cluster cluster) {
             data(cluster, "kubernetes_cluster", name("cluster", cluster.name()), cluster.name());
         } else if (part instanceof Part.Grant grant && !grant.exists()) {
@@ -223,11 +226,15 @@ final class Terraform {
 
     private void add(Part.Network network) {
         String machine = network.machine();
+        if (network.kind() instanceof Part.Network.OfScaleSet) {
+            ofScaleSet(network);
+            return;
+        }
         Block ip = new Block("ip_configuration").text("name", "ipconfig" + machine);
         if (network.kind() instanceof Part.Network.InSubnet in) {
             ip.text("subnet_id", in.id());
         } else {
-            ip.set("subnet_id", subnet(network) + ".id");
+            ip.set("subnet_id", subnet(network, "10.0.0.0/24") + ".id");
         }
         ip.text("private_ip_address_allocation", "Dynamic");
         Optional<String> rules = Optional.empty();
@@ -252,7 +259,20 @@ final class Terraform {
         }
     }
 
-    private String subnet(Part.Network network) {
+    /** Without rules of its own nobody outside is let in. */
+    private void ofScaleSet(Part.Network network) {
+        String machine = network.machine();
+        inGroup(network, resource(network, "network_security_group", name("rules", machine)), machine + "NSG");
+        String rules = addressOf(network);
+        String subnet = subnet(network, Part.Network.OF_SCALE_SET);
+        subnets.put(network.group() + "/" + machine, subnet);
+        resource(network, "subnet_network_security_group_association", name("rules", machine))
+                .set("subnet_id", subnet + ".id")
+                .set("network_security_group_id", rules + ".id");
+        gateway(network);
+    }
+
+    private String subnet(Part.Network network, String range) {
         String machine = network.machine();
         inGroup(network, resource(network, "virtual_network", name("network", machine)), machine + "VNET")
                 .set("address_space", "[\"10.0.0.0/16\"]");
@@ -261,7 +281,7 @@ final class Terraform {
                 .text("name", machine + "Subnet")
                 .set("resource_group_name", group(network.group()))
                 .set("virtual_network_name", own + ".name")
-                .set("address_prefixes", "[\"10.0.0.0/24\"]");
+                .set("address_prefixes", "[\"" + range + "\"]");
         return addressOf(network);
     }
 
@@ -320,36 +340,89 @@ final class Terraform {
             return;
         }
         Part.NewMachine made = machine.made().get();
-        if (made.size().isEmpty()) {
-            variable("vm_size", "A size of virtual machines that can be had there.");
-        }
-        if (made.publicKey().isEmpty()) {
-            variable(
-                    "ssh_public_key",
-                    "The public key that opens the new virtual machines, as in ~/.ssh/id_ed25519.pub.");
-        }
+        String publicKey = publicKey(made);
         Block block = inGroup(machine, resource(machine, "linux_virtual_machine", name), machine.name())
-                .set("size", made.size().map(Block::quoted).orElse("var.vm_size"))
+                .set("size", size(made))
                 .text("admin_username", made.adminUser())
                 .set("network_interface_ids", "[" + interfaces.get(machine.group() + "/" + machine.name()) + ".id]");
         Optional.ofNullable(boots.get(machine.label()))
                 .ifPresent(boot -> block.set("custom_data", "base64encode(" + heredoc(boot) + "  )"));
+        identity(block, made);
+        block.add(key(made, publicKey));
+        storage(block, made);
+    }
+
+    private String size(Part.NewMachine made) {
+        return made.size().map(Block::quoted).orElseGet(() -> {
+            variable("vm_size", "A size of virtual machines that can be had there.");
+            return "var.vm_size";
+        });
+    }
+
+    private String publicKey(Part.NewMachine made) {
+        return made.publicKey().map(Block::quoted).orElseGet(() -> {
+            variable(
+                    "ssh_public_key",
+                    "The public key that opens the new virtual machines, as in ~/.ssh/id_ed25519.pub.");
+            return "var.ssh_public_key";
+        });
+    }
+
+    private void identity(Block block, Part.NewMachine made) {
         Block identity = new Block("identity");
         if (made.sharedIdentity()) {
             identity.text("type", "UserAssigned").set("identity_ids", "[" + identity() + ".id]");
         } else {
             identity.text("type", "SystemAssigned");
         }
-        block.add(identity)
-                .add(new Block("admin_ssh_key")
-                        .text("username", made.adminUser())
-                        .set("public_key", made.publicKey().map(Block::quoted).orElse("var.ssh_public_key")))
-                .add(new Block("os_disk").text("caching", "ReadWrite").text("storage_account_type", "Standard_LRS"))
+        block.add(identity);
+    }
+
+    private static void storage(Block block, Part.NewMachine made) {
+        block.add(new Block("os_disk").text("caching", "ReadWrite").text("storage_account_type", "Standard_LRS"))
                 .add(new Block("source_image_reference")
                         .text("publisher", made.image().publisher())
                         .text("offer", made.image().offer())
                         .text("sku", made.image().sku())
                         .text("version", made.image().version()));
+    }
+
+    private static Block key(Part.NewMachine made, String publicKey) {
+        return new Block("admin_ssh_key").text("username", made.adminUser()).set("public_key", publicKey);
+    }
+
+    /** Source: the provider's documentation of azurerm_orchestrated_virtual_machine_scale_set. */
+    private void add(Part.ScaleSet set) {
+        Part.NewMachine made = set.made();
+        String publicKey = publicKey(made);
+        Block block = inGroup(
+                        set,
+                        resource(set, "orchestrated_virtual_machine_scale_set", name("fleet", set.name())),
+                        set.name())
+                .set("sku_name", size(made))
+                .set("instances", String.valueOf(set.instances()))
+                .set("platform_fault_domain_count", "1");
+        Block system = new Block("os_profile");
+        Optional.ofNullable(boots.get(set.label())).ifPresent(boot -> {
+            // In a block within a block the text would be indented, and no longer be what cloud-init knows.
+            String name = name("boot", set.name());
+            blocks.put(
+                    "local." + name, new Block("locals").set(name, heredoc(boot).stripTrailing()));
+            system.set("custom_data", "base64encode(local." + name + ")");
+        });
+        system.add(new Block("linux_configuration")
+                .text("admin_username", made.adminUser())
+                .add(key(made, publicKey)));
+        block.add(system)
+                .add(new Block("network_interface")
+                        .text("name", set.name() + "Nic")
+                        .set("primary", "true")
+                        .add(new Block("ip_configuration")
+                                .text("name", "ipconfig" + set.name())
+                                .set("primary", "true")
+                                .set("subnet_id", subnets.get(set.group() + "/" + set.name()) + ".id")));
+        identity(block, made);
+        storage(block, made);
     }
 
     private String heredoc(Boot boot) {

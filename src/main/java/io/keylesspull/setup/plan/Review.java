@@ -21,8 +21,10 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.SideBySide;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.AgentShell;
+import io.keylesspull.setup.step.fleet.FleetBoot;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
@@ -177,9 +179,9 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         List<Entry> changes = new ArrayList<>();
         List<Check> unread = new ArrayList<>();
         for (SetupStep step : steps) {
-            preview(step, new Known(facts, step.id()), unread)
+            previews(step, new Known(facts, step.id()), unread).stream()
                     .filter(preview -> preview.kind() != Preview.Kind.NOTHING)
-                    .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
+                    .forEach(preview -> changes.add(new Entry(step.id(), preview)));
         }
         return new Seen(changes, unread);
     }
@@ -197,6 +199,7 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         request.machines().stream()
                 .sorted(Comparator.comparing(machine -> !machine.create()))
                 .forEach(machine -> boots.put(request.label(machine), boot(request, plan, facts, machine)));
+        request.scaleSet().ifPresent(set -> boots.put(request.label(set), boot(request, plan, facts, set)));
         return boots;
     }
 
@@ -206,6 +209,15 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         inOrder(request, plan).stream()
                 .filter(step -> step.id().machine().isEmpty()
                         || step.id().machine().get().equals(request.label(machine)))
+                .forEach(step -> step.byHand(script, new Known(facts, step.id())));
+        return script;
+    }
+
+    /** The shared steps tell how what only Azure knows is asked for. */
+    private static BootScript boot(SetupRequest request, Plan plan, Facts facts, SetupRequest.ScaleSet set) {
+        BootScript script = FleetBoot.script(request, set, new Known(facts, StepId.on(request.label(set), "boot")));
+        inOrder(request, plan).stream()
+                .filter(step -> step.id().machine().isEmpty())
                 .forEach(step -> step.byHand(script, new Known(facts, step.id())));
         return script;
     }
@@ -227,17 +239,16 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         return script.lines();
     }
 
-    private static Optional<Preview> preview(SetupStep step, Known known, List<Check> unread)
-            throws InterruptedException {
+    private static List<Preview> previews(SetupStep step, Known known, List<Check> unread) throws InterruptedException {
         try {
-            return Optional.of(step.preview(known));
+            return step.previews(known);
         } catch (AzureException e) {
             Text what = step.id()
                     .machine()
                     .map(machine -> Text.of("setup.check.readOn", step.title(), machine))
                     .orElseGet(() -> Text.of("setup.check.read", step.title()));
             unread.add(Check.bad(what, AzureFailures.problem(what, e)));
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -27,6 +27,9 @@ import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
+import io.keylesspull.setup.step.fleet.Sampling;
+import io.keylesspull.setup.step.fleet.ScaleSetProofStep;
+import io.keylesspull.setup.step.fleet.ScaleSetStep;
 import io.keylesspull.setup.step.machine.AzureCliStep;
 import io.keylesspull.setup.step.machine.CredentialHelperStep;
 import io.keylesspull.setup.step.machine.DockerConfigStep;
@@ -51,29 +54,33 @@ public final class SetupPlan {
     private final SshRoute route;
     private final SshKeys keys;
     private final Optional<String> callerAddress;
+    private final Sampling sampling;
 
     /**
      * @param request complete: an SSH source for each new one
      * @param azure marks what it creates for the run
      * @param callerAddress this computer's public address as CIDR; empty if it is not known
+     * @param sampling how instances of a scale set are asked
      */
     public SetupPlan(
             SetupRequest request,
             AzureSubscription azure,
             SshRoute route,
             SshKeys keys,
-            Optional<String> callerAddress) {
+            Optional<String> callerAddress,
+            Sampling sampling) {
         this.request = request;
         this.azure = azure;
         this.route = route;
         this.keys = keys;
         this.callerAddress = callerAddress;
+        this.sampling = sampling;
     }
 
     public Plan plan() {
         List<SetupStep> steps = new ArrayList<>();
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED
-                && !request.machines().isEmpty();
+                && !(request.machines().isEmpty() && request.scaleSet().isEmpty());
         steps.add(new ProvidersStep(request, azure));
         steps.add(new ResourceGroupStep(request, azure));
         steps.add(new RegistryStep(request, azure));
@@ -82,7 +89,8 @@ public final class SetupPlan {
             steps.add(new IdentityStep(request, azure));
             steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
-        if (request.machines().stream().anyMatch(SetupPlan::getsNewKey)) {
+        if (request.machines().stream().anyMatch(SetupPlan::getsNewKey)
+                || request.scaleSet().filter(set -> set.sshKey().isEmpty()).isPresent()) {
             steps.add(SshKeyStep.made(keys));
         }
         for (Machine machine : request.machines()) {
@@ -96,6 +104,11 @@ public final class SetupPlan {
             steps.add(new RoleAssignmentStep(request, Optional.of(request.label(cluster)), azure));
             steps.add(new ClusterProofStep(request, cluster, azure));
         }
+        request.scaleSet().ifPresent(set -> {
+            set.sshKey().ifPresent(key -> steps.add(SshKeyStep.named(request.label(set), key, keys)));
+            steps.add(new ScaleSetStep(request, set, azure));
+            steps.add(new ScaleSetProofStep(request, set, sampling, azure));
+        });
         return Plan.of(Purpose.SETUP, steps);
     }
 

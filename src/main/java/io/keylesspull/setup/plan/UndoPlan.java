@@ -38,6 +38,7 @@ import io.keylesspull.setup.step.connect.RunCommandStep;
 import io.keylesspull.setup.step.connect.SshKeyStep;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.connection.SshRules;
+import io.keylesspull.setup.step.fleet.CancelDeploymentStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
 import io.keylesspull.setup.step.power.StopMachineStep;
@@ -64,21 +65,24 @@ public final class UndoPlan {
     private static final String ROLE = "microsoft.authorization/roleassignments";
     private static final String IDENTITY = "microsoft.managedidentity/userassignedidentities";
     private static final String GROUP = "microsoft.resources/resourcegroups";
+    private static final String DEPLOYMENT = "microsoft.resources/deployments";
 
     /** The types that must be deleted before a resource of a type can be, or should be. */
     private static final Map<String, Set<String>> AFTER = Map.of(
+            MadeByRun.SCALE_SET,
+            Set.of(DEPLOYMENT),
             NIC,
             Set.of(MadeByRun.MACHINE),
             "microsoft.network/publicipaddresses",
-            Set.of(NIC, NAT_GATEWAY),
+            Set.of(NIC, NAT_GATEWAY, DEPLOYMENT),
             NAT_GATEWAY,
-            Set.of(NETWORK),
+            Set.of(NETWORK, DEPLOYMENT),
             "microsoft.network/networksecuritygroups",
-            Set.of(NIC),
+            Set.of(NIC, NETWORK, DEPLOYMENT),
             NETWORK,
-            Set.of(NIC),
+            Set.of(NIC, MadeByRun.SCALE_SET, DEPLOYMENT),
             IDENTITY,
-            Set.of(MadeByRun.MACHINE, ROLE),
+            Set.of(MadeByRun.MACHINE, MadeByRun.SCALE_SET, ROLE),
             MadeByRun.REGISTRY,
             Set.of(ROLE));
 
@@ -125,16 +129,16 @@ public final class UndoPlan {
                         steps.add(new DeleteImageStep(image.change(), digest(image.change()), platforms(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
         List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
-        left.resources()
-                .forEach(resource -> steps.add(new DeleteStep(
-                        stepFor(resource, called),
-                        ResourceWords.of(resource.id(), ids),
-                        resource.id(),
-                        within(resource),
-                        before(resource),
-                        besides(resource),
-                        azure)));
+        left.resources().forEach(resource -> steps.add(deletion(resource, stepFor(resource, called), ids)));
         return Plan.of(Purpose.UNDO, steps);
+    }
+
+    private SetupStep deletion(RunState.Resource resource, StepId step, List<String> all) {
+        Text what = ResourceWords.of(resource.id(), all);
+        return Resources.type(resource.id()).equals(DEPLOYMENT)
+                ? new CancelDeploymentStep(step, what, resource.id(), azure)
+                : new DeleteStep(
+                        step, what, resource.id(), within(resource), before(resource), besides(resource), azure);
     }
 
     /**

@@ -164,8 +164,15 @@ final class ReportPage {
                     request.registry().imported().ifPresent(source -> row("imported", source));
                     request.machines()
                             .forEach(machine -> row("machine", madeOrFound(request.label(machine), machine.create())));
+                    request.scaleSet()
+                            .ifPresent(set -> row(
+                                    "scaleSet",
+                                    text(
+                                            "scaleSet.instances",
+                                            madeOrFound(request.label(set), true),
+                                            set.instances())));
                     request.clusters().forEach(cluster -> row("cluster", madeOrFound(request.label(cluster), false)));
-                    if (!request.machines().isEmpty()) {
+                    if (!request.machines().isEmpty() || request.scaleSet().isPresent()) {
                         SetupRequest.Identity identity = request.identity();
                         row(
                                 "identity",

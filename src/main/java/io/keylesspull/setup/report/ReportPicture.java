@@ -45,6 +45,11 @@ final class ReportPicture {
                     request.machines().stream().map(request::label).toList(),
                     shared ? request.identity().name() : text("systemAssigned"));
         }
+        request.scaleSet()
+                .ifPresent(set -> row(
+                        text("picture.scaleSet", set.instances()),
+                        List.of(request.label(set)),
+                        request.identity().name()));
         if (!request.clusters().isEmpty()) {
             row(
                     text("picture.clusters", request.clusters().size()),

@@ -18,7 +18,7 @@ sealed interface FileValue<V>
         permits FileValue.Words,
                 FileValue.Flag,
                 FileValue.Version,
-                FileValue.Port,
+                FileValue.Whole,
                 FileValue.Choice,
                 FileValue.Items,
                 FileObject {
@@ -118,18 +118,22 @@ sealed interface FileValue<V>
         }
     }
 
-    /** The number of a TCP port. */
-    record Port() implements FileValue<Integer> {
-        private static final int HIGHEST = 65535;
+    /** A whole number. @param standIn within its bounds @param rule what is said of any other value */
+    record Whole(int lowest, int highest, Integer standIn, Text rule) implements FileValue<Integer> {
+
+        /** The number of a TCP port. */
+        static Whole port() {
+            return new Whole(1, 65535, SetupRequest.Ssh.DEFAULT_PORT, Text.of("setup.file.port"));
+        }
 
         @Override
         public Integer read(JsonNode node, String path, FileProblems problems) {
             if (!node.isIntegralNumber()
                     || !node.canConvertToInt()
-                    || node.intValue() < 1
-                    || node.intValue() > HIGHEST) {
-                problems.unreadable(path, FileProblems.asWritten(node), Text.of("setup.file.port"));
-                return standIn();
+                    || node.intValue() < lowest
+                    || node.intValue() > highest) {
+                problems.unreadable(path, FileProblems.asWritten(node), rule);
+                return standIn;
             }
             return node.intValue();
         }
@@ -137,11 +141,6 @@ sealed interface FileValue<V>
         @Override
         public JsonNode write(Integer value) {
             return IntNode.valueOf(value);
-        }
-
-        @Override
-        public Integer standIn() {
-            return SetupRequest.Ssh.DEFAULT_PORT;
         }
 
         @Override

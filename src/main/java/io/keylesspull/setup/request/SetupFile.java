@@ -125,7 +125,7 @@ public final class SetupFile {
             problems.besides(SetupFileKeys.SIGN_IN_KEY, "", Text.of("setup.file.missing.signIn"));
         }
         if (!root.has(SetupFileKeys.IDENTITY_KEY)
-                && !root.path(SetupFileKeys.MACHINES_KEY).isEmpty()) {
+                && (!root.path(SetupFileKeys.MACHINES_KEY).isEmpty() || root.has(SetupFileKeys.SCALE_SET_KEY))) {
             problems.unreadable(SetupFileKeys.IDENTITY_KEY, "", Text.of("setup.file.missing"));
         }
         JsonNode registry = root.path("registry");
@@ -165,7 +165,7 @@ public final class SetupFile {
 
     /** Whether an identity has a name depends on its kind: nothing can be said where that could not be read. */
     private static boolean hangsOnKind(Violation violation, FileProblems problems) {
-        return violation.path().equals("identity.name") && problems.touches("identity.kind");
+        return violation.path().startsWith("identity.") && problems.touches("identity.kind");
     }
 
     private static Reading notJson(JsonProcessingException e) {

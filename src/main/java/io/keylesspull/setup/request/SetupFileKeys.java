@@ -10,7 +10,7 @@ import io.keylesspull.setup.request.FileObject.Clash;
 import io.keylesspull.setup.request.FileValue.Choice;
 import io.keylesspull.setup.request.FileValue.Flag;
 import io.keylesspull.setup.request.FileValue.Items;
-import io.keylesspull.setup.request.FileValue.Port;
+import io.keylesspull.setup.request.FileValue.Whole;
 import io.keylesspull.setup.request.FileValue.Words;
 import io.keylesspull.setup.request.SetupRequest.BehindGateway;
 import io.keylesspull.setup.request.SetupRequest.Cluster;
@@ -25,6 +25,7 @@ import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.RunCommand;
+import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest.Ssh;
 import io.keylesspull.text.Text;
@@ -39,11 +40,15 @@ final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
     static final String MACHINES_KEY = "machines";
+    static final String SCALE_SET_KEY = "scaleSet";
     static final String IDENTITY_KEY = "identity";
     static final String IMPORT_KEY = "import";
     static final String REPOSITORIES_KEY = "repositories";
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
+
+    private static final String USUAL_IMAGE = "Ubuntu2204";
+    private static final String USUAL_USER = "azureuser";
 
     /** Stands for the identity of machines where there are none. */
     private static final Identity OF_NO_MACHINE =
@@ -69,6 +74,7 @@ final class SetupFileKeys {
                 "clusters",
                 new Items<>(cluster(), SetupRules.MOST_CLUSTERS, SetupRules.TOO_MANY_CLUSTERS),
                 request -> Optional.of(request.clusters()).filter(some -> !some.isEmpty()));
+        FileKey<SetupRequest, ScaleSet> scaleSet = optional(SCALE_SET_KEY, scaleSet(), SetupRequest::scaleSet);
         FileKey<SetupRequest, Identity> identity =
                 withDefault(IDENTITY_KEY, identity(), OF_NO_MACHINE, SetupRequest::identity);
         FileKey<SetupRequest, Role> role = withDefault(
@@ -99,6 +105,7 @@ final class SetupFileKeys {
                         image,
                         machines,
                         clusters,
+                        scaleSet,
                         identity,
                         role,
                         repositories,
@@ -115,6 +122,7 @@ final class SetupFileKeys {
                         v.get(image),
                         v.get(machines),
                         v.find(clusters).orElse(List.of()),
+                        v.find(scaleSet),
                         v.get(identity),
                         v.get(role),
                         v.find(repositories).map(RepositoryScope::new).orElse(RepositoryScope.ALL),
@@ -126,6 +134,27 @@ final class SetupFileKeys {
         FileKey<Cluster, String> name = required("name", new Words(), Cluster::name);
         FileKey<Cluster, String> group = optional("resourceGroup", new Words(), Cluster::resourceGroup);
         return new FileObject<>(List.of(name, group), v -> new Cluster(v.get(name), v.find(group)));
+    }
+
+    private static FileObject<ScaleSet> scaleSet() {
+        FileKey<ScaleSet, String> name = required("name", new Words(), ScaleSet::name);
+        FileKey<ScaleSet, Integer> instances = required(
+                "instances", new Whole(1, SetupRules.MOST_INSTANCES, 1, SetupRules.INSTANCES), ScaleSet::instances);
+        FileKey<ScaleSet, String> image = withDefault("image", new Words(), USUAL_IMAGE, ScaleSet::image);
+        FileKey<ScaleSet, String> size = optional("size", new Words(), set -> given(set.size()));
+        FileKey<ScaleSet, String> user = withDefault("adminUser", new Words(), USUAL_USER, ScaleSet::adminUser);
+        FileKey<ScaleSet, String> key = optional("sshKey", new Words(), ScaleSet::sshKey);
+        FileKey<ScaleSet, String> group = optional("resourceGroup", new Words(), ScaleSet::resourceGroup);
+        return new FileObject<>(
+                List.of(name, instances, image, size, user, key, group),
+                v -> new ScaleSet(
+                        v.get(name),
+                        v.get(instances),
+                        v.get(image),
+                        v.find(size).orElse(""),
+                        v.get(user),
+                        v.find(key),
+                        v.find(group)));
     }
 
     private static FileObject<SignIn> signIn() {
@@ -171,9 +200,9 @@ final class SetupFileKeys {
     private static FileObject<Machine> machine() {
         FileKey<Machine, String> name = required("name", new Words(), Machine::name);
         FileKey<Machine, Boolean> create = withDefault("create", new Flag(), true, Machine::create);
-        FileKey<Machine, String> image = withDefault("image", new Words(), "Ubuntu2204", Machine::image);
-        FileKey<Machine, String> size = optional("size", new Words(), SetupFileKeys::size);
-        FileKey<Machine, String> user = withDefault("adminUser", new Words(), "azureuser", Machine::adminUser);
+        FileKey<Machine, String> image = withDefault("image", new Words(), USUAL_IMAGE, Machine::image);
+        FileKey<Machine, String> size = optional("size", new Words(), machine -> given(machine.size()));
+        FileKey<Machine, String> user = withDefault("adminUser", new Words(), USUAL_USER, Machine::adminUser);
         FileKey<Machine, String> key = optional(
                 "sshKey",
                 new Words(),
@@ -232,7 +261,7 @@ final class SetupFileKeys {
                 "address",
                 choice(Map.entry("public", Ssh.Address.PUBLIC), Map.entry("private", Ssh.Address.PRIVATE)),
                 Ssh::address);
-        FileKey<Ssh, Integer> port = withDefault("port", new Port(), Ssh.DEFAULT_PORT, Ssh::port);
+        FileKey<Ssh, Integer> port = withDefault("port", Whole.port(), Ssh.DEFAULT_PORT, Ssh::port);
         FileKey<Ssh, List<JumpHost>> jumpHosts = optional(
                 "jumpHosts",
                 new Items<>(jumpHost(), Ssh.MOST_JUMP_HOSTS, SetupRules.TOO_MANY_JUMP_HOSTS),
@@ -245,7 +274,7 @@ final class SetupFileKeys {
 
     private static FileObject<JumpHost> jumpHost() {
         FileKey<JumpHost, String> host = required("host", new Words(), JumpHost::host);
-        FileKey<JumpHost, Integer> port = withDefault("port", new Port(), Ssh.DEFAULT_PORT, JumpHost::port);
+        FileKey<JumpHost, Integer> port = withDefault("port", Whole.port(), Ssh.DEFAULT_PORT, JumpHost::port);
         FileKey<JumpHost, String> user = required("user", new Words(), JumpHost::user);
         FileKey<JumpHost, String> key = optional("key", new Words(), JumpHost::key);
         FileKey<JumpHost, String> hostKey = optional("hostKey", new Words(), JumpHost::hostKey);
@@ -254,8 +283,8 @@ final class SetupFileKeys {
                 v -> new JumpHost(v.get(host), v.get(port), v.get(user), v.find(key), v.find(hostKey)));
     }
 
-    private static Optional<String> size(Machine machine) {
-        return Optional.of(machine.size()).filter(given -> !given.isEmpty());
+    private static Optional<String> given(String value) {
+        return Optional.of(value).filter(some -> !some.isEmpty());
     }
 
     private static FileObject<Identity> identity() {
@@ -265,8 +294,7 @@ final class SetupFileKeys {
                         Map.entry("user-assigned", Identity.Kind.USER_ASSIGNED),
                         Map.entry("system-assigned", Identity.Kind.SYSTEM_ASSIGNED)),
                 Identity::kind);
-        FileKey<Identity, String> name = optional(
-                "name", new Words(), identity -> Optional.of(identity.name()).filter(given -> !given.isEmpty()));
+        FileKey<Identity, String> name = optional("name", new Words(), identity -> given(identity.name()));
         FileKey<Identity, Boolean> create = withDefault("create", new Flag(), true, Identity::create);
         FileKey<Identity, String> group = optional("resourceGroup", new Words(), Identity::resourceGroup);
         return new FileObject<>(

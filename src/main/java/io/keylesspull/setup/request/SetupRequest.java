@@ -14,9 +14,10 @@ import java.util.stream.Stream;
  * @param subscription id or name; empty only in practice mode, where the first one is meant
  * @param location Azure's name for it, such as {@code japaneast}
  * @param image {@code repository:tag} or {@code repository@sha256:…} in the registry
- * @param machines with clusters, at least one
+ * @param machines with clusters and the scale set, at least one
  * @param clusters existing ones
- * @param identity of the machines; means nothing for clusters, which have their own
+ * @param scaleSet a new one
+ * @param identity of the machines and of the scale set; means nothing for clusters, which have their own
  * @param repositories where the role counts, on a registry with repository permissions
  */
 public record SetupRequest(
@@ -28,6 +29,7 @@ public record SetupRequest(
         String image,
         List<Machine> machines,
         List<Cluster> clusters,
+        Optional<ScaleSet> scaleSet,
         Identity identity,
         Role role,
         RepositoryScope repositories,
@@ -41,7 +43,7 @@ public record SetupRequest(
                 location.indexOf(' ') < 0 ? location : location.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
-    /** With the role on all repositories, without clusters. */
+    /** With the role on all repositories, without clusters and scale set. */
     public SetupRequest(
             SignIn signIn,
             Optional<String> subscription,
@@ -62,6 +64,7 @@ public record SetupRequest(
                 image,
                 machines,
                 List.of(),
+                Optional.empty(),
                 identity,
                 role,
                 RepositoryScope.ALL,
@@ -219,6 +222,42 @@ public record SetupRequest(
     /** An existing AKS cluster. @param resourceGroup where it is not the request's own group */
     public record Cluster(String name, Optional<String> resourceGroup) {}
 
+    /**
+     * A new virtual machine scale set, with flexible orchestration and a network of its own out of which a NAT gateway
+     * leads.
+     *
+     * @param instances how many virtual machines, 1 to {@link SetupRules#MOST_INSTANCES}
+     * @param image as of a new machine
+     * @param size as of a new machine
+     * @param adminUser whom the key lets in
+     * @param sshKey path of an existing private key; empty: one is made
+     * @param resourceGroup where it is not the request's own group
+     */
+    public record ScaleSet(
+            String name,
+            int instances,
+            String image,
+            String size,
+            String adminUser,
+            Optional<String> sshKey,
+            Optional<String> resourceGroup) {
+
+        /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
+        public boolean sizeIsOpen() {
+            return size.isEmpty();
+        }
+
+        /** The same of a size. @param name Azure's */
+        public ScaleSet withSize(String name) {
+            return new ScaleSet(this.name, instances, image, name, adminUser, sshKey, resourceGroup);
+        }
+
+        /** The same, opened by a key. @param path of a private key; empty: a new one */
+        public ScaleSet withSshKey(Optional<String> path) {
+            return new ScaleSet(name, instances, image, size, adminUser, path, resourceGroup);
+        }
+    }
+
     /** Where a new machine lies. */
     public sealed interface Network permits PublicAddress, BehindGateway, InSubnet {}
 
@@ -337,20 +376,26 @@ public record SetupRequest(
 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
-        return with(Optional.of(id), machines, access);
+        return with(Optional.of(id), machines, scaleSet, access);
+    }
+
+    /** The same with another scale set. */
+    public SetupRequest withScaleSet(Optional<ScaleSet> other) {
+        return with(subscription, machines, other, access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
-        return with(subscription, others, access);
+        return with(subscription, others, scaleSet, access);
     }
 
     /** The same with another way to the registry. */
     public SetupRequest withAccess(MachineAccess other) {
-        return with(subscription, machines, other);
+        return with(subscription, machines, scaleSet, other);
     }
 
-    private SetupRequest with(Optional<String> subscription, List<Machine> machines, MachineAccess access) {
+    private SetupRequest with(
+            Optional<String> subscription, List<Machine> machines, Optional<ScaleSet> scaleSet, MachineAccess access) {
         return new SetupRequest(
                 signIn,
                 subscription,
@@ -360,6 +405,7 @@ public record SetupRequest(
                 image,
                 machines,
                 clusters,
+                scaleSet,
                 identity,
                 role,
                 repositories,
@@ -393,26 +439,44 @@ public record SetupRequest(
 
     /** The same of a cluster. */
     public String label(Cluster cluster) {
-        boolean alone = Stream.concat(
+        return isOnlyOne(cluster.name()) ? cluster.name() : cluster.name() + " (AKS, " + clusterGroup(cluster) + ")";
+    }
+
+    /** The same of the scale set. */
+    public String label(ScaleSet set) {
+        return isOnlyOne(set.name()) ? set.name() : set.name() + " (VMSS, " + scaleSetGroup(set) + ")";
+    }
+
+    private boolean isOnlyOne(String target) {
+        return Stream.of(
                                 machines.stream().map(Machine::name),
-                                clusters.stream().map(Cluster::name))
-                        .filter(cluster.name()::equalsIgnoreCase)
+                                clusters.stream().map(Cluster::name),
+                                scaleSet.stream().map(ScaleSet::name))
+                        .flatMap(names -> names)
+                        .filter(target::equalsIgnoreCase)
                         .limit(2)
                         .count()
                 < 2;
-        return alone ? cluster.name() : cluster.name() + " (AKS, " + clusterGroup(cluster) + ")";
     }
 
-    /** The labels of all machines and then of all clusters, in their order. */
+    /** The labels of all machines, then of all clusters, in their order, and of the scale set. */
     public List<String> labels() {
-        return Stream.concat(
-                        machines.stream().map(this::label), clusters.stream().map(this::label))
+        return Stream.of(
+                        machines.stream().map(this::label),
+                        clusters.stream().map(this::label),
+                        scaleSet.stream().map(this::label))
+                .flatMap(labels -> labels)
                 .toList();
     }
 
     /** The resource group of a cluster. */
     public String clusterGroup(Cluster cluster) {
         return cluster.resourceGroup().orElse(resourceGroup.name());
+    }
+
+    /** The resource group of the scale set. */
+    public String scaleSetGroup(ScaleSet set) {
+        return set.resourceGroup().orElse(resourceGroup.name());
     }
 
     /** The resource group of a machine. */

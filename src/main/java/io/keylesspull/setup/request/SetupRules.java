@@ -30,6 +30,14 @@ public final class SetupRules {
 
     static final Text TOO_MANY_CLUSTERS = Text.of("setup.rule.clusters.many", String.valueOf(MOST_CLUSTERS));
 
+    /**
+     * As many instances as a scale set with flexible orchestration can have (Microsoft Learn, "Orchestration modes for
+     * Virtual Machine Scale Sets").
+     */
+    public static final int MOST_INSTANCES = 1000;
+
+    static final Text INSTANCES = Text.of("setup.rule.scaleSet.instances", String.valueOf(MOST_INSTANCES));
+
     static final Text TOO_MANY_REPOSITORIES =
             Text.of("setup.rule.repositories.many", String.valueOf(RepositoryScope.MOST));
 
@@ -47,6 +55,9 @@ public final class SetupRules {
     private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,127}");
     /** A new machine's name becomes its host name, hence no underscore. */
     private static final Pattern NEW_MACHINE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?");
+
+    /** Its network is called by it, with four letters more, and has at most 64. */
+    private static final Pattern SCALE_SET = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?");
 
     private static final Pattern OLD_MACHINE =
             Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
@@ -118,6 +129,7 @@ public final class SetupRules {
         rules.image(request);
         rules.machines(request);
         rules.clusters(request);
+        request.scaleSet().ifPresent(set -> rules.scaleSet(request, set));
         rules.identity(request.identity());
         rules.repositories(request);
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
@@ -181,7 +193,7 @@ public final class SetupRules {
 
     private void machines(SetupRequest request) {
         List<Machine> machines = request.machines();
-        if (machines.isEmpty() && request.clusters().isEmpty()) {
+        if (request.labels().isEmpty()) {
             broken("machines", "", "machines.none");
         } else if (machines.size() > MOST_MACHINES) {
             violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
@@ -222,21 +234,12 @@ public final class SetupRules {
     private void machine(String path, Machine machine) {
         if (machine.create()) {
             matches(path + ".name", machine.name(), NEW_MACHINE, "machine.new");
-            if (MachineImages.resolve(machine.image()).isEmpty()) {
-                broken(path + ".image", machine.image(), "machine.image", String.join(", ", MachineImages.aliases()));
-            }
-            if (!machine.sizeIsOpen()) {
-                matches(path + ".size", machine.size(), SIZE, "size");
-            }
-            matches(path + ".adminUser", machine.adminUser(), NEW_USER, "adminUser.new");
-            if (RESERVED_USERS.contains(machine.adminUser())) {
-                broken(path + ".adminUser", machine.adminUser(), "adminUser.reserved");
-            }
+            made(path, machine.image(), machine.size(), machine.adminUser());
         } else {
             matches(path + ".name", machine.name(), OLD_MACHINE, "machine.existing");
             matches(path + ".adminUser", machine.adminUser(), OLD_USER, "adminUser.existing");
         }
-        key(path + ".sshKey", machine);
+        key(path + ".sshKey", machine.sshKey());
         machine.allowSshFrom()
                 .filter(range -> !AddressRange.isValid(range))
                 .ifPresent(range ->
@@ -332,8 +335,46 @@ public final class SetupRules {
         }
     }
 
-    private void key(String path, Machine machine) {
-        machine.sshKey().ifPresent(key -> {
+    /** @param size empty: it is left to the program */
+    private void made(String path, String image, String size, String user) {
+        if (MachineImages.resolve(image).isEmpty()) {
+            broken(path + ".image", image, "machine.image", String.join(", ", MachineImages.aliases()));
+        }
+        if (!size.isEmpty()) {
+            matches(path + ".size", size, SIZE, "size");
+        }
+        matches(path + ".adminUser", user, NEW_USER, "adminUser.new");
+        if (RESERVED_USERS.contains(user)) {
+            broken(path + ".adminUser", user, "adminUser.reserved");
+        }
+    }
+
+    private void scaleSet(SetupRequest request, SetupRequest.ScaleSet set) {
+        String path = "scaleSet";
+        matches(path + ".name", set.name(), SCALE_SET, "scaleSet");
+        String group = request.scaleSetGroup(set);
+        request.machines().stream()
+                .filter(machine -> machine.create()
+                        && machine.name().equalsIgnoreCase(set.name())
+                        && request.machineGroup(machine).equalsIgnoreCase(group))
+                .findFirst()
+                .ifPresent(same -> broken(path + ".name", set.name(), "scaleSet.machine"));
+        if (set.instances() < 1 || set.instances() > MOST_INSTANCES) {
+            violations.add(new Violation(path + ".instances", String.valueOf(set.instances()), INSTANCES));
+        }
+        made(path, set.image(), set.size(), set.adminUser());
+        key(path + ".sshKey", set.sshKey());
+        otherGroup(path, set.resourceGroup());
+        if (request.identity().kind() == Identity.Kind.SYSTEM_ASSIGNED) {
+            broken("identity.kind", "system-assigned", "scaleSet.identity");
+        }
+        if (!request.access().credentialHelper()) {
+            broken("keepSignedIn", "false", "scaleSet.keepSignedIn");
+        }
+    }
+
+    private void key(String path, Optional<String> given) {
+        given.ifPresent(key -> {
             if (unwritable(key)) {
                 broken(path, key, "sshKey.blank");
             } else if (!KeyPath.isPossible(key)) {

@@ -24,6 +24,7 @@ import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.cost.Costs;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
@@ -34,10 +35,12 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.fleet.Sampling;
 import io.keylesspull.setup.step.machine.ImagesByMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +222,16 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public Duration expected(SetupRequest request) throws Failure, InterruptedException {
+        Plan plan = planForReview(complete(request), subscription(request));
+        return Durations.together(plan.planned(), durations()::of);
+    }
+
+    private Durations durations() {
+        return dependencies.durations().measuredIn(dependencies.folders().latest());
+    }
+
+    @Override
     public List<Check> check(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
@@ -235,7 +248,9 @@ public final class AzureSession implements Session {
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(
                 Path.of("id_ed25519"), Path.of("known_hosts"), dependencies.privateKeys(), dependencies.practiceKey());
-        return new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan();
+        return new SetupPlan(
+                        complete, subscription, dependencies.route(), keys, dependencies.callerAddress(), sampling())
+                .plan();
     }
 
     @Override
@@ -259,6 +274,10 @@ public final class AzureSession implements Session {
         return carryOut(request, subscription(request), dependencies.folders().of(run), events);
     }
 
+    private Sampling sampling() {
+        return new Sampling(dependencies.workers(), dependencies.random());
+    }
+
     private SetupRun carryOut(
             SetupRequest request, AzureSubscription subscription, RunFolder folder, Consumer<RunEvent> events)
             throws Failure {
@@ -267,9 +286,10 @@ public final class AzureSession implements Session {
                 subscription.markedFor(folder.id()),
                 dependencies.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts(), dependencies.privateKeys()),
-                dependencies.callerAddress());
+                dependencies.callerAddress(),
+                sampling());
         return SetupExecution.start(
-                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
+                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), durations(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);
@@ -291,7 +311,8 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         Plan plan = undoPlan(request, run, choices);
         return SetupExecution.start(
-                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts(), practice()),
+                new SetupExecution.Job(
+                        request, dependencies.folders().of(run), plan, dependencies.texts(), durations(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);

@@ -24,13 +24,20 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
 
     SetupRequest of(SetupRequest request) {
         return request.withMachines(
-                request.machines().stream().map(this::machine).toList());
+                        request.machines().stream().map(this::machine).toList())
+                .withScaleSet(request.scaleSet().map(set -> set.withSshKey(given(set.sshKey()))));
+    }
+
+    private Optional<Path> path(Optional<String> key) {
+        return key.map(written -> KeyPath.absolute(written, home)).filter(path -> !isOfEarlierPractice(path));
+    }
+
+    private Optional<String> given(Optional<String> key) {
+        return path(key).map(Path::toString);
     }
 
     private Machine machine(Machine machine) {
-        Optional<Path> given = machine.sshKey()
-                .map(written -> KeyPath.absolute(written, home))
-                .filter(path -> !isOfEarlierPractice(path));
+        Optional<Path> given = path(machine.sshKey());
         Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
         return machine.withSshKey(key).withNetwork(network(machine)).withWay(way(machine.way(), key));
     }
@@ -58,12 +65,7 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 host.host(),
                 host.port(),
                 host.user(),
-                host.key()
-                        .map(written -> KeyPath.absolute(written, home))
-                        .filter(path -> !isOfEarlierPractice(path))
-                        .map(Path::toString)
-                        .or(() -> machineKey)
-                        .or(() -> practiceKey.map(Path::toString)),
+                given(host.key()).or(() -> machineKey).or(() -> practiceKey.map(Path::toString)),
                 host.hostKey().or(() -> knownKey(host)));
     }
 

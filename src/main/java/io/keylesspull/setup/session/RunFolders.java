@@ -19,6 +19,7 @@ import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
 public final class RunFolders implements Runs {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final int LATEST = 10;
     private static final int TIME_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Path folder;
@@ -121,6 +123,27 @@ public final class RunFolders implements Runs {
             throw new Failure(run.problem().get());
         }
         return of(run).report(run.request().orElseThrow(), practice);
+    }
+
+    /** What happened in the latest runs; of one that cannot be read, nothing. */
+    List<List<RunEvent>> latest() {
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(each -> started(each.getFileName().toString()).isPresent())
+                    .sorted(Comparator.reverseOrder())
+                    .limit(LATEST)
+                    .map(each -> events(new RunFolder(each)))
+                    .toList();
+        } catch (IOException | UncheckedIOException none) {
+            return List.of();
+        }
+    }
+
+    private static List<RunEvent> events(RunFolder each) {
+        try {
+            return each.history().events();
+        } catch (Failure unreadable) {
+            return List.of();
+        }
     }
 
     private boolean cloudEnded(List<RunEvent> events) {

@@ -23,6 +23,7 @@ import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,12 @@ public interface Session {
      * @param currency an ISO 4217 code
      */
     CostEstimate cost(Review review, String currency) throws InterruptedException;
+
+    /**
+     * About how long carrying out the request takes if all of it has to be made: as runs on this computer took, or else
+     * as it takes in Azure.
+     */
+    Duration expected(SetupRequest request) throws Failure, InterruptedException;
 
     /**
      * The checks of {@link #review} and those that take longer: the way to the registry from this computer and from the

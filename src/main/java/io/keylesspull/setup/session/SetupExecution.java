@@ -8,6 +8,8 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
+import io.keylesspull.remote.Command;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -19,6 +21,7 @@ import io.keylesspull.setup.step.connection.RunCommandWay;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +35,10 @@ final class SetupExecution implements SetupRun {
      * A plan, and the files where its progress is recorded.
      *
      * @param texts the language of the log
+     * @param durations how long its steps take, as far as is known
      * @param practice whether it runs in the practice cloud
      */
-    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, boolean practice) {}
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, Durations durations, boolean practice) {}
 
     private final Job job;
     private final Runner runner;
@@ -56,6 +60,7 @@ final class SetupExecution implements SetupRun {
             events.accept(event);
         });
         this.result = run.result().whenComplete((how, impossible) -> {
+            keepSessions();
             hangUp();
             folder.close();
         });
@@ -77,6 +82,11 @@ final class SetupExecution implements SetupRun {
             throw new IllegalStateException("a run can be tried again only when it has ended");
         }
         return start(job, runner, facts, events);
+    }
+
+    @Override
+    public Durations durations() {
+        return job.durations();
     }
 
     @Override
@@ -103,6 +113,17 @@ final class SetupExecution implements SetupRun {
                 .toList();
     }
 
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return job.request().scaleSet().flatMap(set -> {
+            Optional<String> label = Optional.of(job.request().label(set));
+            return facts.find(RemoteFacts.PROVEN_DIGEST, label)
+                    .flatMap(digest -> facts.find(CloudFacts.IMAGE, label)
+                            .flatMap(image -> facts.find(CloudFacts.SCALE_SET, label)
+                                    .map(found -> new ProvenScaleSet(label.get(), image, digest, found.capacity()))));
+        });
+    }
+
     private Optional<ProvenCluster> proven(SetupRequest.Cluster cluster) {
         Optional<String> label = Optional.of(job.request().label(cluster));
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
@@ -119,25 +140,29 @@ final class SetupExecution implements SetupRun {
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> label = Optional.of(job.request().label(machine));
-        Optional<String> key = machine.sshKey()
-                .or(() -> Optional.of(job.folder().newKey().toString()).filter(made -> machine.create()));
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                 .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
-                                .map(image -> new ProvenMachine(
-                                        label.get(),
-                                        connection.way().shown(),
-                                        connection
-                                                .way()
-                                                .sessionCommand(
-                                                        key,
-                                                        job.folder()
-                                                                .knownHosts()
-                                                                .toString()),
-                                        notes(label, key, connection.way() instanceof RunCommandWay),
-                                        image,
-                                        digest,
-                                        connection.pullCommand(image)))));
+                                .map(image -> proven(machine, connection, image, digest))));
+    }
+
+    private ProvenMachine proven(
+            SetupRequest.Machine machine, MachineConnection connection, String image, String digest) {
+        String label = job.request().label(machine);
+        Optional<String> key = machine.sshKey()
+                .or(() -> Optional.of(job.folder().newKey().toString()).filter(made -> machine.create()));
+        boolean runCommand = connection.way() instanceof RunCommandWay;
+        Command session =
+                connection.way().sessionCommand(key, job.folder().knownHosts().toString());
+        return new ProvenMachine(
+                label,
+                connection.way().shown(),
+                session.shown(),
+                runCommand ? List.of() : session.argv(),
+                notes(Optional.of(label), key, runCommand),
+                image,
+                digest,
+                connection.pullCommand(image));
     }
 
     /** Why the command does not work as it is, and what it is if it is not SSH. */
@@ -156,6 +181,14 @@ final class SetupExecution implements SetupRun {
             key.ifPresent(file -> notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(file))));
         }
         return notes;
+    }
+
+    private void keepSessions() {
+        try {
+            MachineSessions.keep(job.folder().path(), proven());
+        } catch (IOException notKept) {
+            // The run is what it is; its end shows the command too.
+        }
     }
 
     /** Connections open by themselves when they are needed again. */

@@ -3,8 +3,10 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,6 +27,9 @@ public interface SetupRun {
      */
     SetupRun tryAgain(Consumer<RunEvent> events) throws Failure;
 
+    /** How long its steps take, as far as is known. */
+    Durations durations();
+
     /** The run's id, for resuming and undoing it later. */
     String id();
 
@@ -36,4 +41,7 @@ public interface SetupRun {
 
     /** In the request's order; all clusters only if the run succeeded. */
     List<ProvenCluster> provenClusters();
+
+    /** Empty if the request has none, or if it is not proven. */
+    Optional<ProvenScaleSet> provenScaleSet();
 }

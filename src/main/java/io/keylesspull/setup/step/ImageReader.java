@@ -3,8 +3,10 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.text.Text;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +52,32 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
                     return new ImageReader(
                             Optional.of(obstacle), address.find() ? address.group(1) : "", stopped.getMessage());
                 });
+    }
+
+    /**
+     * The digest that the registry has for an image.
+     *
+     * @param image as {@link ImageName} reads it
+     * @return empty if only machines can ask the registry
+     * @throws Failure if the registry does not have the image
+     */
+    public Optional<String> digest(AzureSubscription azure, RegistryInfo registry, String image)
+            throws AzureException, Failure, InterruptedException {
+        if (isMachine()) {
+            return Optional.empty();
+        }
+        ImageName name = ImageName.parse(image).orElseThrow();
+        try {
+            return Optional.of(azure.images()
+                    .digest(registry.loginServer(), name.repository(), name.reference())
+                    .orElseThrow(() ->
+                            Failure.of("setup.missing.image", "", image, registry.loginServer(), registry.name())));
+        } catch (AzureException e) {
+            if (instead(e).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     public boolean isMachine() {

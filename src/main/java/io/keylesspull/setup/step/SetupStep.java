@@ -58,6 +58,16 @@ public abstract class SetupStep implements Step {
     public abstract Preview preview(Known known) throws AzureException, InterruptedException;
 
     /**
+     * The same, thing by thing, for a step that makes several.
+     *
+     * @param known as for {@link #preview}
+     * @throws AzureException if Azure refuses to be read
+     */
+    public List<Preview> previews(Known known) throws AzureException, InterruptedException {
+        return List.of(preview(known));
+    }
+
+    /**
      * The conditions for the step to succeed.
      *
      * @param known what {@link #preview} of this step and of all others has found

@@ -56,13 +56,16 @@ public sealed interface Part {
         record KubeletOf(String cluster, String group) implements Principal {}
     }
 
-    /** A new machine's network interface, with what it needs. @param machine whose it is */
+    /** What a new machine or scale set needs of the network. @param machine whose it is: its name */
     record Network(String machine, String group, Kind kind) implements Part {
 
         @Override
         public boolean exists() {
             return false;
         }
+
+        /** The subnet of a scale set: 4,091 addresses beside Azure's own. */
+        public static final String OF_SCALE_SET = "10.0.0.0/20";
 
         /** How machines get in and out of it. */
         public sealed interface Kind {}
@@ -77,6 +80,12 @@ public sealed interface Part {
 
         /** A network of its own without a public address, out of which a NAT gateway leads. */
         public record BehindGateway() implements Kind {}
+
+        /**
+         * A network of its own for as many instances as a scale set can have, without public addresses and without a
+         * way in, out of which a NAT gateway leads. It has no interface: each instance gets one.
+         */
+        public record OfScaleSet() implements Kind {}
 
         /** In a subnet that exists. @param id its resource id */
         public record InSubnet(String id) implements Kind {}
@@ -110,6 +119,20 @@ public sealed interface Part {
             String adminUser,
             Optional<String> publicKey,
             boolean sharedIdentity) {}
+
+    /**
+     * A new scale set with flexible orchestration, whose instances have the identity that machines share.
+     *
+     * @param label what the setup calls it
+     * @param instances how many
+     */
+    record ScaleSet(String label, String name, String group, int instances, NewMachine made) implements Part {
+
+        @Override
+        public boolean exists() {
+            return false;
+        }
+    }
 
     /** An AKS cluster, which exists. */
     record Cluster(String name, String group) implements Part {

@@ -17,6 +17,7 @@ public final class Copyable extends HBox {
         getStyleClass().add("copyable");
         setAlignment(Pos.CENTER_LEFT);
         Label label = Labels.of(text, "mono");
+        label.setText(Labels.breakable(label.getText()));
         label.getStyleClass().addAll(styles);
         HBox.setHgrow(label, Priority.ALWAYS);
         label.setMaxWidth(Double.MAX_VALUE);

@@ -1,10 +1,19 @@
 package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Visible;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 
 /** Labels for running text: they wrap, are never cut off, and make hidden characters visible. */
 public final class Labels {
+
+    private static final Pattern LONG = Pattern.compile("\\S{17,}");
+    private static final Pattern SEPARATOR = Pattern.compile("(?<=\\w)[/:@._-]+(?=\\w)");
+    /** A zero width space. */
+    private static final String BREAK = "\u200b";
 
     private Labels() {}
 
@@ -18,6 +27,25 @@ public final class Labels {
 
     public static Label hint(String text) {
         return of(text, "hint");
+    }
+
+    /**
+     * Lets long paths, ids and addresses break behind their separators; they would break in the middle of a name
+     * otherwise. What is copied must not have these places, which are characters without a width.
+     */
+    public static String breakable(String text) {
+        return LONG.matcher(text)
+                .replaceAll(word ->
+                        Matcher.quoteReplacement(SEPARATOR.matcher(word.group()).replaceAll("$0" + BREAK)));
+    }
+
+    /** One line. If it is too long, its middle is left out, and a tooltip has all of it. */
+    public static Label middleOut(String text, String... styles) {
+        Label label = new Label(Visible.of(text));
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        label.setTooltip(new Tooltip(label.getText()));
+        label.getStyleClass().addAll(styles);
+        return label;
     }
 
     /**

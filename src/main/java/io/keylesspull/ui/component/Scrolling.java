@@ -48,10 +48,15 @@ public final class Scrolling {
      * @param node inside the pane's content
      */
     public static void intoView(ScrollPane pane, Node node) {
+        intoView(pane, node, MARGIN);
+    }
+
+    /** The same. @param below how much is shown of what is below the node, in pixels */
+    public static void intoView(ScrollPane pane, Node node, double below) {
         Bounds bounds = inContent(pane, node);
         double viewport = pane.getViewportBounds().getHeight();
         double top = top(pane);
-        double wanted = Math.max(top, bounds.getMaxY() + MARGIN - viewport);
+        double wanted = Math.max(top, bounds.getMaxY() + below - viewport);
         wanted = Math.min(wanted, bounds.getMinY() - MARGIN);
         double hidden = pane.getContent().getLayoutBounds().getHeight() - viewport;
         if (hidden > 0) {

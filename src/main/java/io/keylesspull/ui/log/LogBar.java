@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -39,6 +42,7 @@ final class LogBar extends VBox {
     private final ComboBox<FilterOption<StepId>> step = new ComboBox<>();
     private final TextField find = new TextField();
     private final Label found = new Label();
+    private final ToggleButton follow = new ToggleButton();
     private final Label said = new Label();
     private boolean showing;
 
@@ -55,6 +59,9 @@ final class LogBar extends VBox {
                 found,
                 whileSearching(button("previous", "log-icon-up", () -> view.findNext(-1))),
                 whileSearching(button("next", "log-icon-down", () -> view.findNext(1))),
+                follow(),
+                toggle("wrap", view.wrappingProperty()),
+                toggle("details", view.detailedProperty()),
                 button("copy", "log-icon-copy", this::copy),
                 button("save", "log-icon-save", this::save));
         row.getStyleClass().add("log-bar");
@@ -98,16 +105,44 @@ final class LogBar extends VBox {
         found.setVisible(false);
     }
 
+    private ToggleButton follow() {
+        named(follow, "follow", "log-icon-follow");
+        follow.getStyleClass().add("log-follow");
+        follow.setMinWidth(Region.USE_PREF_SIZE);
+        follow.selectedProperty().bindBidirectional(view.followingProperty());
+        return follow;
+    }
+
+    /** Says how many lines have come that were not in view. */
+    void unseen(int lines) {
+        String text = lines == 0 ? "" : texts.render("ui.log.unseen", lines);
+        if (!text.equals(follow.getText())) {
+            follow.setText(text);
+        }
+    }
+
+    private ToggleButton toggle(String name, BooleanProperty property) {
+        ToggleButton toggle = new ToggleButton();
+        named(toggle, name, "log-icon-" + name);
+        toggle.selectedProperty().bindBidirectional(property);
+        return toggle;
+    }
+
     private Button button(String name, String icon, Runnable action) {
+        Button button = new Button();
+        named(button, name, icon);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private void named(ButtonBase button, String name, String icon) {
         Region shape = new Region();
         shape.getStyleClass().addAll("log-icon", icon);
-        Button button = new Button(null, shape);
+        button.setGraphic(shape);
         button.setId("log-" + name);
         button.getStyleClass().addAll("button-icon", "flat", "log-button");
         button.setTooltip(new Tooltip(texts.render("ui.log." + name)));
         button.setAccessibleText(texts.render("ui.log." + name));
-        button.setOnAction(event -> action.run());
-        return button;
     }
 
     private Button whileSearching(Button button) {
@@ -120,7 +155,9 @@ final class LogBar extends VBox {
         if (!showing && machine.getValue() != null && step.getValue() != null) {
             view.filterProperty()
                     .set(new LogFilter(
-                            machine.getValue().value(), step.getValue().value()));
+                            machine.getValue().value(),
+                            step.getValue().value(),
+                            view.detailedProperty().get()));
         }
     }
 

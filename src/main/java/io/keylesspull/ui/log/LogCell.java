@@ -33,6 +33,12 @@ final class LogCell extends ListCell<LogLine> {
         become(line.kind());
     }
 
+    /** A label's own would be that of one line. */
+    @Override
+    protected double computePrefHeight(double width) {
+        return isEmpty() ? LogLook.LINE_HEIGHT : row.heightAt(width - snappedLeftInset() - snappedRightInset());
+    }
+
     private void become(@Nullable LogKind now) {
         if (now == kind) {
             return;

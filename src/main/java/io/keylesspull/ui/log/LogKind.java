@@ -12,12 +12,19 @@ enum LogKind {
     STEP,
     /** A step waits and will look again. */
     WAIT,
-    /** Information: a resource, a fact. */
+    /** What became of a step. */
     NOTE,
+    /** The id of a resource. */
+    RESOURCE,
     DONE,
     FAILED,
     /** About the whole run. */
     RUN;
+
+    /** Whether the run is understood without it. */
+    boolean detail() {
+        return this == RESOURCE || this == EXIT;
+    }
 
     /** Whether another program wrote it. */
     boolean output() {
@@ -36,7 +43,7 @@ enum LogKind {
             case FAILED -> "x";
             case STEP -> ">";
             case WAIT -> "~";
-            case EXIT, NOTE -> "-";
+            case EXIT, NOTE, RESOURCE -> "-";
             case DONE -> "+";
             case RUN -> "=";
         };

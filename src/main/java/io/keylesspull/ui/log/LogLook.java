@@ -15,11 +15,20 @@ final class LogLook {
     /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251), so it is named. */
     private static final String JAPANESE = "Noto Sans Mono CJK JP";
 
+    static final String JAPANESE_STYLE = "-fx-font-family: '" + JAPANESE + "';";
+    static final double LINE_HEIGHT = 19;
+    /** From here on: Chinese, Japanese and Korean, which fixed-width Latin fonts do not have. */
+    private static final char EAST_ASIAN = '\u2e80';
+
     private final DateTimeFormatter clock;
+    private final boolean namesJapanese;
     private boolean machines;
+    private boolean wraps;
     private String highlight = "";
 
-    LogLook(ZoneId zone) {
+    LogLook(ZoneId zone, Locale locale) {
+        namesJapanese =
+                Font.getFamilies().contains(JAPANESE) && !monospace(locale).equals(JAPANESE);
         clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
@@ -30,6 +39,28 @@ final class LogLook {
             return JAPANESE;
         }
         return MONOSPACE.stream().filter(there::contains).findFirst().orElse("Monospaced");
+    }
+
+    /** Whether a character is shown in the Japanese font. */
+    boolean japanese(char character) {
+        return namesJapanese && character >= EAST_ASIAN;
+    }
+
+    /** Up to where a text has the font that it has at its start. */
+    int sameFont(String text, int start) {
+        int end = start + 1;
+        while (end < text.length() && japanese(text.charAt(end)) == japanese(text.charAt(start))) {
+            end++;
+        }
+        return end;
+    }
+
+    boolean wraps() {
+        return wraps;
+    }
+
+    void wrap(boolean wrap) {
+        wraps = wrap;
     }
 
     String clock(Instant at) {

@@ -52,15 +52,25 @@ final class LogRow extends Region {
         for (int stretch = 0; stretch < styles.count(); stretch++) {
             int end = Math.min(styles.end(stretch), shown.length());
             if (end > start) {
-                texts.add(text(shown.substring(start, end), styles.style(stretch)));
+                add(texts, shown.substring(start, end), styles.style(stretch));
                 start = end;
             }
         }
         if (start < shown.length()) {
-            texts.add(text(shown.substring(start), Style.PLAIN));
+            add(texts, shown.substring(start), Style.PLAIN);
         }
         flow.getChildren().setAll(texts);
         requestLayout();
+    }
+
+    /** Adds a stretch of one style, in parts for the font of the log and for the one that has Japanese. */
+    private void add(List<Text> texts, String part, int style) {
+        int start = 0;
+        while (start < part.length()) {
+            int end = look.sameFont(part, start);
+            texts.add(text(part.substring(start, end), style, look.japanese(part.charAt(start))));
+            start = end;
+        }
     }
 
     private static String markOf(LogKind kind) {
@@ -71,13 +81,16 @@ final class LogRow extends Region {
             case FAILED -> "\u2717";
             case WAIT -> "\u2026";
             case RUN -> "\u25a0";
-            case EXIT, NOTE -> "\u00b7";
+            case EXIT, NOTE, RESOURCE -> "\u00b7";
             case STDOUT, STDERR -> "";
         };
     }
 
-    private static Text text(String part, int style) {
+    private static Text text(String part, int style, boolean japanese) {
         Text text = new Text(part);
+        if (japanese) {
+            text.setStyle(LogLook.JAPANESE_STYLE);
+        }
         if (Style.colour(style) > 0) {
             text.getStyleClass().add("ansi-" + Style.colour(style));
         }
@@ -95,7 +108,7 @@ final class LogRow extends Region {
 
     @Override
     protected void layoutChildren() {
-        double height = getHeight();
+        double height = Math.min(getHeight(), LogLook.LINE_HEIGHT);
         time.resizeRelocate(0, 0, TIME, height);
         double x = TIME;
         if (look.machines()) {
@@ -104,9 +117,9 @@ final class LogRow extends Region {
         }
         mark.resizeRelocate(x, 0, MARK, height);
         x += MARK;
-        double textHeight = flow.prefHeight(-1);
-        flow.resizeRelocate(
-                x, Math.rint((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x), textHeight);
+        double width = look.wraps() ? getWidth() - x : Math.max(flow.prefWidth(-1), getWidth() - x);
+        double textHeight = flow.prefHeight(look.wraps() ? width : -1);
+        flow.resizeRelocate(x, Math.rint((getHeight() - textHeight) / 2), width, textHeight);
         highlight();
     }
 
@@ -130,13 +143,24 @@ final class LogRow extends Region {
         getChildren().addAll(0, highlights);
     }
 
+    /** The height of the text at a width; with lines that do not wrap, the same at any. */
+    double heightAt(double width) {
+        return look.wraps()
+                ? Math.max(LogLook.LINE_HEIGHT, flow.prefHeight(width - textStart()) + 4)
+                : LogLook.LINE_HEIGHT;
+    }
+
+    private double textStart() {
+        return TIME + (look.machines() ? MACHINE : 0) + MARK;
+    }
+
     @Override
     protected double computePrefWidth(double height) {
-        return TIME + (look.machines() ? MACHINE : 0) + MARK + flow.prefWidth(-1) + 8;
+        return look.wraps() ? 0 : textStart() + flow.prefWidth(-1) + 8;
     }
 
     @Override
     protected double computePrefHeight(double width) {
-        return flow.prefHeight(-1);
+        return flow.prefHeight(look.wraps() && width > 0 ? width - textStart() : -1);
     }
 }

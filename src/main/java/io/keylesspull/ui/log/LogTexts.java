@@ -99,17 +99,17 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     @Override
     public List<Entry> resourceCreating(ResourceCreating event) {
-        return entry(LogKind.NOTE, texts.render("ui.log.creating", event.resourceId()));
+        return entry(LogKind.RESOURCE, texts.render("ui.log.creating", event.resourceId()));
     }
 
     @Override
     public List<Entry> resourceCreated(ResourceCreated event) {
-        return entry(LogKind.NOTE, texts.render("ui.log.created", event.resourceId()));
+        return entry(LogKind.RESOURCE, texts.render("ui.log.created", event.resourceId()));
     }
 
     @Override
     public List<Entry> resourceDeleted(ResourceDeleted event) {
-        return entry(LogKind.NOTE, texts.render("ui.log.deleted", event.resourceId()));
+        return entry(LogKind.RESOURCE, texts.render("ui.log.deleted", event.resourceId()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.keylesspull.ui.log;
 
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Scrolling;
+import io.keylesspull.ui.remembered.Remembered;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,10 +13,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -26,13 +25,12 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The live log: its lines, the bar above them, and the button that keeps the newest line in view. */
+/** The live log: its lines, and the bar above them. */
 public final class LogView extends VBox {
 
-    private static final double LINE_HEIGHT = 19;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.F3, KeyCombination.SHIFT_DOWN);
@@ -45,31 +43,39 @@ public final class LogView extends VBox {
     private final LogBar bar;
     private final LogLook look;
     private final ListView<LogLine> list;
-    private final ToggleButton follow = new ToggleButton();
-    private final ObjectProperty<LogFilter> filter = new SimpleObjectProperty<>(LogFilter.ALL);
+    private final BooleanProperty wrapping;
+    private final BooleanProperty detailed;
+    private final ObjectProperty<LogFilter> filter;
     private final BooleanProperty following = new SimpleBooleanProperty(true);
     private long newestSeen;
 
     /**
      * @param background where a file is written
      * @param zone in which times are shown
+     * @param remembered whether lines wrap, and whether details are shown
      */
-    public LogView(Texts texts, LogBuffer buffer, Executor background, ZoneId zone) {
+    public LogView(Texts texts, LogBuffer buffer, Executor background, ZoneId zone, Remembered remembered) {
         this.texts = texts;
         lines = new LogLines(buffer);
         search = new LogSearch(lines);
-        look = new LogLook(zone);
+        look = new LogLook(zone, texts.locale());
+        wrapping = remembered.flag("log.wrap", true);
+        detailed = remembered.flag("log.details", true);
+        filter = new SimpleObjectProperty<>(LogFilter.ALL.withDetails(detailed.get()));
+        lines.setFilter(filter.get());
         list = new ListView<>(lines);
         bar = new LogBar(texts, this, new LogFile(texts, buffer, background, zone));
         pump = new LogPump(lines, search, this::hold, this::shown);
         getStyleClass().add("log-view");
         getStylesheets().add(LogView.class.getResource("log.css").toExternalForm());
         buildList();
-        buildFollow();
-        StackPane.setAlignment(follow, Pos.BOTTOM_RIGHT);
-        StackPane stack = new StackPane(list, follow);
-        VBox.setVgrow(stack, Priority.ALWAYS);
-        getChildren().addAll(bar, stack);
+        following.addListener((property, old, now) -> shown());
+        shown();
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().addAll(bar, list);
+        wrapping.addListener((property, old, now) -> wrap());
+        wrap();
+        detailed.addListener((property, old, now) -> filter.set(filter.get().withDetails(now)));
         addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
         filter.addListener((property, old, now) -> {
             lines.setFilter(now);
@@ -85,7 +91,6 @@ public final class LogView extends VBox {
     private void buildList() {
         list.getStyleClass().addAll("log-list", "edge-to-edge");
         list.setStyle("-fx-font-family: '" + LogLook.monospace(texts.locale()) + "';");
-        list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new LogCell(look));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setAccessibleText(texts.render("ui.log.name"));
@@ -117,12 +122,11 @@ public final class LogView extends VBox {
         });
     }
 
-    private void buildFollow() {
-        follow.getStyleClass().addAll("log-follow", "small");
-        follow.setFocusTraversable(false);
-        follow.selectedProperty().bindBidirectional(following);
-        following.addListener((property, old, now) -> shown());
-        shown();
+    private void wrap() {
+        look.wrap(wrapping.get());
+        list.setFixedCellSize(wrapping.get() ? Region.USE_COMPUTED_SIZE : LogLook.LINE_HEIGHT);
+        list.refresh();
+        Platform.runLater(this::shown);
     }
 
     /** After the list has scrolled: follows again if it is at its end. */
@@ -168,12 +172,10 @@ public final class LogView extends VBox {
             if (!lines.isEmpty()) {
                 list.scrollTo(lines.size() - 1);
             }
-            follow.setText(texts.render("ui.log.following"));
+            bar.unseen(0);
         } else {
-            int unseen = lines.size() - lines.indexOf(newestSeen + 1);
-            follow.setText(texts.render("ui.log.follow", unseen));
+            bar.unseen(lines.size() - lines.indexOf(newestSeen + 1));
         }
-        follow.setVisible(!lines.isEmpty());
         bar.found(search);
     }
 
@@ -231,6 +233,16 @@ public final class LogView extends VBox {
 
     public ObjectProperty<LogFilter> filterProperty() {
         return filter;
+    }
+
+    /** Whether lines that are longer than the list is wide go on below. */
+    BooleanProperty wrappingProperty() {
+        return wrapping;
+    }
+
+    /** Whether ids and exit statuses are shown too. */
+    BooleanProperty detailedProperty() {
+        return detailed;
     }
 
     /** Whether the newest line is kept in view; scrolling up ends that. */

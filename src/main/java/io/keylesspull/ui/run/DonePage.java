@@ -17,6 +17,7 @@ import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -126,12 +127,25 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.done.image"), Labels.of(machine.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
                 .hint(texts.render("ui.done.digest.hint"));
-        Field ssh = form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
+        Field ssh = form.field(texts.render("ui.done.ssh"), new Copyable(texts, session(machine)));
         ssh.hint(texts.render("ui.done.way", machine.way()));
         machine.sshNotes().forEach(note -> ssh.hint(texts.render(note)));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));
         return target(machine.name(), machine.image(), form, unfolded);
+    }
+
+    /** Short where it is the program's own, which knows the rest from the run's folder. */
+    private String session(ProvenMachine machine) {
+        List<ProvenMachine> machines = run.proven();
+        return run.run()
+                .filter(known -> !machine.sshArguments().isEmpty())
+                .map(known -> Stream.of("keyless-pull", "ssh", known.id(), machine.name())
+                        .limit(machines.size() == 1 ? 3 : 4)
+                        // The resource group tells machines of one name apart.
+                        .map(word -> word.indexOf(' ') < 0 ? word : '"' + word + '"')
+                        .collect(Collectors.joining(" ")))
+                .orElse(machine.ssh());
     }
 
     private Node cluster(ProvenCluster cluster, boolean unfolded) {

@@ -8,6 +8,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run as its events report it: the steps' states, progress and time. Continues over further attempts.
@@ -27,6 +29,8 @@ final class RunModel {
     private Map<StepId, StepState> steps = new LinkedHashMap<>();
     /** States of the attempt before, for steps that need not run again. */
     private Map<StepId, StepState> before = Map.of();
+
+    private List<PlannedStep> planned = List.of();
 
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
@@ -52,6 +56,7 @@ final class RunModel {
             started = Optional.of(event.at());
             result = Optional.empty();
             purpose = run.purpose();
+            planned = run.steps();
             return !List.copyOf(before.keySet()).equals(List.copyOf(steps.keySet()));
         }
         if (event instanceof RunEnded ended) {
@@ -96,6 +101,23 @@ final class RunModel {
         return steps.values().stream()
                 .filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
+    }
+
+    /**
+     * How long the run still takes, if what is known of its steps is true; empty before its first event and after its
+     * end.
+     */
+    Optional<Duration> left(Durations durations, Instant now) {
+        return started.map(since -> Durations.together(planned, id -> left(steps.get(id), durations, now)));
+    }
+
+    private static Duration left(@Nullable StepState step, Durations durations, Instant now) {
+        if (step == null || step.status() == StepStatus.DONE) {
+            return Duration.ZERO;
+        }
+        return durations.left(
+                step.id(),
+                step.elapsed(now).filter(elapsed -> step.status().active()).orElse(Duration.ZERO));
     }
 
     Purpose purpose() {

@@ -9,6 +9,7 @@ import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogView;
+import io.keylesspull.ui.remembered.Remembered;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,22 @@ public final class RunPage implements Page {
     private final Once<RunView> view;
     private final ObservableValue<Boolean> complete;
 
-    /** @param onUndo called if a setup stopped early and the administrator wants to undo what it did */
-    public RunPage(Texts texts, Workers workers, Runnable onUndo) {
-        this(texts, workers, ZoneId.systemDefault(), onUndo);
+    /**
+     * @param remembered how the page was arranged @param onUndo called if a setup stopped early and the administrator
+     *     wants to undo what it did
+     */
+    public RunPage(Texts texts, Workers workers, Remembered remembered, Runnable onUndo) {
+        this(texts, workers, ZoneId.systemDefault(), remembered, onUndo);
     }
 
-    RunPage(Texts texts, Workers workers, ZoneId zone, Runnable onUndo) {
+    RunPage(Texts texts, Workers workers, ZoneId zone, Remembered remembered, Runnable onUndo) {
         controller = new RunController(texts, workers);
         view = new Once<>(() -> new RunView(
-                texts, controller, new LogView(texts, controller.buffer(), workers.background(), zone), onUndo));
+                texts,
+                controller,
+                new LogView(texts, controller.buffer(), workers.background(), zone, remembered),
+                remembered,
+                onUndo));
         complete = controller
                 .resultProperty()
                 .map(result -> result == RunResult.SUCCEEDED)

@@ -5,9 +5,10 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.log.LogFilter;
+import io.keylesspull.ui.component.About;
 import io.keylesspull.ui.log.LogSource;
 import io.keylesspull.ui.log.LogView;
+import io.keylesspull.ui.remembered.Remembered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,18 +43,14 @@ final class RunView {
     private RunIntent intent = new RunIntent.NewSetup();
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
-    RunView(Texts texts, RunController controller, LogView log, Runnable onUndo) {
+    RunView(Texts texts, RunController controller, LogView log, Remembered remembered, Runnable onUndo) {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
         steps = new StepList(texts, this::chosen);
         problem = new ProblemPane(texts, controller::tryAgain, onUndo);
         undone = new UndoSummary(texts);
-        SplitPane split = new SplitPane(steps, log);
-        split.setDividerPositions(0.36);
-        SplitPane.setResizableWithParent(steps, false);
-        steps.setMinWidth(180);
-        log.setMinWidth(260);
+        StepsBesideLog split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
         VBox.setVgrow(split, Priority.ALWAYS);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
@@ -98,14 +94,14 @@ final class RunView {
 
     private void chosen(Optional<StepId> step) {
         if (!step.equals(log.filterProperty().get().step())) {
-            log.filterProperty().set(new LogFilter(log.filterProperty().get().machine(), step));
+            log.filterProperty().set(log.filterProperty().get().of(step));
         }
         refresh();
     }
 
     private void rebuild() {
         RunModel model = controller.model();
-        log.filterProperty().set(LogFilter.ALL);
+        log.filterProperty().set(log.filterProperty().get().everything());
         log.followingProperty().set(true);
         steps.rebuild(model, this::refresh);
         log.offer(
@@ -120,14 +116,7 @@ final class RunView {
         RunModel model = controller.model();
         steps.show(model, now);
         title.setText(heading(model));
-        progress.setText(
-                model.total() == 0
-                        ? ""
-                        : texts.render(
-                                "ui.run.progressAndTime",
-                                model.done(),
-                                model.total(),
-                                StepTexts.clock(model.elapsed(now))));
+        progress.setText(model.total() == 0 ? "" : progress(model, now));
         bar.setProgress(
                 model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
@@ -140,6 +129,18 @@ final class RunView {
         } else {
             clock.stop();
         }
+    }
+
+    private String progress(RunModel model, Instant now) {
+        String soFar = texts.render(
+                "ui.run.progressAndTime", model.done(), model.total(), StepTexts.clock(model.elapsed(now)));
+        // Nobody has measured what taking back takes.
+        return controller
+                .run()
+                .filter(run -> !undo(model))
+                .flatMap(run -> model.left(run.durations(), now))
+                .map(left -> texts.render("ui.run.left", soFar, About.of(texts, left)))
+                .orElse(soFar);
     }
 
     private String heading(RunModel model) {

@@ -5,7 +5,6 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Scrolling;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,14 @@ import javafx.scene.layout.VBox;
 
 /**
  * The steps of the run: shared ones first, then each machine's. From ten machines on, the machines' steps are collapsed
- * at first. The list follows the active step, unless it is scrolled somewhere else.
+ * at first. The list follows the step at work, unless it is scrolled somewhere else.
  */
 final class StepList extends ScrollPane {
 
     static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final int MANY = 10;
+    /** How much of what comes next is shown below the active step, in pixels. */
+    private static final double NEXT_STEPS = 64;
 
     private final Texts texts;
     private final StepTexts words;
@@ -91,19 +92,32 @@ final class StepList extends ScrollPane {
         }
     }
 
-    /** Scrolls only if no active step is in view: to the one that started last, or to one that failed. */
+    /**
+     * Scrolls to the step that started last, or to one that failed. With several targets, which work at the same time,
+     * only if no active step is in view.
+     */
     private void follow() {
-        if (!following || choice.getSelectedToggle() != null || anyInView(active())) {
+        List<StepState> active = active();
+        if (!following || choice.getSelectedToggle() != null || severalTargets() && anyInView(active)) {
             return;
         }
-        active().stream()
-                .max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
+        active.stream()
+                // Of those that started at once, the last.
+                .reduce((one, other) -> started(other).isBefore(started(one)) ? one : other)
                 .or(() -> shown.stream()
                         .flatMap(model -> model.failures().stream())
                         .findFirst())
                 .flatMap(this::nodeOf)
                 .filter(node -> !Scrolling.isInView(this, node))
-                .ifPresent(node -> Scrolling.intoView(this, node));
+                .ifPresent(node -> Scrolling.intoView(this, node, NEXT_STEPS));
+    }
+
+    private static Instant started(StepState step) {
+        return step.started().orElse(Instant.MIN);
+    }
+
+    private boolean severalTargets() {
+        return groups.size() > 2;
     }
 
     private void scrolledByHand() {

@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Labels;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class StepRow extends ToggleButton {
 
     private final StepId id;
     private final StepTexts words;
+    private final String name;
     private final StatusIcon icon = new StatusIcon();
     private final Label title = new Label();
     private final Label brief = new Label();
@@ -32,7 +34,8 @@ final class StepRow extends ToggleButton {
         title.getStyleClass().add("step-title");
         brief.getStyleClass().add("step-brief");
         more.getStyleClass().add("step-more");
-        title.setText(texts.render(step.title()));
+        name = texts.render(step.title());
+        title.setText(Labels.breakable(name));
         title.setWrapText(true);
         more.setWrapText(true);
         more.managedProperty().bind(more.visibleProperty());
@@ -60,10 +63,10 @@ final class StepRow extends ToggleButton {
     void show(StepState step, Instant now, Function<StepId, Optional<StepState>> others) {
         icon.show(step.status());
         set(brief, words.brief(step, now));
-        set(more, words.more(step, now, others));
+        set(more, Labels.breakable(words.more(step, now, others)));
         more.setVisible(!more.getText().isEmpty());
         more.pseudoClassStateChanged(StepList.FAILED, step.status() == StepStatus.FAILED);
-        String spoken = title.getText() + ", " + words.status(step.status());
+        String spoken = name + ", " + words.status(step.status());
         if (!spoken.equals(getAccessibleText())) {
             setAccessibleText(spoken);
         }

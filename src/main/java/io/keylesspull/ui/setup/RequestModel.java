@@ -96,6 +96,7 @@ final class RequestModel {
                 registry.image(),
                 named,
                 clusters.request(),
+                Optional.empty(),
                 pulling,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,

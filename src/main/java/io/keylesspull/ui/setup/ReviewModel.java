@@ -13,6 +13,7 @@ import io.keylesspull.ui.component.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javafx.beans.Observable;
 
@@ -22,10 +23,12 @@ final class ReviewModel {
     private final BackgroundTask<Review> review;
     private final BackgroundTask<List<Check>> longer;
     private final BackgroundTask<Path> exporting;
+    private final BackgroundTask<Duration> expected;
 
     ReviewModel(Workers workers) {
         review = new BackgroundTask<>(workers);
         longer = new BackgroundTask<>(workers);
+        expected = new BackgroundTask<>(workers);
         exporting = new BackgroundTask<>(workers);
     }
 
@@ -33,6 +36,7 @@ final class ReviewModel {
     void open(Session session, SetupRequest request) {
         longer.stop();
         review.start(() -> session.review(request));
+        expected.start(() -> session.expected(request));
     }
 
     /** Makes all checks, also those that take longer: of the way to each existing machine, and from there. */
@@ -68,6 +72,7 @@ final class ReviewModel {
 
     void stop() {
         review.stop();
+        expected.stop();
         longer.stop();
     }
 
@@ -82,6 +87,11 @@ final class ReviewModel {
 
     Observable[] inputs() {
         return new Observable[] {review.stateProperty(), longer.stateProperty()};
+    }
+
+    /** About how long the run takes. */
+    BackgroundTask<Duration> expected() {
+        return expected;
     }
 
     BackgroundTask<Review> review() {

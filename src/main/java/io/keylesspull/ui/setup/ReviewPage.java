@@ -7,6 +7,7 @@ import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.About;
 import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Copyable;
@@ -73,6 +74,7 @@ final class ReviewPage implements Page {
         model.review().stateProperty().addListener((property, before, now) -> show());
         status = new LoadStatus(texts, model.review(), texts.render("ui.review.looking"));
         changesSection = section("ui.review.changes", changes);
+        changesSection.getChildren().add(1, expected());
         checksSection = section("ui.review.checks", checks);
         checksSection.getChildren().add(machines());
         root = new VBox(picture, status, changesSection, checksSection, cost, commands, save);
@@ -136,6 +138,19 @@ final class ReviewPage implements Page {
             showChecks(all);
         });
         return box;
+    }
+
+    private Label expected() {
+        Label label = Labels.hint("");
+        label.setId("expected");
+        model.expected().onDone(time -> label.setText(texts.render("ui.review.expected", About.of(texts, time))));
+        shownIf(
+                label,
+                () -> model.expected().state() instanceof State.Done
+                        && model.review().state() instanceof State.Done,
+                model.expected().stateProperty(),
+                model.review().stateProperty());
+        return label;
     }
 
     private static void shownIf(Node node, Callable<Boolean> condition, Observable... inputs) {
@@ -227,8 +242,9 @@ final class ReviewPage implements Page {
         Label verdict = new Label(state, icon.node(12));
         verdict.getStyleClass().addAll("line-state", "line-" + style.toLowerCase(java.util.Locale.ROOT));
         verdict.setMinWidth(Label.USE_PREF_SIZE);
-        verdict.setPrefWidth(120);
+        verdict.setPrefWidth(140);
         Label what = Labels.of(words);
+        what.setText(Labels.breakable(what.getText()));
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
         HBox line = new HBox(verdict, what);

@@ -15,6 +15,9 @@ import javafx.scene.layout.VBox;
 /** A diagram of the setup: the machines and clusters, their identities, and the registry they get access to. */
 final class SetupDiagram extends HBox {
 
+    /** In pixels: room for the beginning and the end of a name. */
+    private static final double LEAST = 120;
+
     private final Texts texts;
 
     SetupDiagram(Texts texts) {
@@ -82,10 +85,9 @@ final class SetupDiagram extends HBox {
     private static VBox box(Icon icon, String what, String name) {
         Label kind = Labels.of(what, "picture-kind");
         kind.setGraphic(icon.node(16));
-        VBox box = new VBox(kind, Labels.of(name, "picture-name"));
+        VBox box = new VBox(kind, Labels.middleOut(name, "picture-name"));
         box.getStyleClass().add("picture-box");
-        box.setMinWidth(0);
-        box.setPrefWidth(160);
+        box.setMinWidth(LEAST);
         HBox.setHgrow(box, Priority.ALWAYS);
         return box;
     }

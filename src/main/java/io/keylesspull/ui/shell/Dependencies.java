@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param background for everything that may block; several tasks at a time
  * @param random for names that nobody has
  * @param browser opens an address or a folder for the administrator; may block
+ * @param arrangement of the window, the last time
  */
 public record Dependencies(
         Texts texts,
@@ -21,4 +22,5 @@ public record Dependencies(
         ExecutorService background,
         Time time,
         RandomGenerator random,
-        Consumer<URI> browser) {}
+        Consumer<URI> browser,
+        Arrangement arrangement) {}

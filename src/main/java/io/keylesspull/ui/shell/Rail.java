@@ -11,26 +11,39 @@ import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** The wizard's steps, and below them who is signed in and whether this is practice. Blank until it is filled. */
 final class Rail extends VBox {
 
+    private static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
+
     Rail() {
         getStyleClass().add("rail");
     }
 
-    void fill(Texts texts, Navigation navigation, SignInModel signIn) {
+    void fill(Texts texts, Navigation navigation, SignInModel signIn, RailFold fold) {
+        ObservableValue<Boolean> folded = fold.folded();
+        ObservableValue<Boolean> open = folded.map(now -> !now);
         Label name = new Label(texts.render("ui.window.title"), Icon.REGISTRY.node(24));
         name.getStyleClass().add("rail-name");
-        getChildren().add(name);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox head = new HBox(Show.when(open, name), toggle(texts, fold));
+        head.getStyleClass().add("rail-head");
+        getChildren().add(head);
         List<RailStep> steps = Stream.of(WizardStep.values())
-                .map(step -> new RailStep(texts, navigation, step))
+                .map(step -> new RailStep(texts, navigation, step, folded))
                 .toList();
         getChildren().addAll(steps);
         Region space = new Region();
@@ -38,13 +51,30 @@ final class Rail extends VBox {
         getChildren()
                 .addAll(
                         space,
-                        Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)),
-                        practice(texts, signIn));
+                        Show.when(
+                                open,
+                                new StackPane(
+                                        Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)))),
+                        practice(texts, signIn, folded));
+        folded.addListener((property, before, now) -> pseudoClassStateChanged(FOLDED, now));
+        pseudoClassStateChanged(FOLDED, folded.getValue());
         Runnable refresh = () -> steps.forEach(RailStep::refresh);
         navigation.currentProperty().addListener((property, before, now) -> refresh.run());
         navigation.canGoBackProperty().addListener((property, before, now) -> refresh.run());
         navigation.pageProperty().addListener((property, before, now) -> refresh.run());
         refresh.run();
+    }
+
+    private static Button toggle(Texts texts, RailFold fold) {
+        Button button = new Button(null, Icon.DOWN.node(12));
+        button.setId("rail-fold");
+        button.getStyleClass().addAll("flat", "button-icon", "rail-fold");
+        Tooltip tip = new Tooltip();
+        tip.textProperty().bind(fold.folded().map(now -> texts.render(now ? "ui.rail.unfold" : "ui.rail.fold")));
+        button.setTooltip(tip);
+        button.accessibleTextProperty().bind(tip.textProperty());
+        button.setOnAction(event -> fold.toggle());
+        return button;
     }
 
     private static VBox account(SignInModel signIn) {
@@ -82,11 +112,14 @@ final class Rail extends VBox {
         return label;
     }
 
-    private static VBox practice(Texts texts, SignInModel signIn) {
+    private static VBox practice(Texts texts, SignInModel signIn, ObservableValue<Boolean> folded) {
         Label label = new Label(texts.render("ui.practice.label"), Icon.PRACTICE.node(13));
         label.getStyleClass().add("practice-title");
         label.setId("practice-label");
-        VBox box = new VBox(label, Labels.of(texts.render("ui.practice.label.hint"), "practice-hint"));
+        label.contentDisplayProperty().bind(folded.map(now -> now ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+        String hint = texts.render("ui.practice.label.hint");
+        label.setTooltip(new Tooltip(label.getText() + "\n" + hint));
+        VBox box = new VBox(label, Show.when(folded.map(now -> !now), Labels.of(hint, "practice-hint")));
         box.getStyleClass().add("practice");
         return Show.when(signIn.practiceProperty(), box);
     }

@@ -2,10 +2,13 @@ package io.keylesspull.ui.shell;
 
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Show;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
@@ -21,13 +24,18 @@ final class RailStep extends Button {
     private final StackPane dot = new StackPane();
     private final Label label = new Label();
 
-    RailStep(Texts texts, Navigation navigation, WizardStep step) {
+    /** @param folded whether its name is only in a tooltip */
+    RailStep(Texts texts, Navigation navigation, WizardStep step, ObservableValue<Boolean> folded) {
         this.texts = texts;
         this.navigation = navigation;
         this.step = step;
         dot.getStyleClass().add("rail-dot");
         label.getStyleClass().add("rail-words");
-        HBox face = new HBox(dot, label);
+        Tooltip name = new Tooltip();
+        name.textProperty().bind(label.textProperty());
+        folded.addListener((property, before, now) -> setTooltip(now ? name : null));
+        setTooltip(folded.getValue() ? name : null);
+        HBox face = new HBox(dot, Show.when(folded.map(now -> !now), label));
         face.getStyleClass().add("rail-face");
         setGraphic(face);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);

@@ -4,6 +4,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.run.DonePage;
 import io.keylesspull.ui.run.RunPage;
 import io.keylesspull.ui.runs.RunTexts;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 
 /** Makes the wizard's models and pages and connects them. */
 final class Wizard {
@@ -28,6 +30,7 @@ final class Wizard {
     private final Dependencies with;
     private final Texts texts;
     private final Workers workers;
+    private final Remembered remembered;
     private final SignInModel signIn;
     private final RunsModel runs;
     private final RunTexts runTexts;
@@ -40,6 +43,8 @@ final class Wizard {
 
     Wizard(Dependencies with) {
         this.with = with;
+        remembered =
+                new Remembered(with.arrangement().known(), with.arrangement().keep());
         texts = with.texts();
         workers = new Workers(with.background(), Platform::runLater, with.time());
         keys = new KeyUnlocking(texts, workers);
@@ -63,12 +68,13 @@ final class Wizard {
         return new Frame(texts, navigation, signIn, runs, with.browser());
     }
 
-    void fill(Rail rail) {
-        rail.fill(texts, navigation, signIn);
+    /** @param width of the window, in pixels */
+    void fill(Rail rail, ObservableValue<Number> width) {
+        rail.fill(texts, navigation, signIn, new RailFold(remembered, navigation.currentProperty(), width));
     }
 
     private WizardFlow flow() {
-        RunPage run = new RunPage(texts, workers, actions::undoShown);
+        RunPage run = new RunPage(texts, workers, remembered, actions::undoShown);
         return new WizardFlow(
                 signIn,
                 signInPage,

@@ -61,7 +61,7 @@ public final class WizardWindow {
         Wizard filled = new Wizard(with);
         Frame frame = filled.frame();
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
-        filled.fill(rail);
+        filled.fill(rail, scene.widthProperty());
         root.setCenter(frame);
         stopWhenClosed(stage, filled.navigation());
         wizard = Optional.of(filled);

@@ -64,9 +64,10 @@ public final class SignInPage implements Page {
         root = new VBox(
                 offers,
                 cards(practice, azure),
+                // Above the rest, so that an error is in view.
+                SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty(), this::situations),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
-                SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
                 Show.onceWhen(
                         model.choosesDirectory().and(model.signedInProperty().isNotNull()), this::account));

@@ -79,6 +79,7 @@ class CliTest {
                 "myDockerVM",
                 Text.of("setup.way.public", "azureuser@203.0.113.9"),
                 "ssh azureuser@203.0.113.9",
+                List.of("ssh", "azureuser@203.0.113.9"),
                 List.of(),
                 "contoso.azurecr.io/aci-helloworld:v1",
                 "sha256:abc",
@@ -108,7 +109,8 @@ class CliTest {
                         new Texts(locale),
                         new Terminal(
                                 new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)),
-                        kept)
+                        kept,
+                        argv -> 0)
                 .run(args);
     }
 

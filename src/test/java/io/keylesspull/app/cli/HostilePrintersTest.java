@@ -15,6 +15,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.HostileText;
@@ -112,11 +113,13 @@ class HostilePrintersTest {
                         word,
                         Text.of("setup.way.public", word),
                         word,
+                        List.of(word),
                         List.of(Text.of("setup.undo.change", word)),
                         word,
                         word,
                         word)),
-                List.of(new ProvenCluster(word, word, word, List.of(word))));
+                List.of(new ProvenCluster(word, word, word, List.of(word))),
+                Optional.of(new ProvenScaleSet(word, word, word, 3)));
         text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         int details = (int) problem.details().lines().count();
@@ -124,7 +127,7 @@ class HostilePrintersTest {
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 4);
+        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 5 + 4);
     }
 
     @Property(tries = 150, seed = "4724")

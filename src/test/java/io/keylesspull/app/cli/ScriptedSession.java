@@ -18,6 +18,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.paging.Pages;
 import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.export.Exports;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.report.Report;
@@ -25,6 +26,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ImageLists;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
@@ -34,6 +36,7 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,11 @@ final class ScriptedSession implements Session {
     }
 
     @Override
+    public Duration expected(SetupRequest request) {
+        return Duration.ofMinutes(4);
+    }
+
+    @Override
     public SetupRun start(SetupRequest request, Consumer<RunEvent> listener) {
         started.add(request);
         events.forEach(listener);
@@ -122,6 +130,11 @@ final class ScriptedSession implements Session {
             }
 
             @Override
+            public Durations durations() {
+                return Durations.inAzure();
+            }
+
+            @Override
             public String id() {
                 return "20260102-030405-0a1b2";
             }
@@ -134,6 +147,11 @@ final class ScriptedSession implements Session {
             @Override
             public List<ProvenMachine> proven() {
                 return proven;
+            }
+
+            @Override
+            public Optional<ProvenScaleSet> provenScaleSet() {
+                return Optional.empty();
             }
 
             @Override

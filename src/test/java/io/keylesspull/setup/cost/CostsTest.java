@@ -84,6 +84,17 @@ class CostsTest {
     }
 
     @Test
+    void aScaleSetCostsWhatItsInstancesCostAndOneGateway() throws Exception {
+        Template template = new Template("myResourceGroup", "japaneast");
+        template.add(new Part.Network("fleet", "myResourceGroup", new Part.Network.OfScaleSet()));
+        template.add(new Part.ScaleSet("fleet", "fleet", "myResourceGroup", 300, made(Optional.of("Standard_B2s"))));
+
+        assertThat(new Costs(prices, "USD").of(template).lines())
+                .extracting(CostLine::count)
+                .containsExactly(1, 1, 300, 300);
+    }
+
+    @Test
     void yenHaveNoCoinsButAnHourMayCostLessThanOne() throws Exception {
         CostEstimate estimate = new Costs(prices, "JPY").of(template());
         CostWords words = new CostWords(new Texts(Locale.JAPANESE), estimate.currency());

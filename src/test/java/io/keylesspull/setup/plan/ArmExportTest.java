@@ -23,6 +23,7 @@ import io.keylesspull.setup.request.SetupRequest.InSubnet;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.fleet.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -53,7 +55,16 @@ class ArmExportTest {
     static Exports exports(SetupRequest request, Facts facts) {
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), KeyFiles.only());
         return Review.exports(
-                request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), facts);
+                request,
+                new SetupPlan(
+                                request,
+                                null,
+                                SshRoute.direct(),
+                                keys,
+                                Optional.empty(),
+                                new Sampling(Runnable::run, new Random(1)))
+                        .plan(),
+                facts);
     }
 
     static JsonNode arm(SetupRequest request, Facts facts) throws Exception {

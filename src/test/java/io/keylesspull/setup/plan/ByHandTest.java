@@ -15,10 +15,12 @@ import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.step.Script.Line;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.fleet.Sampling;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -44,7 +46,16 @@ class ByHandTest {
     static List<Line> lines(SetupRequest request) {
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), KeyFiles.only());
         return Review.byHand(
-                request, new SetupPlan(request, null, SshRoute.direct(), keys, Optional.empty()).plan(), new Facts());
+                request,
+                new SetupPlan(
+                                request,
+                                null,
+                                SshRoute.direct(),
+                                keys,
+                                Optional.empty(),
+                                new Sampling(Runnable::run, new Random(1)))
+                        .plan(),
+                new Facts());
     }
 
     @Test

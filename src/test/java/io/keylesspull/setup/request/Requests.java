@@ -9,6 +9,7 @@ import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +80,35 @@ public final class Requests {
                 request.image(),
                 request.machines(),
                 clusters,
+                request.scaleSet(),
                 request.identity(),
                 request.role(),
                 request.repositories(),
                 request.access());
+    }
+
+    /** The same with a scale set. */
+    public static SetupRequest like(SetupRequest request, ScaleSet scaleSet) {
+        return new SetupRequest(
+                request.signIn(),
+                request.subscription(),
+                request.location(),
+                request.resourceGroup(),
+                request.registry(),
+                request.image(),
+                request.machines(),
+                request.clusters(),
+                Optional.of(scaleSet),
+                request.identity(),
+                request.role(),
+                request.repositories(),
+                request.access());
+    }
+
+    /** A scale set of so many instances. */
+    public static ScaleSet scaleSet(int instances) {
+        return new ScaleSet(
+                "fleet", instances, "Ubuntu2204", "Standard_B2s", "azureuser", Optional.empty(), Optional.empty());
     }
 
     /** The same with the role on other repositories. */
@@ -100,6 +126,7 @@ public final class Requests {
                 request.image(),
                 request.machines(),
                 request.clusters(),
+                request.scaleSet(),
                 request.identity(),
                 role,
                 repositories,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.setup.request.SetupFile.Read;
 import io.keylesspull.setup.request.SetupFile.Refused;
 import io.keylesspull.text.Text;
@@ -97,6 +98,45 @@ class SetupFileTest {
                 .extracting(Violation::path)
                 .containsExactlyInAnyOrder(
                         "machines[0].ssh.address", "machines[0].ssh.port", "machines[0].ssh.jumpHosts[0].port");
+    }
+
+    @Test
+    void aScaleSetIsReadAndReadsBackEqualWhenWrittenAlsoAlone() throws IOException {
+        String json = asset("example-setup.json")
+                .replace("\"machines\": [", "\"scaleSet\": {\"name\": \"fleet\", \"instances\": 25}, \"machines\": [");
+        SetupRequest request = ((Read) SetupFile.read(json, false)).request();
+        assertThat(request.scaleSet())
+                .contains(new SetupRequest.ScaleSet(
+                        "fleet", 25, "Ubuntu2204", "", "azureuser", Optional.empty(), Optional.empty()));
+        assertThat(SetupFile.read(SetupFile.write(request), false)).isEqualTo(new Read(request));
+        SetupRequest alone = request.withMachines(List.of());
+        assertThat(SetupFile.read(SetupFile.write(alone), false)).isEqualTo(new Read(alone));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1001", "2.5", "'\"3\"'", "null"})
+    void aNumberOfInstancesThatAzureRefusesIsSaidOnce(String instances) throws IOException {
+        String json = asset("example-setup.json")
+                .replace(
+                        "\"machines\": [",
+                        "\"scaleSet\": {\"name\": \"fleet\", \"instances\": " + instances + "}, \"machines\": [");
+        assertThat(refused(json, false)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo("scaleSet.instances");
+            assertThat(violation.rule().key()).isEqualTo("setup.rule.scaleSet.instances");
+        });
+    }
+
+    @Test
+    void aScaleSetNeedsAUserAssignedIdentity() throws IOException {
+        ObjectNode root = (ObjectNode) new ObjectMapper().readTree(asset("example-setup.json"));
+        root.remove("machines");
+        root.putObject("scaleSet").put("name", "fleet").put("instances", 3);
+        root.remove("identity");
+        assertThat(refused(root.toString(), false)).extracting(Violation::path).containsExactly("identity");
+        root.putObject("identity").put("kind", "system-assigned");
+        assertThat(refused(root.toString(), false))
+                .extracting(violation -> violation.rule().key())
+                .containsExactly("setup.rule.scaleSet.identity");
     }
 
     @Test

@@ -35,6 +35,8 @@ class SetupRulesTableTest {
     private static final SetupRequest OLD =
             Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE);
 
+    private static final SetupRequest FLEET = Requests.like(NEW, Requests.scaleSet(3));
+
     /** One place of a request given another value. */
     record Row(SetupRequest request, String path, String value, String rule) {
         @Override
@@ -49,6 +51,10 @@ class SetupRulesTableTest {
 
     private static Row existing(String path, String value, String rule) {
         return new Row(changed(OLD, path, value), path, value, rule);
+    }
+
+    private static Row fleet(String path, String value, String rule) {
+        return new Row(changed(FLEET, path, value), path, value, rule);
     }
 
     private static SetupRequest clusters(String... names) {
@@ -180,6 +186,27 @@ class SetupRulesTableTest {
                         "myDockerVM",
                         "machine.twice"),
                 given(clusters("aks_"), "clusters[0].name", "aks_", "cluster"),
+                fleet("scaleSet.name", "-fleet", "scaleSet"),
+                fleet("scaleSet.name", "fleet.1", "scaleSet"),
+                fleet("scaleSet.name", "f".repeat(61), "scaleSet"),
+                fleet("scaleSet.name", "MYDOCKERVM", "scaleSet.machine"),
+                fleet("scaleSet.image", "Windows", "machine.image"),
+                fleet("scaleSet.size", "large", "size"),
+                fleet("scaleSet.adminUser", "root", "adminUser.reserved"),
+                fleet("scaleSet.sshKey", " ", "sshKey.blank"),
+                fleet("scaleSet.resourceGroup", "a/b", "resourceGroup"),
+                given(Requests.like(NEW, Requests.scaleSet(0)), "scaleSet.instances", "0", "scaleSet.instances"),
+                given(Requests.like(NEW, Requests.scaleSet(1001)), "scaleSet.instances", "1001", "scaleSet.instances"),
+                given(
+                        Requests.like(OLD, Requests.scaleSet(3)),
+                        "identity.kind",
+                        "system-assigned",
+                        "scaleSet.identity"),
+                given(
+                        FLEET.withAccess(new MachineAccess(true, false, true, false)),
+                        "keepSignedIn",
+                        "false",
+                        "scaleSet.keepSignedIn"),
                 given(clusters("aks", "AKS"), "clusters[1].name", "AKS", "cluster.twice"),
                 given(
                         clusters(IntStream.range(0, 21).mapToObj(i -> "aks" + i).toArray(String[]::new)),
@@ -377,6 +404,10 @@ class SetupRulesTableTest {
                         "",
                         ""),
                 given(in("team/app", "aci-helloworld"), "", "", ""),
+                fleet("scaleSet.name", "f".repeat(60), ""),
+                fleet("scaleSet.name", "my-Fleet-1", ""),
+                given(Requests.like(NEW, Requests.scaleSet(1)), "", "", ""),
+                given(Requests.like(NEW.withMachines(List.of()), Requests.scaleSet(1000)), "", "", ""),
                 fresh("identity.name", "0-a", ""),
                 fresh("identity.name", "i".repeat(128), ""),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(200)), "machines", "200", ""));

@@ -66,13 +66,13 @@ class LogLinesTest {
         add(buffer, DOCKER, "a");
         add(buffer, PULL, "b");
         add(buffer, LogSource.RUN, "run");
-        lines.setFilter(new LogFilter(Optional.of("vm2"), Optional.empty()));
+        lines.setFilter(new LogFilter(Optional.of("vm2"), Optional.empty(), true));
         assertThat(lines).extracting(LogLine::text).containsExactly("b", "run");
         add(buffer, DOCKER, "c");
         add(buffer, PULL, "d");
         lines.drain(AMPLE);
         assertThat(lines).extracting(LogLine::text).containsExactly("b", "run", "d");
-        lines.setFilter(new LogFilter(Optional.empty(), DOCKER.step()));
+        lines.setFilter(new LogFilter(Optional.empty(), DOCKER.step(), true));
         assertThat(lines).extracting(LogLine::text).containsExactly("a", "c");
         lines.setFilter(LogFilter.ALL);
         assertThat(lines).hasSize(5);

@@ -18,6 +18,7 @@ import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogLine;
+import io.keylesspull.ui.remembered.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,6 +80,7 @@ class RunPageTest {
     };
     private final AtomicReference<ScriptedRun> run = new AtomicReference<>();
     private final AtomicInteger undos = new AtomicInteger();
+    private final Remembered remembered = new Remembered(java.util.Map.of(), all -> {});
     private Stage stage;
     private RunPage page;
 
@@ -98,6 +100,7 @@ class RunPageTest {
                             new Texts(locale),
                             new Workers(background, Platform::runLater, time),
                             ZoneOffset.UTC,
+                            remembered,
                             undos::incrementAndGet);
                     StackPane root = new StackPane(page.node());
                     String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
@@ -155,7 +158,7 @@ class RunPageTest {
         openAndStart();
         run.get().plan(GROUP, REGISTRY, DOCKER).starts(GROUP).after(2).done(GROUP, Outcome.FOUND);
         now.set(run.get().at());
-        until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02"));
+        until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02 · less than a minute left"));
         assertThat(text("#run-title")).isEqualTo("Setting up 1 target");
         assertThat(page.resultProperty().get()).isNull();
         run.get().done(REGISTRY, Outcome.CREATED).done(DOCKER, Outcome.CREATED).ends(RunResult.SUCCEEDED);
@@ -338,7 +341,7 @@ class RunPageTest {
         run.get().plan(DOCKER).starts(DOCKER);
         output(0, 500);
         ToggleButton follow = lookup(".log-follow", ToggleButton.class);
-        until(() -> log().getItems().size() > 500 && follow.getText().equals("Following"));
+        until(() -> log().getItems().size() > 500 && follow.getText().isEmpty() && follow.isSelected());
         WaitForAsyncUtils.asyncFx(() -> log().fireEvent(new ScrollEvent(
                         ScrollEvent.SCROLL,
                         10,
@@ -364,9 +367,9 @@ class RunPageTest {
                 .get();
         assertThat(follow.isSelected()).isFalse();
         output(500, 7);
-        until(() -> follow.getText().equals("Follow (7 new)"));
+        until(() -> follow.getText().equals("7 new"));
         WaitForAsyncUtils.asyncFx(follow::fire).get();
-        until(() -> follow.getText().equals("Following"));
+        until(() -> follow.getText().isEmpty() && follow.isSelected());
     }
 
     private void output(int from, int count) {
@@ -470,9 +473,22 @@ class RunPageTest {
     }
 
     @Test
-    void theListOfStepsStaysWhileAnyStepAtWorkIsInView() throws Exception {
+    void withOneTargetTheStepThatStartedLastIsFollowed() throws Exception {
         StepId[] steps = new StepId[40];
         ScriptedRun scripted = manySteps(steps);
+        scripted.starts(steps[1]).after(1).starts(steps[39]);
+        until(() -> inView(steps[39]));
+    }
+
+    @Test
+    void theListOfStepsStaysWhileAnyStepAtWorkIsInViewOfSeveralTargets() throws Exception {
+        StepId[] steps = new StepId[40];
+        open(Locale.ENGLISH, new PrimerLight(), 800, 420);
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = StepId.on("machine-" + i / 20, "Step " + i);
+        }
+        ScriptedRun scripted = start().plan(steps);
+        until(() -> rows().size() == steps.length && rows().get(0).getHeight() > 0 && !inView(steps[30]));
         scripted.starts(steps[1]).starts(steps[39]).command(steps[39], "true", "", 0);
         until(() -> log().getItems().size() == 4);
         WaitForAsyncUtils.waitForFxEvents();

@@ -9,9 +9,11 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -117,6 +120,11 @@ final class ScriptedRun implements SetupRun {
     }
 
     @Override
+    public Durations durations() {
+        return Durations.inAzure();
+    }
+
+    @Override
     public String id() {
         return "20260102-030405-0a1b2";
     }
@@ -129,6 +137,11 @@ final class ScriptedRun implements SetupRun {
     @Override
     public List<ProvenMachine> proven() {
         return List.of();
+    }
+
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return Optional.empty();
     }
 
     @Override

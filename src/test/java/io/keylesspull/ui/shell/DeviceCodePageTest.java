@@ -134,8 +134,8 @@ class DeviceCodePageTest {
         FxToolkit.registerPrimaryStage();
         Texts texts = new Texts(locale);
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
-                    WizardWindow made = new WizardWindow(
-                            new Dependencies(texts, sessions, background, time, new Random(7), opened::add));
+                    WizardWindow made = new WizardWindow(new Dependencies(
+                            texts, sessions, background, time, new Random(7), opened::add, Arrangement.none()));
                     made.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

@@ -143,8 +143,14 @@ class EarlierRunsInPracticeTest {
     private void open(Texts texts) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-                    WizardWindow window = new WizardWindow(
-                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}));
+                    WizardWindow window = new WizardWindow(new Dependencies(
+                            texts,
+                            composition,
+                            background,
+                            Time.system(),
+                            new Random(7),
+                            uri -> {},
+                            Arrangement.none()));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

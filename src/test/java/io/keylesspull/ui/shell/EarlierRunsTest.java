@@ -152,7 +152,13 @@ class EarlierRunsTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(new Dependencies(
-                            new Texts(locale), sessions, background, Time.system(), new Random(7), opened::add));
+                            new Texts(locale),
+                            sessions,
+                            background,
+                            Time.system(),
+                            new Random(7),
+                            opened::add,
+                            Arrangement.none()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(900);

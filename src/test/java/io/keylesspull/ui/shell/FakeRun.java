@@ -8,16 +8,19 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -100,6 +103,11 @@ final class FakeRun implements SetupRun {
     }
 
     @Override
+    public Durations durations() {
+        return Durations.inAzure();
+    }
+
+    @Override
     public String id() {
         return "20260102-030405-0a1b2";
     }
@@ -107,6 +115,11 @@ final class FakeRun implements SetupRun {
     @Override
     public Report report() {
         return new Report(id(), false, request, told);
+    }
+
+    @Override
+    public Optional<ProvenScaleSet> provenScaleSet() {
+        return Optional.empty();
     }
 
     @Override
@@ -129,6 +142,7 @@ final class FakeRun implements SetupRun {
                         machine.name(),
                         Text.of("setup.way.public", machine.adminUser() + "@20.78.112.9"),
                         "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9",
+                        List.of("ssh", machine.adminUser() + "@20.78.112.9"),
                         List.of(),
                         image,
                         "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e",

@@ -38,6 +38,7 @@ import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -241,6 +242,11 @@ class FakeSession implements Session {
     @Override
     public Optional<String> callerAddress() {
         return Optional.of("203.0.113.7/32");
+    }
+
+    @Override
+    public Duration expected(SetupRequest request) {
+        return Duration.ofMinutes(4);
     }
 
     @Override

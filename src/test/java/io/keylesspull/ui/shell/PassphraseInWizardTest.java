@@ -150,8 +150,8 @@ class PassphraseInWizardTest {
         Sessions sessions = new FakeSessions(session, new NoRuns());
         FxToolkit.registerPrimaryStage();
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
-                    WizardWindow opened = new WizardWindow(
-                            new Dependencies(texts, sessions, background, Time.system(), new Random(7), uri -> {}));
+                    WizardWindow opened = new WizardWindow(new Dependencies(
+                            texts, sessions, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
                     opened.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

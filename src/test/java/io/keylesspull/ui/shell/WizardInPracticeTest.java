@@ -108,7 +108,7 @@ class WizardInPracticeTest {
                 WizardStep.REVIEW);
 
         until(() -> stage.getScene().getRoot().lookupAll(".label").stream()
-                .map(node -> ((Label) node).getText())
+                .map(node -> WizardInWindow.visible((Label) node))
                 .anyMatch("Image “payroll/api:4.1”, read by the machine"::equals));
     }
 
@@ -481,7 +481,7 @@ class WizardInPracticeTest {
 
     private boolean shows(String text) {
         return stage.getScene().getRoot().lookupAll(".label").stream()
-                .anyMatch(node -> ((Label) node).getText().contains(text));
+                .anyMatch(node -> WizardInWindow.visible((Label) node).contains(text));
     }
 
     private ButtonBase radio(String text) {
@@ -542,8 +542,8 @@ class WizardInPracticeTest {
     }
 
     private void open(Texts texts) {
-        WizardWindow window = new WizardWindow(
-                new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}));
+        WizardWindow window = new WizardWindow(new Dependencies(
+                texts, composition, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);

@@ -106,7 +106,13 @@ abstract class WizardInWindow {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow window = new WizardWindow(new Dependencies(
-                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}));
+                            new Texts(locale),
+                            sessions,
+                            background,
+                            AT_ONCE,
+                            new Random(7),
+                            uri -> {},
+                            Arrangement.none()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(width);
@@ -191,7 +197,12 @@ abstract class WizardInWindow {
                 .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
                 .filter(Labeled.class::isInstance)
                 .map(Labeled.class::cast)
-                .anyMatch(label -> label.getText() != null && label.getText().contains(words) && seen(label));
+                .anyMatch(label -> label.getText() != null && visible(label).contains(words) && seen(label));
+    }
+
+    /** Without the places where a long word may break. */
+    static String visible(Labeled label) {
+        return label.getText().replace("\u200b", "");
     }
 
     static boolean seen(Node node) {

@@ -1,10 +1,7 @@
 package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.protocol.ArmError;
-import io.keylesspull.practice.arm.protocol.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.keylesspull.practice.arm.core.CustomData;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,8 +16,7 @@ final class CloudConfig {
 
     /** @param profile {@code properties.osProfile} of the request */
     static Set<String> packages(JsonNode profile) {
-        String text =
-                Json.text(profile, "/customData").map(CloudConfig::decoded).orElse("");
+        String text = CustomData.text(profile);
         Set<String> packages = new LinkedHashSet<>();
         if (!text.startsWith("#cloud-config")) {
             return packages;
@@ -35,16 +31,5 @@ final class CloudConfig {
             }
         }
         return packages;
-    }
-
-    private static String decoded(String data) {
-        try {
-            return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            throw ArmError.invalidParameter(
-                    "customData",
-                    "Custom data in OSProfile must be in Base64 encoding and "
-                            + "with a maximum length of 87380 characters.");
-        }
     }
 }

@@ -57,7 +57,7 @@ final class CoreQuota {
                 .forEach(family -> require(
                         location,
                         familyLabel(family) + " Cores",
-                        FAMILY,
+                        ofFamily(subscription),
                         cores(
                                 subscription,
                                 location,
@@ -91,12 +91,17 @@ final class CoreQuota {
                                                 location,
                                                 "",
                                                 size -> size.family().equals(family)),
-                                        FAMILY)))
+                                        ofFamily(subscription))))
                 .toList();
     }
 
     private int regional(String subscription) {
         return hook.regionalCores(limits.cores(subscription, REGION));
+    }
+
+    /** More than usual where the subscription has more in all. */
+    private int ofFamily(String subscription) {
+        return Math.max(FAMILY, limits.cores(subscription, FAMILY));
     }
 
     private static void require(String location, String what, int limit, int used, int more) {
@@ -123,10 +128,11 @@ final class CoreQuota {
     }
 
     private Stream<ObjectNode> machines(String subscription, String location, String without) {
-        return store.under("/subscriptions/" + subscription)
-                .filter(ResourceKind.MACHINE::isOf)
-                .filter(machine ->
-                        Json.location(machine).equals(location) && !ResourceStore.same(Json.id(machine), without));
+        String scope = "/subscriptions/" + subscription;
+        return store.all(ResourceKind.MACHINE)
+                .filter(machine -> Json.location(machine).equals(location)
+                        && ResourceStore.isUnder(Json.id(machine), scope)
+                        && !ResourceStore.same(Json.id(machine), without));
     }
 
     private static JsonNode usage(String name, String label, int used, int limit) {

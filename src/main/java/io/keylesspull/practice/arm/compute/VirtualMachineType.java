@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** {@code Microsoft.Compute/virtualMachines}: Linux machines from platform images. */
 final class VirtualMachineType implements ResourceType {
@@ -177,8 +178,8 @@ final class VirtualMachineType implements ResourceType {
     }
 
     @Override
-    public void requireListable(ArmCall call) {
-        view.requireListable(call);
+    public Predicate<ObjectNode> listed(ArmCall call) {
+        return view.listed(call);
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.keylesspull.practice.arm.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
-import io.keylesspull.practice.arm.core.LinkedScopes;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.identity.UserAssignedIdentities;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
@@ -92,33 +92,10 @@ final class VmIdentity {
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             users.removeIf(identity -> ResourceStore.same(Json.id(identity), entry.getKey()));
             if (!entry.getValue().isNull()) {
-                users.add(existing(call, machineId, entry.getKey()));
+                users.add(UserAssignedIdentities.assignable(context, call, machineId, entry.getKey()));
             }
         }
         return users;
-    }
-
-    private ObjectNode existing(ArmCall call, String machineId, String id) {
-        if (!id.matches("(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.ManagedIdentity"
-                + "/userAssignedIdentities/[^/]+")) {
-            throw ArmError.badRequest(
-                    "LinkedInvalidPropertyId",
-                    "Property id '" + id + "' at path "
-                            + "'identity.userAssignedIdentities' is invalid. Expect fully qualified resource Id that "
-                            + "start "
-                            + "with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
-        }
-        LinkedScopes.require(
-                context, call, machineId, "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", id);
-        return context.store()
-                .find(ResourceKind.IDENTITY, id)
-                .orElseThrow(() -> ArmError.badRequest(
-                        "FailedIdentityOperation",
-                        "Identity operation for resource '" + machineId
-                                + "' failed with error 'Failed to perform resource "
-                                + "identity operation. Status: 'BadRequest'. Response: "
-                                + "'{\"error\":{\"code\":\"BadRequest\","
-                                + "\"message\":\"Resource '" + id + "' was not found.\"}}'.'."));
     }
 
     private void apply(ObjectNode machine, Wanted wanted) {

@@ -16,8 +16,13 @@ import java.util.Optional;
 /** Makes the stored model of a new machine: the request's properties and those that Azure adds. */
 final class VmModel {
 
-    private static final List<String> AS_ASKED =
-            List.of("securityProfile", "diagnosticsProfile", "priority", "evictionPolicy", "licenseType");
+    private static final List<String> AS_ASKED = List.of(
+            "securityProfile",
+            "diagnosticsProfile",
+            "priority",
+            "evictionPolicy",
+            "licenseType",
+            "virtualMachineScaleSet");
 
     private final ArmContext context;
 
@@ -28,6 +33,7 @@ final class VmModel {
     ObjectNode make(
             ArmCall call, String id, String location, VmSizes.Size size, String version, List<ObjectNode> nics) {
         JsonNode asked = call.body().path("properties");
+        requireScaleSet(asked, id, location);
         ObjectNode machine = ResourceEnvelope.make(ResourceKind.MACHINE, id, location);
         ResourceEnvelope.tags(machine, call.body());
         if (call.body().path("zones").size() > 0) {
@@ -51,6 +57,15 @@ final class VmModel {
                 .filter(asked::has)
                 .forEach(name -> properties.set(name, asked.get(name).deepCopy()));
         return machine;
+    }
+
+    /** The scale set that a machine is to belong to must be there. */
+    private void requireScaleSet(JsonNode asked, String id, String location) {
+        Json.text(asked, "/virtualMachineScaleSet/id")
+                .ifPresent(set -> context.store()
+                        .find(ResourceKind.SCALE_SET, set)
+                        .filter(found -> Json.location(found).equals(location))
+                        .orElseThrow(() -> ArmError.invalidReference(set, id)));
     }
 
     private ObjectNode osDisk(JsonNode asked, String machineId) {

@@ -6,10 +6,12 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ODataFilter;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What a call sees of a machine, such as its {@code instanceView}. */
 final class VmView {
@@ -27,16 +29,20 @@ final class VmView {
     }
 
     /**
-     * Lists are expanded only where they are filtered by a scale set. Sources: the REST reference of "Virtual Machines
-     * - List All", github.com/Azure/azure-rest-api-specs/issues/42411.
+     * Those of one scale set, if the call filters by it. Lists are expanded only then. Sources: the REST reference of
+     * "Virtual Machines - List All", github.com/Azure/azure-rest-api-specs/issues/42411.
      */
-    void requireListable(ArmCall call) {
+    Predicate<ObjectNode> listed(ArmCall call) {
         if (call.query("$expand").isPresent() && call.query("$filter").isEmpty()) {
             throw ArmError.invalidParameter(
                     "$expand",
                     "The $expand option is supported for a list only together with a $filter on "
                             + "'virtualMachineScaleSet/id'.");
         }
+        ODataFilter filter = ODataFilter.of(call);
+        return machine -> filter.admits(
+                "virtualMachineScaleSet/id",
+                machine.at("/properties/virtualMachineScaleSet/id").asText());
     }
 
     /** The machine with or without its instance view, or its status alone, as the call asks. */

@@ -8,6 +8,7 @@ import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The rules of one type of resource. Its location, the caller's permissions and whether it exists have been checked
@@ -51,8 +52,14 @@ public interface ResourceType {
         return resource.deepCopy();
     }
 
-    /** Refuses a list that Azure does not give. @throws io.keylesspull.practice.arm.protocol.ArmError if so */
-    default void requireListable(ArmCall call) {}
+    /**
+     * Which ones a list shows, of all that the caller may read there.
+     *
+     * @throws ArmError for a list that Azure does not give
+     */
+    default Predicate<ObjectNode> listed(ArmCall call) {
+        return any -> true;
+    }
 
     /** Answers calls to its children and its actions. */
     default CallResult below(ArmCall call, ObjectNode existing) {

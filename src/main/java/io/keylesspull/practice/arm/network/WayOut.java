@@ -30,16 +30,21 @@ public final class WayOut {
 
     /** The address that a machine has outside; empty if it does not get out. @param machine its resource */
     Optional<String> addressOf(JsonNode machine) {
+        boolean member = machine.at("/properties/virtualMachineScaleSet").isObject();
         return configurations(machine)
-                .flatMap(configuration -> addressBy(configuration).stream())
+                .flatMap(configuration -> addressBy(configuration, member).stream())
                 .findFirst();
     }
 
-    private Optional<String> addressBy(JsonNode configuration) {
+    /**
+     * @param member of a Flexible scale set, which has no default address outside (Microsoft Learn, "Orchestration
+     *     modes for Virtual Machine Scale Sets": default outbound connectivity)
+     */
+    private Optional<String> addressBy(JsonNode configuration, boolean member) {
         Optional<JsonNode> subnet = links.subnet(Json.known(configuration, "/properties/subnet/id"));
         return subnet.flatMap(this::gatewayAddress)
                 .or(() -> address(configuration, "/properties/publicIPAddress/id"))
-                .or(() -> subnet.filter(WayOut::isOpen).map(open -> DEFAULT_OUTBOUND));
+                .or(() -> subnet.filter(found -> !member && isOpen(found)).map(open -> DEFAULT_OUTBOUND));
     }
 
     private Optional<String> gatewayAddress(JsonNode subnet) {

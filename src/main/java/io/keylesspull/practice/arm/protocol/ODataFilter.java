@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part of OData's {@code $filter} that ARM understands: equalities joined by {@code and}, and functions. */
+/**
+ * The part of OData's {@code $filter} that ARM understands: equalities joined by {@code and}, and functions. The REST
+ * reference of "Virtual Machines - List" has the name in quotes, too.
+ */
 public record ODataFilter(Map<String, String> equal, Map<String, String> functions) {
 
-    private static final Pattern EQUAL = Pattern.compile("([\\w/]+) +eq +'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EQUAL =
+            Pattern.compile("'?([\\w/]+)'? +eq +'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
     private static final Pattern FUNCTION = Pattern.compile("(\\w+)\\((?:'([^']*)')?\\)");
 
     public static ODataFilter of(ArmCall call) {

@@ -15,6 +15,7 @@ public record ResourceKind(String namespace, String plural) {
     public static final ResourceKind IDENTITY = new ResourceKind("Microsoft.ManagedIdentity", "userAssignedIdentities");
     public static final ResourceKind REGISTRY = new ResourceKind("Microsoft.ContainerRegistry", "registries");
     public static final ResourceKind MACHINE = new ResourceKind("Microsoft.Compute", "virtualMachines");
+    public static final ResourceKind SCALE_SET = new ResourceKind("Microsoft.Compute", "virtualMachineScaleSets");
     /** A child of a machine. */
     public static final ResourceKind RUN_COMMAND = new ResourceKind("Microsoft.Compute", "virtualMachines/runCommands");
 

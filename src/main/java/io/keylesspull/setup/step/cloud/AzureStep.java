@@ -146,6 +146,26 @@ public abstract class AzureStep extends SetupStep {
         return new Preflight(what, ifReadable(look)).ifNotBad(locationCheck(location));
     }
 
+    /** Checks that a location offers what new machines need, and that the quotas are enough for all of the run. */
+    protected final List<Preflight> offered(SetupRequest request, MachineOffer offer, Known known) {
+        String location = request.location();
+        List<Preflight> checks = new ArrayList<>();
+        if (offer.size().isEmpty()) {
+            checks.add(inLocation(location, Text.of("setup.check.openSize", location), offer.looksForSize()));
+        } else {
+            checks.add(inLocation(location, offer.sizeCheck(), offer.looksForSize()));
+            checks.add(inLocation(
+                    location,
+                    Text.of("setup.check.machineImage", offer.image(), offer.size(), location),
+                    offer.looksForImage()));
+        }
+        checks.add(inLocation(
+                location,
+                Text.of("setup.check.quota", location),
+                offer.looksForQuota(MachineOffer.sizesOfAll(request, known))));
+        return checks;
+    }
+
     private static Text locationCheck(String location) {
         return Text.of("setup.check.location", location);
     }
@@ -269,7 +289,7 @@ public abstract class AzureStep extends SetupStep {
             throws AzureException, Failure, InterruptedException;
 
     /** Reports each resource to the run before it is created. */
-    static ResourceListener telling(StepContext context) {
+    protected static ResourceListener telling(StepContext context) {
         return new ResourceListener() {
             @Override
             public void creating(String resourceId) {

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.cloud;
 
+import io.keylesspull.azure.deployment.ScaleSetInfo;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
@@ -36,6 +37,7 @@ public final class CloudFacts {
     public static final Fact<OfferedKeys> SSH_KEY = Fact.of("SSH_KEY", OfferedKeys.class, OfferedKeys::toString);
     public static final Fact<NetworkInfo> NETWORK = Fact.of("NETWORK", NetworkInfo.class, NetworkInfo::nicId);
     public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);
+    public static final Fact<ScaleSetInfo> SCALE_SET = Fact.of("SCALE_SET", ScaleSetInfo.class, ScaleSetInfo::id);
     /** The id of the machine to which the identity is attached, as read back. */
     public static final Fact<String> IDENTITY_ATTACHED = Fact.word("IDENTITY_ATTACHED");
 

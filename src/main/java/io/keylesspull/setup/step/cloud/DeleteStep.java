@@ -186,7 +186,7 @@ public final class DeleteStep extends AzureStep {
     private boolean goesBefore(String inside, Known known) {
         return before.stream()
                 .filter(other -> known.find(CloudFacts.gone(other)).isPresent())
-                .anyMatch(other -> Resources.same(other, inside) || MadeByRun.isDiskOf(other, inside));
+                .anyMatch(other -> Resources.same(other, inside) || MadeByRun.isPartOf(other, inside));
     }
 
     /** What was inside is reported first: until the resource is reported as deleted, both are looked at again. */

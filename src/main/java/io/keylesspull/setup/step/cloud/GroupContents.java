@@ -73,7 +73,7 @@ record GroupContents(List<Held> all) {
         return state.map(there -> {
             boolean marked = there.run().isPresent() && there.run().equals(azure.run());
             boolean named =
-                    made.stream().anyMatch(other -> Resources.same(other, whole) || MadeByRun.isDiskOf(other, whole));
+                    made.stream().anyMatch(other -> Resources.same(other, whole) || MadeByRun.isPartOf(other, whole));
             Origin origin = named ? Origin.JOURNAL : marked ? Origin.MARK : Origin.OTHER;
             // What the journal names and still has the mark was deleted a moment ago, or goes with what was.
             return new Held(id, origin, !(named && marked));

@@ -12,6 +12,9 @@ public record MadeByRun(RunState left) {
     public static final String MACHINE = "microsoft.compute/virtualmachines";
     public static final String REGISTRY = "microsoft.containerregistry/registries";
 
+    public static final String SCALE_SET = "microsoft.compute/virtualmachinescalesets";
+
+    private static final String INTERFACE = "microsoft.network/networkinterfaces";
     private static final String DISK = "microsoft.compute/disks";
 
     /** @param label of {@link SetupRequest#label} */
@@ -20,23 +23,34 @@ public record MadeByRun(RunState left) {
                 .anyMatch(machine -> machine.machine().filter(label::equals).isPresent());
     }
 
+    /** Whether it made the scale set. */
+    public boolean scaleSet() {
+        return of(SCALE_SET).findAny().isPresent();
+    }
+
     /** A run has one registry, found or made. */
     public boolean registry() {
         return of(REGISTRY).findAny().isPresent();
     }
 
     /**
-     * Whether a disk is a machine's own: it is deleted with the machine, and its name begins with the machine's.
+     * Whether a resource is a machine's disk, or an instance of a scale set, with its disk and its interface: it is
+     * deleted with the machine or the scale set, and its name begins with its name.
      *
-     * @param machine id of any resource
-     * @param disk id of any resource
+     * @param owner id of any resource
+     * @param part id of any resource
      */
-    static boolean isDiskOf(String machine, String disk) {
-        return Resources.type(machine).equals(MACHINE)
-                && Resources.type(disk).equals(DISK)
-                && Resources.name(disk)
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(Resources.name(machine).toLowerCase(Locale.ROOT) + "_");
+    static boolean isPartOf(String owner, String part) {
+        String name = Resources.name(part).toLowerCase(Locale.ROOT);
+        String whole = Resources.name(owner).toLowerCase(Locale.ROOT);
+        String type = Resources.type(part);
+        return switch (Resources.type(owner)) {
+            case MACHINE -> type.equals(DISK) && name.startsWith(whole + "_");
+            case SCALE_SET ->
+                (type.equals(MACHINE) || type.equals(DISK)) && name.startsWith(whole + "_")
+                        || type.equals(INTERFACE) && name.startsWith(whole + "nic-");
+            default -> false;
+        };
     }
 
     private Stream<RunState.Resource> of(String type) {

@@ -112,7 +112,7 @@ public final class NetworkStep extends AzureStep {
                             inLocation(
                                     request.location(),
                                     Text.of("setup.check.addressQuota", request.location()),
-                                    () -> addressQuota(missing))));
+                                    () -> addressQuota(missing, missingFleets(known)))));
                     if (machine.isBehindGateway() && missing.contains(machine)) {
                         checks.add(new Preflight(
                                 Text.of("setup.check.gatewayCosts", request.label(machine)), Finding::good));
@@ -128,12 +128,14 @@ public final class NetworkStep extends AzureStep {
     }
 
     /** @param missing all machines whose networks the run will make; the addresses of some may be there */
-    private Finding addressQuota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
+    private Finding addressQuota(List<SetupRequest.Machine> missing, long fleets)
+            throws AzureException, InterruptedException {
         List<Quota> quotas = azure().regions().addressQuotas(request.location());
-        if (Shortage.ofAddresses(request.location(), quotas, missing.size()).isEmpty()) {
+        if (Shortage.ofAddresses(request.location(), quotas, missing.size() + fleets)
+                .isEmpty()) {
             return Finding.good();
         }
-        long wanted = 0;
+        long wanted = fleets;
         for (SetupRequest.Machine one : missing) {
             Networks networks = azure().networks();
             String address = one.isBehindGateway()
@@ -142,6 +144,14 @@ public final class NetworkStep extends AzureStep {
             wanted += azure().resources().find(address).isPresent() ? 0 : 1;
         }
         return Finding.badIf(Shortage.ofAddresses(request.location(), quotas, wanted));
+    }
+
+    /** Each scale set has an address of its NAT gateway. */
+    private long missingFleets(Known known) {
+        return request.scaleSet().stream()
+                .filter(set ->
+                        known.findOn(request.label(set), CloudFacts.SCALE_SET).isEmpty())
+                .count();
     }
 
     /** The resources that the machine gets. */

@@ -5,26 +5,20 @@ import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.MachineIdentity;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
-import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
-import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
-import io.keylesspull.remote.SshKey;
-import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
-import io.keylesspull.setup.request.MachineImages.Support;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.template.Part;
@@ -41,8 +35,6 @@ import java.util.stream.Stream;
 
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
-
-    private static final int LEAST_RSA_BITS = 2048;
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -94,7 +86,7 @@ public final class NewMachineStep extends AzureStep {
                                     machine.image()),
                             Optional.of(request.machineGroup(machine)),
                             List.of(asMade()))
-                    .ifNotBad(sizeCheck()));
+                    .ifNotBad(offer().sizeCheck()));
         }
         if (!machine.byRunCommand()) {
             checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
@@ -102,32 +94,10 @@ public final class NewMachineStep extends AzureStep {
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
-        if (machine.sizeIsOpen()) {
-            checks.add(inLocation(
-                    request.location(),
-                    Text.of("setup.check.openSize", request.location()),
-                    () -> Finding.bad(noSize().problem())));
-        } else {
-            checks.add(inLocation(request.location(), sizeCheck(), this::size));
-            checks.add(inLocation(
-                    request.location(),
-                    Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
-                    this::image));
-        }
-        List<SetupRequest.Machine> missing = request.machines().stream()
-                .filter(one -> one.create()
-                        && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
-                .toList();
-        checks.add(
-                inLocation(request.location(), Text.of("setup.check.quota", request.location()), () -> quota(missing)));
+        checks.addAll(offered(request, offer(), known));
         known.find(CloudFacts.SSH_KEY)
-                .ifPresent(keys -> checks.add(new Preflight(
-                        Text.of("setup.check.keyType", request.label(machine)), () -> keyType(keys.first()))));
+                .ifPresent(keys -> checks.add(MachineOffer.keyType(request.label(machine), keys.first())));
         return checks;
-    }
-
-    private Text sizeCheck() {
-        return Text.of("setup.check.size", machine.size(), request.location());
     }
 
     /** As far as policies look at new machines. */
@@ -141,105 +111,8 @@ public final class NewMachineStep extends AzureStep {
         return new Policies.Resource("Microsoft.Compute/virtualMachines", "2024-07-01", request.location(), properties);
     }
 
-    /** Source: Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", supported formats. */
-    private Finding keyType(SshKey key) {
-        if (key.type().equals("ssh-ed25519") || key.rsaBits() >= LEAST_RSA_BITS) {
-            return Finding.good();
-        }
-        String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
-        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), request.label(machine), found)
-                .problem());
-    }
-
-    private Failure noSize() {
-        return Failure.of("setup.noSize", "", request.location(), String.join(", ", DefaultSizes.NAMES), azure().id());
-    }
-
-    private Finding size() throws AzureException, InterruptedException {
-        String name = machine.size();
-        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), name);
-        return size.filter(SizeInfo::available).isPresent()
-                ? Finding.good()
-                : Finding.bad(Failure.of(
-                                "setup.sizeRefused",
-                                size.map(SizeInfo::reason).orElse(""),
-                                name,
-                                request.location(),
-                                azure().id())
-                        .problem());
-    }
-
-    private Finding image() throws AzureException, InterruptedException {
-        String urn = machine.image();
-        ImageReference reference = MachineImages.resolve(urn).orElseThrow();
-        if (MachineImages.support(reference) == Support.NO) {
-            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
-        }
-        Optional<ImageReference.Details> found = azure().regions().image(request.location(), reference);
-        if (found.isEmpty()) {
-            return Finding.bad(
-                    Failure.of("setup.imageMissing", "", urn, request.location(), reference.publisher(), azure().id())
-                            .problem());
-        }
-        ImageReference.Details image = found.get();
-        if (!image.linux()) {
-            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
-        }
-        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), machine.size());
-        if (size.isPresent() && !size.get().architecture().equalsIgnoreCase(image.architecture())) {
-            return Finding.bad(Failure.of(
-                            "setup.imageArchitecture",
-                            "",
-                            urn,
-                            image.architecture(),
-                            machine.size(),
-                            size.get().architecture())
-                    .problem());
-        }
-        if (size.isPresent() && !size.get().generations().contains(image.generation())) {
-            return Finding.bad(Failure.of(
-                            "setup.imageGeneration",
-                            "",
-                            urn,
-                            image.generation(),
-                            machine.size(),
-                            size.get().generations())
-                    .problem());
-        }
-        if (image.plan().isPresent()
-                && !azure().regions().termsAccepted(image.plan().get())) {
-            return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString(), azure().id())
-                    .problem());
-        }
-        if (size.isEmpty()) {
-            return Finding.unchecked(Failure.of("setup.imageSizeUnknown", "", urn, machine.size(), request.location())
-                    .problem());
-        }
-        if (MachineImages.isEnded(reference)) {
-            return Finding.doubtful(Failure.of("setup.imageEnded", "", urn).problem());
-        }
-        return MachineImages.support(reference) == Support.UNKNOWN
-                ? Finding.doubtful(Failure.of("setup.imageUnknown", "", urn).problem())
-                : Finding.good();
-    }
-
-    private static Optional<SizeInfo> find(List<SizeInfo> sizes, String name) {
-        return sizes.stream().filter(size -> size.name().equalsIgnoreCase(name)).findFirst();
-    }
-
-    /** @param missing all machines that the run will make */
-    private Finding quota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
-        List<SizeInfo> sizes = azure().regions().sizes(request.location());
-        List<SizeInfo> wanted = missing.stream()
-                .flatMap(one -> find(sizes, one.size()).stream())
-                .toList();
-        Optional<Problem> shortage =
-                Shortage.ofMachines(request.location(), azure().regions().quotas(request.location()), wanted);
-        // What needs cores of an unknown number may exceed the quota too.
-        return shortage.isEmpty() && wanted.size() < missing.size()
-                ? Finding.unchecked(
-                        Failure.of("setup.quotaUnknown", "", request.location()).problem())
-                : Finding.badIf(shortage);
+    private MachineOffer offer() {
+        return new MachineOffer(request.location(), machine.size(), machine.image(), azure());
     }
 
     /** With its network: {@code az vm create} makes both. */
@@ -448,7 +321,7 @@ public final class NewMachineStep extends AzureStep {
             return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
         }
         if (machine.sizeIsOpen()) {
-            throw noSize();
+            throw offer().noSize();
         }
         ImageReference image = MachineImages.resolve(machine.image())
                 .orElseThrow(() -> Failure.of("setup.machineImage", "", machine.image()));

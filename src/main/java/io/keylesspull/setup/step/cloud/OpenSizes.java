@@ -7,6 +7,8 @@ import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.ScaleSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,14 +25,18 @@ public final class OpenSizes {
      */
     public static SetupRequest filled(SetupRequest request, AzureSubscription azure)
             throws AzureException, InterruptedException {
-        if (request.machines().stream().noneMatch(Machine::sizeIsOpen)) {
+        if (request.machines().stream().noneMatch(Machine::sizeIsOpen)
+                && request.scaleSet().filter(ScaleSet::sizeIsOpen).isEmpty()) {
             return request;
         }
         Optional<String> size = size(request, azure);
         return request.withMachines(request.machines().stream()
-                .map(machine ->
-                        machine.sizeIsOpen() ? size.map(machine::withSize).orElse(machine) : machine)
-                .toList());
+                        .map(machine -> machine.sizeIsOpen()
+                                ? size.map(machine::withSize).orElse(machine)
+                                : machine)
+                        .toList())
+                .withScaleSet(request.scaleSet()
+                        .map(set -> set.sizeIsOpen() ? size.map(set::withSize).orElse(set) : set));
     }
 
     private static Optional<String> size(SetupRequest request, AzureSubscription azure)
@@ -57,12 +63,14 @@ public final class OpenSizes {
 
     /** The sizes of all new machines, if the open ones were this one. */
     private static List<SizeInfo> wanted(SetupRequest request, List<SizeInfo> sizes, SizeInfo open) {
-        return request.machines().stream()
-                .filter(Machine::create)
-                .flatMap(machine -> machine.sizeIsOpen()
+        return Stream.concat(
+                        request.machines().stream().filter(Machine::create).map(Machine::size),
+                        request.scaleSet().stream()
+                                .flatMap(set -> Collections.nCopies(set.instances(), set.size()).stream()))
+                .flatMap(name -> name.isEmpty()
                         ? Stream.of(open)
                         : sizes.stream()
-                                .filter(size -> size.name().equalsIgnoreCase(machine.size()))
+                                .filter(size -> size.name().equalsIgnoreCase(name))
                                 .limit(1))
                 .toList();
     }

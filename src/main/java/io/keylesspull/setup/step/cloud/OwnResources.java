@@ -22,18 +22,18 @@ import java.util.function.Function;
  * Distinguishes what existed before the run from what the run itself started to create before it was interrupted. The
  * latter has the run's mark: the run waits for it, and it counts as created by the run.
  */
-final class OwnResources {
+public final class OwnResources {
 
     /** Longer than Azure takes to create any of the program's resources. */
     private static final Retry UNTIL_MADE = new Retry(
             Duration.ofMinutes(15), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     /** A resource that exists. */
-    record Found<T>(T resource, Outcome outcome) {}
+    public record Found<T>(T resource, Outcome outcome) {}
 
     /** Reads one resource. */
     @FunctionalInterface
-    interface Look<T> {
+    public interface Look<T> {
         Optional<T> look() throws AzureException, InterruptedException;
     }
 
@@ -42,14 +42,14 @@ final class OwnResources {
     private final Resources resources;
 
     /** @param azure marks what it makes for the run */
-    OwnResources(StepContext context, AzureSubscription azure) {
+    public OwnResources(StepContext context, AzureSubscription azure) {
         this.context = context;
         this.run = azure.run();
         this.resources = azure.resources();
     }
 
     /** @return empty where it has to be made */
-    <T> Optional<Found<T>> find(Look<T> look, Function<T, String> id)
+    public <T> Optional<Found<T>> find(Look<T> look, Function<T, String> id)
             throws AzureException, Failure, InterruptedException {
         Optional<T> found = look.look();
         if (found.isEmpty()) {
@@ -67,7 +67,7 @@ final class OwnResources {
      *
      * @return whether the run began to make it
      */
-    boolean settle(String id) throws AzureException, Failure, InterruptedException {
+    public boolean settle(String id) throws AzureException, Failure, InterruptedException {
         Optional<RunState.Resource> begun = context.state().resource(id);
         if (begun.isEmpty() || begun.get().sure()) {
             return begun.isPresent();
@@ -87,12 +87,12 @@ final class OwnResources {
     }
 
     /** Whether it is the run's own, and nobody else's under the same name. */
-    boolean bearsMark(ResourceState state) {
+    public boolean bearsMark(ResourceState state) {
         return run.isPresent() && state.run().equals(run);
     }
 
     /** How a resource is, once Azure is no longer at it; empty where it is not there. */
-    Optional<ResourceState> state(String id) throws Failure, InterruptedException {
+    public Optional<ResourceState> state(String id) throws Failure, InterruptedException {
         return context.retry(UNTIL_MADE, () -> made(id));
     }
 

@@ -57,7 +57,8 @@ public final class ProvidersStep extends AzureStep {
                 && request.identity().create()) {
             namespaces.add("Microsoft.ManagedIdentity");
         }
-        if (request.machines().stream().anyMatch(Machine::create)) {
+        if (request.machines().stream().anyMatch(Machine::create)
+                || request.scaleSet().isPresent()) {
             namespaces.add("Microsoft.Network");
             namespaces.add("Microsoft.Compute");
         }

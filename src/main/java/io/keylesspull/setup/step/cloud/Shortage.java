@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Whether a location's quotas are enough for all that a run will make. */
-final class Shortage {
+public final class Shortage {
 
     private static final String ALL_CORES = "cores";
     private static final String MACHINES = "virtualMachines";
@@ -29,7 +29,7 @@ final class Shortage {
     }
 
     /** @param wanted how many public addresses will be made */
-    static Optional<Problem> ofAddresses(String location, List<Quota> quotas, long wanted) {
+    public static Optional<Problem> ofAddresses(String location, List<Quota> quotas, long wanted) {
         return find("setup.addressQuota", location, quotas, any -> wanted);
     }
 

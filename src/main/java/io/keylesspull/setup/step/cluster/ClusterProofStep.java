@@ -142,7 +142,7 @@ public final class ClusterProofStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         ClusterInfo found = context.get(ClusterFacts.CLUSTER);
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        Optional<String> digest = digest(context, azure, registry);
+        Optional<String> digest = context.get(CloudFacts.IMAGE_READER).digest(azure, registry, request.image());
         ProofPods pods = new ProofPods(namespace(azure), image(registry, digest), pools(found));
         Map<String, String> files = Map.of(ProofPods.FILE, pods.manifest());
         ClusterShell shell = new ClusterShell(context, azure, found, label);
@@ -191,26 +191,6 @@ public final class ClusterProofStep extends AzureStep {
         return digest.map(known -> registry.loginServer() + "/"
                         + ImageName.parse(request.image()).orElseThrow().repository() + "@" + known)
                 .orElse(named);
-    }
-
-    /** The digest that the registry has; empty if this computer cannot ask it. */
-    private Optional<String> digest(StepContext context, AzureSubscription azure, RegistryInfo registry)
-            throws AzureException, Failure, InterruptedException {
-        if (context.get(CloudFacts.IMAGE_READER).isMachine()) {
-            return Optional.empty();
-        }
-        ImageName image = ImageName.parse(request.image()).orElseThrow();
-        try {
-            return Optional.of(azure.images()
-                    .digest(registry.loginServer(), image.repository(), image.reference())
-                    .orElseThrow(() -> Failure.of(
-                            "setup.missing.image", "", request.image(), registry.loginServer(), registry.name())));
-        } catch (AzureException e) {
-            if (ImageReader.instead(e).isPresent()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /** Waits until every node pool has pulled. @return the digest, the same in all */

@@ -63,11 +63,7 @@ public final class SshKeyStep extends SetupStep {
         return new SshKeyStep(
                 Optional.of(label),
                 machine.sshKey()
-                        .map(Path::of)
-                        .map(named -> new Source(
-                                () -> new OfferedKeys(keys.load(named)),
-                                false,
-                                key -> Text.of("setup.sshKey.read", named.toString())))
+                        .map(path -> named(path, keys))
                         .orElseGet(() -> new Source(
                                 machine.wayIsOpen() ? () -> new OfferedKeys(keys.found()) : keys::usual,
                                 false,
@@ -77,6 +73,16 @@ public final class SshKeyStep extends SetupStep {
                                                 "setup.sshKey.usual",
                                                 usual.keys().size(),
                                                 usual.toString()))));
+    }
+
+    /** One that the administrator named. @param label what the run calls the scale set that it is for */
+    public static SshKeyStep named(String label, String path, SshKeys keys) {
+        return new SshKeyStep(Optional.of(label), named(path, keys));
+    }
+
+    private static Source named(String path, SshKeys keys) {
+        return new Source(
+                () -> new OfferedKeys(keys.load(Path.of(path))), false, key -> Text.of("setup.sshKey.read", path));
     }
 
     @Override

@@ -21,21 +21,20 @@ public record RunCommandWay(String label, MachineInfo machine, String user, Azur
     }
 
     @Override
-    public String sessionCommand(Optional<String> keyFile, String knownHosts) {
+    public Command sessionCommand(Optional<String> keyFile, String knownHosts) {
         return Command.of(
-                        "az",
-                        "vm",
-                        "run-command",
-                        "invoke",
-                        "--resource-group",
-                        machine.resourceGroup(),
-                        "--name",
-                        machine.name(),
-                        "--command-id",
-                        "RunShellScript",
-                        "--scripts",
-                        "runuser -l " + user + " -c id")
-                .shown();
+                "az",
+                "vm",
+                "run-command",
+                "invoke",
+                "--resource-group",
+                machine.resourceGroup(),
+                "--name",
+                machine.name(),
+                "--command-id",
+                "RunShellScript",
+                "--scripts",
+                "runuser -l " + user + " -c id");
     }
 
     @Override

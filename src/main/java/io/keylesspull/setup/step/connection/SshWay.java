@@ -47,7 +47,7 @@ public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, Ss
     }
 
     @Override
-    public String sessionCommand(Optional<String> keyFile, String knownHosts) {
+    public Command sessionCommand(Optional<String> keyFile, String knownHosts) {
         List<String> argv = new ArrayList<>(List.of("ssh"));
         keyFile.ifPresent(file -> argv.addAll(List.of("-i", file)));
         argv.addAll(List.of("-o", "UserKnownHostsFile=" + JumpHosts.quoted(knownHosts)));
@@ -57,7 +57,7 @@ public record SshWay(SshTarget target, boolean isPublic, JumpHosts jumpHosts, Ss
         argv.addAll(JumpHosts.port(target.port()));
         argv.addAll(jumpHosts.sshOptions(Optional.of(knownHosts)));
         argv.add(target.user() + "@" + target.host());
-        return Command.of(argv.toArray(String[]::new)).shown();
+        return Command.of(argv.toArray(String[]::new));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.connection;
 
+import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
@@ -20,7 +21,7 @@ public sealed interface Way permits SshWay, RunCommandWay {
      * @param keyFile where the machine's private key is; empty: among those that {@code ssh} tries by itself
      * @param knownHosts where the host keys are
      */
-    String sessionCommand(Optional<String> keyFile, String knownHosts);
+    Command sessionCommand(Optional<String> keyFile, String knownHosts);
 
     /** For people, such as {@code azureuser@10.0.0.5 (its private address)}. */
     Text shown();

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.plan;
+package io.keylesspull.setup.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,12 +50,12 @@ class SideBySideTest {
     }
 
     @Test
-    void fiftyLooksTakeTwiceTheTimeOfOne() throws InterruptedException {
+    void fiftyLooksBy25TakeTwiceTheTimeOfOne() throws InterruptedException {
         AtomicInteger rounds = new AtomicInteger();
-        CyclicBarrier round = new CyclicBarrier(Review.AT_ONCE, rounds::incrementAndGet);
+        CyclicBarrier round = new CyclicBarrier(25, rounds::incrementAndGet);
         Callable<Integer> look = round::await;
 
-        new SideBySide(workers, Review.AT_ONCE).all(Collections.nCopies(50, look));
+        new SideBySide(workers, 25).all(Collections.nCopies(50, look));
 
         assertThat(rounds).hasValue(2);
     }

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.plan;
+package io.keylesspull.setup.step;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +15,14 @@ import java.util.concurrent.Semaphore;
  * @param most how many at once; at least 1. Azure allows 250 reads at once and 25 more each second (Microsoft Learn,
  *     "Understand how Azure Resource Manager throttles requests"); what it throttles all the same is asked again later
  */
-record SideBySide(Executor workers, int most) {
+public record SideBySide(Executor workers, int most) {
 
     /**
      * The results in the order of the looks. An interrupt interrupts every look, and no other begins.
      *
      * @throws IllegalStateException if a look throws anything but an {@link InterruptedException}
      */
-    <T> List<T> all(List<Callable<T>> looks) throws InterruptedException {
+    public <T> List<T> all(List<Callable<T>> looks) throws InterruptedException {
         Semaphore free = new Semaphore(most);
         List<FutureTask<T>> begun = new ArrayList<>();
         boolean done = false;

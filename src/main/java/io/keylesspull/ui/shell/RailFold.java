@@ -1,0 +1,44 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.ui.remembered.Remembered;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.value.ObservableValue;
+
+/**
+ * Whether the rail is folded to a narrow one. In a narrow window the page Run has it folded unless somebody unfolds it
+ * there, because the log needs the width; everywhere else it is as it was left.
+ */
+final class RailFold {
+
+    /** Below this width, in pixels, the log lacks it. */
+    private static final double NARROW = 1_200;
+
+    private final BooleanProperty everywhere;
+    private final BooleanProperty unfoldedInRun;
+    private final BooleanBinding inNarrowRun;
+    private final BooleanBinding folded;
+
+    /** @param width of the window, in pixels */
+    RailFold(Remembered remembered, ObservableValue<WizardStep> step, ObservableValue<Number> width) {
+        everywhere = remembered.flag("rail.folded", false);
+        unfoldedInRun = remembered.flag("rail.unfoldedInRun", false);
+        inNarrowRun = Bindings.createBooleanBinding(
+                () -> step.getValue() == WizardStep.RUN && width.getValue().doubleValue() < NARROW, step, width);
+        folded = Bindings.createBooleanBinding(
+                () -> inNarrowRun.get() ? !unfoldedInRun.get() : everywhere.get(),
+                inNarrowRun,
+                everywhere,
+                unfoldedInRun);
+    }
+
+    ObservableValue<Boolean> folded() {
+        return folded;
+    }
+
+    void toggle() {
+        BooleanProperty choice = inNarrowRun.get() ? unfoldedInRun : everywhere;
+        choice.set(!choice.get());
+    }
+}

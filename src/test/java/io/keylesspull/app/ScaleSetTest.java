@@ -1,0 +1,168 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.time.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** New scale sets, from a setup file to the proof and back. */
+@Timeout(180)
+class ScaleSetTest {
+
+    private static final String NEW_REGISTRY = "{\"name\": \"myContainerRegistry\", \"importSample\": true}";
+
+    @TempDir
+    private Path folder;
+
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    private static String existing(String registry) {
+        return "{\"name\": \"" + registry + "\", \"create\": false, \"resourceGroup\": \"practiceRegistries\"}";
+    }
+
+    private static String setup(String registry, String image, int instances, String others) {
+        return """
+                {
+                  "version": 1,
+                  "location": "japaneast",
+                  "resourceGroup": {"name": "fleet-rg"},
+                  "registry": %s,
+                  "image": "%s",
+                  "scaleSet": {"name": "fleet", "instances": %d},
+                  %s
+                  "identity": {"kind": "user-assigned", "name": "fleet-id"}
+                }
+                """.formatted(registry, image, instances, others);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "new, aci-helloworld:v1, 3, AcrPull",
+        "practiceclassic, aci-helloworld:v1, 25, AcrPull",
+        "practiceabac, team/api:3.2, 3, Container Registry Repository Reader"
+    })
+    void instancesPullByThemselvesAreProvenAndTakenBack(String registry, String image, int instances, String role) {
+        List<String> before = program.resources();
+
+        assertThat(program.setUp(
+                        setup(registry.equals("new") ? NEW_REGISTRY : existing(registry), image, instances, "")))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains(role, "pulled by the identity fleet-id")
+                .contains(": " + Math.min(20, instances) + " of " + instances + " instances were asked")
+                .contains("\n    Scale set of " + instances + " instances\n")
+                .endsWith("Proven.\n");
+        assertThat(program.resources().stream()
+                        .filter(id -> id.contains("/virtualMachines/fleet_"))
+                        .count())
+                .isEqualTo(instances);
+        assertThat(program.resources())
+                .anyMatch(id -> id.endsWith("/natGateways/fleetNAT"))
+                .noneMatch(id -> id.endsWith("/publicIPAddresses/fleetPublicIP"));
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void machinesClustersAndAScaleSetAreSetUpInOneRunAndFoundAgain() {
+        List<String> before = program.resources();
+        String mixed = setup(existing("practiceclassic"), "aci-helloworld:v1", 2, """
+                "machines": [
+                  {"name": "newVM"},
+                  {"name": "practiceDocker", "create": false, "resourceGroup": "practiceMachines"}],
+                "clusters": [{"name": "practiceCluster", "resourceGroup": "practiceClusters"}],
+                """);
+
+        assertThat(program.setUp(mixed)).as(program.printed()).isZero();
+        assertThat(program.printed())
+                .contains("kubelet identity", "practiceDocker", "newVM", "2 of 2 instances were asked")
+                .endsWith("Proven.\n");
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void theReviewTellsResourceByResourceWhatAzureSaysOfTheTemplate() throws Exception {
+        Path file = folder.resolve("plan.json");
+        Files.writeString(
+                file,
+                setup(existing("practiceclassic"), "aci-helloworld:v1", 3, "")
+                        .replace("\"fleet-rg\"", "\"practiceMachines\", \"create\": false")
+                        .replace("\"fleet-id\"", "\"practiceIdentity\", \"create\": false"));
+
+        assertThat(program.run("", "--plan", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("Scale set fleet of 3 instances of size ")
+                .contains("NAT gateway fleetNAT", "virtual network fleetVNET", "network security group fleetNSG")
+                .contains("Template of scale set “fleet”, checked by Azure");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1001"})
+    void aNumberOfInstancesThatAzureRefusesIsSaidBeforeAnythingIsMade(int instances) {
+        assertThat(program.setUp(setup(NEW_REGISTRY, "aci-helloworld:v1", instances, "")))
+                .isNotZero();
+        assertThat(program.printed()).contains("scaleSet.instances", "from 1 to 1000");
+    }
+
+    @Test
+    void whatIsThereUnderANameOfItsNetworkIsNotChanged() throws Exception {
+        assertThat(program.setUp(setup(existing("practiceclassic"), "aci-helloworld:v1", 1, "")))
+                .as(program.printed())
+                .isZero();
+        List<String> first = program.resources();
+        Path file = folder.resolve("again.json");
+        Files.writeString(
+                file,
+                setup(existing("practiceclassic"), "aci-helloworld:v1", 1, "")
+                        .replace("\"name\": \"fleet\"", "\"name\": \"FLEET\""));
+        // Azure compares without case: it is the same scale set, found and proven again.
+        assertThat(program.run("", "--run", file.toString()))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(first);
+    }
+
+    @Test
+    void moreCoresThanTheQuotaAllowsAreSaidBeforeAnythingIsMade() throws Exception {
+        List<String> before = program.resources();
+        Path file = folder.resolve("many.json");
+        Files.writeString(file, setup(existing("practiceclassic"), "aci-helloworld:v1", 900, ""));
+
+        assertThat(program.run("", "--check", file.toString())).isNotZero();
+
+        assertThat(program.printed()).contains("quota");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+}
