@@ -157,7 +157,7 @@ class FleetTest {
                     .manager()
                     .serviceClient()
                     .getVirtualMachineScaleSets()
-                    .beginDelete(GROUP, "fleet", true);
+                    .beginDelete(GROUP, "fleet", true, com.azure.core.util.Context.NONE);
             time.sleep(Duration.ofMinutes(2));
             azure.azure.resourceGroups().getByName(GROUP);
             assertThat(azure.cloud.resourceIds())
