@@ -47,6 +47,7 @@ public interface Hypervisor extends AutoCloseable {
      * @param adminUser whose authorized keys these are
      * @param authorizedKeys lines as in {@code ~/.ssh/authorized_keys}
      * @param packages installed from the start, such as {@code docker.io}
+     * @param customData what cloud-init reads at the first start; empty for nothing
      */
     record Spec(
             String vmId,
@@ -57,7 +58,8 @@ public interface Hypervisor extends AutoCloseable {
             String release,
             String adminUser,
             List<String> authorizedKeys,
-            Set<String> packages) {}
+            Set<String> packages,
+            String customData) {}
 
     /**
      * @param environment its variables

@@ -1,20 +1,25 @@
 package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Texts;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import javafx.collections.transformation.FilteredList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** A list with a check box in every row, and a search field. */
@@ -61,7 +66,32 @@ public final class CheckList<T> extends VBox {
                 event.consume();
             }
         });
-        getChildren().addAll(search, list);
+        HBox.setHgrow(search, Priority.ALWAYS);
+        HBox top = new HBox(12, search, all(texts));
+        top.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(top, list);
+    }
+
+    /** Ticks all that are found, or none of them. */
+    private CheckBox all(Texts texts) {
+        CheckBox all = new CheckBox(texts.render("ui.all"));
+        all.getStyleClass().add("check-all");
+        all.setMinWidth(USE_PREF_SIZE);
+        InvalidationListener changed =
+                observable -> all.setSelected(!found.isEmpty() && ticked.containsAll(found));
+        ticked.addListener(changed);
+        found.addListener(changed);
+        changed.invalidated(found);
+        all.setOnAction(event -> {
+            List<T> shown = List.copyOf(found);
+            if (all.isSelected()) {
+                ticked.addAll(shown);
+            } else {
+                shown.forEach(ticked::remove);
+            }
+            list.refresh();
+        });
+        return all;
     }
 
     public ObservableList<T> items() {

@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
@@ -33,6 +34,8 @@ public final class DonePage implements Page {
 
     /** With more targets than this, each is collapsed at first. */
     private static final int UNFOLDED = 3;
+    /** How many instances of a scale set are asked at most. */
+    private static final long SAMPLE = 20;
 
     private final Texts texts;
     private final RunPage run;
@@ -92,11 +95,14 @@ public final class DonePage implements Page {
     public void open() {
         List<ProvenMachine> machines = run.proven();
         List<ProvenCluster> clusters = run.provenClusters();
-        boolean unfolded = machines.size() + clusters.size() <= UNFOLDED;
+        Optional<ProvenScaleSet> scaleSet = run.provenScaleSet();
+        boolean unfolded = machines.size() + clusters.size() + scaleSet.stream().count() <= UNFOLDED;
         targets.getChildren()
-                .setAll(Stream.concat(
+                .setAll(Stream.of(
+                                scaleSet.stream().map(each -> scaleSet(each, unfolded)),
                                 machines.stream().map(each -> machine(each, unfolded)),
                                 clusters.stream().map(each -> cluster(each, unfolded)))
+                        .flatMap(some -> some)
                         .toList());
         showMade();
         runs.load();
@@ -146,6 +152,15 @@ public final class DonePage implements Page {
                         .map(word -> word.indexOf(' ') < 0 ? word : '"' + word + '"')
                         .collect(Collectors.joining(" ")))
                 .orElse(machine.ssh());
+    }
+
+    private Node scaleSet(ProvenScaleSet set, boolean unfolded) {
+        Form form = new Form();
+        form.field(texts.render("ui.fleet.instances"), Labels.of(texts.render("ui.count", set.instances())));
+        form.field(texts.render("ui.done.image"), Labels.of(set.image(), "mono"));
+        form.field(texts.render("ui.done.digest"), new Copyable(texts, set.digest()))
+                .hint(texts.render("ui.done.fleet.hint", Math.min(set.instances(), SAMPLE)));
+        return target(set.name(), set.image(), form, unfolded);
     }
 
     private Node cluster(ProvenCluster cluster, boolean unfolded) {

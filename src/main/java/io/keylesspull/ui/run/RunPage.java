@@ -3,6 +3,7 @@ package io.keylesspull.ui.run;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
@@ -99,6 +100,11 @@ public final class RunPage implements Page {
     /** The machines on which the pull is proven. */
     List<ProvenMachine> proven() {
         return run().map(SetupRun::proven).orElse(List.of());
+    }
+
+    /** The scale set on whose instances the pull is proven. */
+    Optional<ProvenScaleSet> provenScaleSet() {
+        return run().flatMap(SetupRun::provenScaleSet);
     }
 
     /** The clusters in which the pull is proven. */

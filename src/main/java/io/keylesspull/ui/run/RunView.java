@@ -121,6 +121,7 @@ final class RunView {
                 model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
         cancel.setVisible(controller.busy());
+        cancel.setManaged(controller.busy());
         cancel.setDisable(controller.cancelling());
         cancel.setText(texts.render(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
         showProblem(model);

@@ -32,7 +32,7 @@ import javafx.scene.layout.VBox;
  */
 final class IdentityPage implements Page {
 
-    /** Which kinds of targets there are. Clusters have an identity already. */
+    /** Which kinds of targets there are. A scale set counts as machines. Clusters have an identity already. */
     record Targets(BooleanExpression machines, BooleanExpression clusters) {}
 
     private final Texts texts;
@@ -57,8 +57,8 @@ final class IdentityPage implements Page {
         this.registry = registry;
         this.signIn = signIn;
         Form form = new Form();
-        kind(form);
         FieldErrors errors = new FieldErrors(texts, request);
+        kind(form, errors);
         userAssigned(form, errors);
         form.field(
                 texts.render("ui.identity.kubelet"),
@@ -66,11 +66,11 @@ final class IdentityPage implements Page {
                 targets.clusters());
         role(form);
         repositories(form, errors);
-        keepSignedIn(form);
+        keepSignedIn(form, errors);
         root = new VBox(form);
         root.getStyleClass().add("page");
         complete = Bindings.createBooleanBinding(
-                () -> request.isValid("identity", "repositories"), PageInputs.of(model.inputs(), request));
+                () -> request.isValid("identity", "repositories", "keepSignedIn"), PageInputs.of(model.inputs(), request));
     }
 
     @Override
@@ -98,7 +98,7 @@ final class IdentityPage implements Page {
         }
     }
 
-    private void kind(Form form) {
+    private void kind(Form form, FieldErrors errors) {
         RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
         form.field(
                 texts.render("ui.identity"),
@@ -111,7 +111,8 @@ final class IdentityPage implements Page {
                                 Identity.Kind.SYSTEM_ASSIGNED,
                                 texts.render("ui.identity.SYSTEM_ASSIGNED"),
                                 texts.render("ui.identity.SYSTEM_ASSIGNED.text"))),
-                targets.machines());
+                        targets.machines())
+                .error(errors.at("identity.kind"));
     }
 
     @Override
@@ -205,12 +206,13 @@ final class IdentityPage implements Page {
                 registry.repositories().stateProperty());
     }
 
-    private void keepSignedIn(Form form) {
+    private void keepSignedIn(Form form, FieldErrors errors) {
         CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
         keep.setId("keep-signed-in");
         keep.selectedProperty().bindBidirectional(model.keepSignedInProperty());
         form.field(texts.render("ui.keepSignedIn"), keep, targets.machines())
-                .hint(texts.render("ui.keepSignedIn.hint"));
+                .hint(texts.render("ui.keepSignedIn.hint"))
+                .error(errors.at("keepSignedIn"));
     }
 
     /** Whether the registry has repository permissions, or gets them. */

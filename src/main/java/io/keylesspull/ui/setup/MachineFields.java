@@ -12,6 +12,8 @@ import io.keylesspull.ui.component.PathField;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.setup.MachinesModel.NetworkKind;
+import io.keylesspull.ui.setup.machine.SizeBox;
+import io.keylesspull.ui.setup.machine.SystemBox;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -81,7 +83,7 @@ final class MachineFields {
                 .error(errors.ofMachines("name"));
         form.field(texts.render("ui.machines.image"), new SystemBox(texts, model.imageProperty()))
                 .error(errors.ofMachines("image"));
-        form.field(texts.render("ui.machines.size"), new SizeBox(texts, model))
+        form.field(texts.render("ui.machines.size"), new SizeBox(texts, model.sizeProperty(), model.sizes()))
                 .hint(Bindings.createStringBinding(
                         this::sizeNote, model.sizeProperty(), model.sizes().stateProperty()))
                 .error(errors.ofMachines("size"))

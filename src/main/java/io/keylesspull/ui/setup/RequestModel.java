@@ -11,6 +11,7 @@ import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.ui.setup.cluster.ClustersModel;
+import io.keylesspull.ui.setup.fleet.FleetModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class RequestModel {
     private final RegistryModel registry;
     private final MachinesModel machines;
     private final ClustersModel clusters;
+    private final FleetModel fleet;
     private final IdentityModel identity;
     private final ReadOnlyObjectWrapper<SetupRequest> request = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
@@ -38,14 +40,16 @@ final class RequestModel {
             RegistryModel registry,
             MachinesModel machines,
             ClustersModel clusters,
+            FleetModel fleet,
             IdentityModel identity) {
         this.signIn = signIn;
         this.registry = registry;
         this.machines = machines;
         this.clusters = clusters;
+        this.fleet = fleet;
         this.identity = identity;
         InvalidationListener changed = observable -> update();
-        Stream.of(registry.inputs(), machines.inputs(), clusters.inputs(), identity.inputs(), new Observable[] {
+        Stream.of(registry.inputs(), machines.inputs(), clusters.inputs(), fleet.inputs(), identity.inputs(), new Observable[] {
                     signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
                 })
                 .flatMap(Stream::of)
@@ -85,7 +89,8 @@ final class RequestModel {
             return;
         }
         updating = true;
-        Identity pulling = machines.wantedProperty().get() ? identity.request() : IdentityModel.OF_NO_MACHINE;
+        Identity pulling = machines.wantedProperty().get() || fleet.wantedProperty().get()
+                ? identity.request() : IdentityModel.OF_NO_MACHINE;
         List<Machine> named = machines.request();
         SetupRequest now = new SetupRequest(
                 signIn.request(),
@@ -96,7 +101,7 @@ final class RequestModel {
                 registry.image(),
                 named,
                 clusters.request(),
-                Optional.empty(),
+                fleet.request(),
                 pulling,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
@@ -115,6 +120,7 @@ final class RequestModel {
     private ResourceGroup group(List<Machine> machines, Identity identity) {
         SetupRequest.Registry used = registry.registryRequest();
         boolean makes = used.create()
+                || fleet.request().isPresent()
                 || machines.isEmpty() && clusters.request().isEmpty()
                 || machines.stream().anyMatch(Machine::create)
                 || identity.kind() == Identity.Kind.USER_ASSIGNED && identity.create();

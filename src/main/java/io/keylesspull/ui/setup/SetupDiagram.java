@@ -3,6 +3,7 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
@@ -12,11 +13,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A diagram of the setup: the machines and clusters, their identities, and the registry they get access to. */
+/** A diagram of the setup: the machines, the scale set and the clusters, their identities, and the registry they get access to. */
 final class SetupDiagram extends HBox {
 
-    /** In pixels: room for the beginning and the end of a name. */
-    private static final double LEAST = 120;
+    /** The width of a box at least, in pixels. */
+    private static final double LEAST = 112;
+    /** The width that a name gets before it is shortened; three of them fit into the smallest window. */
+    private static final double NAME = 130;
 
     private final Texts texts;
 
@@ -34,6 +37,7 @@ final class SetupDiagram extends HBox {
         if (!request.machines().isEmpty()) {
             rows.getChildren().add(machines(request));
         }
+        request.scaleSet().ifPresent(set -> rows.getChildren().add(scaleSet(request, set)));
         if (!request.clusters().isEmpty()) {
             rows.getChildren().add(clusters(request));
         }
@@ -61,6 +65,18 @@ final class SetupDiagram extends HBox {
                         user ? request.identity().name() : texts.render("ui.review.picture.own", count)));
     }
 
+    private HBox scaleSet(SetupRequest request, ScaleSet set) {
+        return row(
+                box(
+                        Icon.FLEET,
+                        texts.render("ui.review.picture.fleet", set.instances()),
+                        request.label(set)),
+                box(
+                        Icon.KEY,
+                        texts.render("ui.identity." + request.identity().kind()),
+                        request.identity().name()));
+    }
+
     private HBox clusters(SetupRequest request) {
         int count = request.clusters().size();
         return row(
@@ -85,9 +101,14 @@ final class SetupDiagram extends HBox {
     private static VBox box(Icon icon, String what, String name) {
         Label kind = Labels.of(what, "picture-kind");
         kind.setGraphic(icon.node(16));
-        VBox box = new VBox(kind, Labels.middleOut(name, "picture-name"));
+        Label whole = Labels.middleOut(name, "picture-name");
+        VBox box = new VBox(kind, whole) {
+            @Override
+            protected double computeMinWidth(double height) {
+                return Math.max(LEAST, snappedLeftInset() + Math.min(whole.prefWidth(-1), NAME) + snappedRightInset());
+            }
+        };
         box.getStyleClass().add("picture-box");
-        box.setMinWidth(LEAST);
         HBox.setHgrow(box, Priority.ALWAYS);
         return box;
     }

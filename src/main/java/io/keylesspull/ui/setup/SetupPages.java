@@ -7,6 +7,7 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.setup.cluster.ClustersModel;
 import io.keylesspull.ui.setup.cost.CostBox;
+import io.keylesspull.ui.setup.fleet.FleetModel;
 import io.keylesspull.ui.setup.save.SaveSetup;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class SetupPages {
     private final RegistryModel registry;
     private final MachinesModel machines;
     private final ClustersModel clusters;
+    private final FleetModel fleet;
     private final IdentityModel identity;
     private final RequestModel request;
     private final KeyUnlocking keys;
@@ -34,8 +36,9 @@ public final class SetupPages {
         machines = new MachinesModel(workers);
         registry = new RegistryModel(workers, random, home(texts.locale()), new ReaderModel(machines));
         clusters = new ClustersModel(workers);
+        fleet = new FleetModel(machines.sizes());
         identity = new IdentityModel(workers);
-        request = new RequestModel(signIn, registry, machines, clusters, identity);
+        request = new RequestModel(signIn, registry, machines, clusters, fleet, identity);
     }
 
     public Page registry() {
@@ -43,14 +46,15 @@ public final class SetupPages {
     }
 
     public Page targets() {
-        return new TargetsPage(texts, machines, clusters, registry, signIn, request);
+        return new TargetsPage(texts, machines, clusters, fleet, registry, signIn, request);
     }
 
     public Page identity() {
         return new IdentityPage(
                 texts,
                 identity,
-                new IdentityPage.Targets(machines.wantedProperty(), clusters.wantedProperty()),
+                new IdentityPage.Targets(
+                        machines.wantedProperty().or(fleet.wantedProperty()), clusters.wantedProperty()),
                 registry,
                 signIn,
                 request);

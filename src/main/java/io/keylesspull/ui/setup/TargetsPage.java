@@ -7,6 +7,8 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.setup.cluster.ClusterFields;
 import io.keylesspull.ui.setup.cluster.ClustersModel;
+import io.keylesspull.ui.setup.fleet.FleetFields;
+import io.keylesspull.ui.setup.fleet.FleetModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** What gets the right to pull: virtual machines, AKS clusters, or both. */
+/** What gets the right to pull: virtual machines, a new scale set, AKS clusters. */
 final class TargetsPage implements Page {
 
     private final MachinesModel machines;
@@ -36,6 +38,7 @@ final class TargetsPage implements Page {
             Texts texts,
             MachinesModel machines,
             ClustersModel clusters,
+            FleetModel fleet,
             RegistryModel registry,
             SignInModel signIn,
             RequestModel request) {
@@ -46,10 +49,11 @@ final class TargetsPage implements Page {
         machineFields = new MachineFields(texts, machines, request);
         FlowPane kinds = new FlowPane(
                 tick("target-machines", texts.render("ui.targets.machines"), machines.wantedProperty()),
+                tick("target-fleet", texts.render("ui.targets.fleet"), fleet.wantedProperty()),
                 tick("target-clusters", texts.render("ui.targets.clusters"), clusters.wantedProperty()));
         kinds.getStyleClass().add("options");
         BooleanExpression none =
-                machines.wantedProperty().or(clusters.wantedProperty()).not();
+                machines.wantedProperty().or(clusters.wantedProperty()).or(fleet.wantedProperty()).not();
         Form kind = new Form();
         kind.field(texts.render("ui.targets"), kinds)
                 .error(Bindings.when(none)
@@ -61,12 +65,19 @@ final class TargetsPage implements Page {
                 Show.when(
                         clusters.wantedProperty(),
                         new ClusterFields(texts, clusters).form(new FieldErrors(texts, request).ofList("clusters"))),
+                Show.when(
+                        fleet.wantedProperty(),
+                        new FleetFields(texts, fleet)
+                                .form(
+                                        new FieldErrors(texts, request)::at,
+                                        request.requestProperty()
+                                                .map(now -> now.registry().sku()))),
                 Show.when(machines.wantedProperty(), machineFields.node()));
         root.getStyleClass().addAll("page", "close");
         complete = Bindings.createBooleanBinding(
-                () -> request.isValid("machines", "clusters") && machines.complete() && clusters.complete(),
+                () -> request.isValid("machines", "clusters", "scaleSet") && machines.complete() && clusters.complete(),
                 PageInputs.of(
-                        Stream.of(machines.inputs(), clusters.inputs())
+                        Stream.of(machines.inputs(), clusters.inputs(), fleet.inputs())
                                 .flatMap(Stream::of)
                                 .toArray(Observable[]::new),
                         request));

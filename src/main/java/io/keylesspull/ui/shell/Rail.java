@@ -74,6 +74,8 @@ final class Rail extends VBox {
         button.setTooltip(tip);
         button.accessibleTextProperty().bind(tip.textProperty());
         button.setOnAction(event -> fold.toggle());
+        // Or it would be the first to get the focus, and Enter would fold; the keyboard has F9.
+        button.setFocusTraversable(false);
         return button;
     }
 

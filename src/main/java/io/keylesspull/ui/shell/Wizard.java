@@ -68,9 +68,11 @@ final class Wizard {
         return new Frame(texts, navigation, signIn, runs, with.browser());
     }
 
-    /** @param width of the window, in pixels */
-    void fill(Rail rail, ObservableValue<Number> width) {
-        rail.fill(texts, navigation, signIn, new RailFold(remembered, navigation.currentProperty(), width));
+    /** @param width of the window, in pixels @return folds the rail away, or unfolds it */
+    Runnable fill(Rail rail, ObservableValue<Number> width) {
+        RailFold fold = new RailFold(remembered, navigation.currentProperty(), width);
+        rail.fill(texts, navigation, signIn, fold);
+        return fold::toggle;
     }
 
     private WizardFlow flow() {

@@ -61,7 +61,8 @@ public final class WizardWindow {
         Wizard filled = new Wizard(with);
         Frame frame = filled.frame();
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
-        filled.fill(rail, scene.widthProperty());
+        Runnable fold = filled.fill(rail, scene.widthProperty());
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F9), fold);
         root.setCenter(frame);
         stopWhenClosed(stage, filled.navigation());
         wizard = Optional.of(filled);

@@ -69,7 +69,7 @@ class VirtualMachineTypeTest {
     }
 
     @Test
-    void aCloudConfigInstallsItsPackages() {
+    void aMachineGetsItsCustomData() {
         ObjectNode body = MachineCloud.wanted("nic");
         body.withObject("/properties/osProfile")
                 .put(
@@ -79,7 +79,7 @@ class VirtualMachineTypeTest {
                                         .getBytes(StandardCharsets.UTF_8)));
         cloud.create("vm", body);
 
-        assertThat(cloud.hypervisor.specs.get(0).packages()).containsExactly("docker.io");
+        assertThat(cloud.hypervisor.specs.get(0).customData()).contains("  - docker.io");
     }
 
     @Test

@@ -61,7 +61,7 @@ class PracticeMachinesTest {
         Ssh ssh = rig.ssh();
         assertThat(ssh.run("echo 'a  b' \"c  $USER\" d\\ \\ e 'it'\\''s'").out())
                 .isEqualTo("a  b c  azureuser d  e it's\n");
-        assertThat(ssh.run("NAME=x env | grep NAME || echo \"$?\"").out()).isEqualTo("127\n");
+        assertThat(ssh.run("NAME=x env | awk NAME || echo \"$?\"").out()).isEqualTo("127\n");
         assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four")
                         .out())
                 .isEqualTo("one\nthree\n");

@@ -102,7 +102,8 @@ final class Rig implements AutoCloseable {
                 release,
                 "azureuser",
                 List.of(publicKey(key)),
-                packages));
+                packages,
+                ""));
         machines.start(VM, Instant.now());
     }
 

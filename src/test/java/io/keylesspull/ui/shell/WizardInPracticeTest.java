@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -35,6 +36,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -220,6 +222,38 @@ class WizardInPracticeTest {
         assertThat(shows(texts.render("ui.done.pool", "win"))).isFalse();
         assertThat(shows(texts.render("ui.done.canPull", "practiceCluster", "practiceclassic.azurecr.io")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 900, 600", "ja, 1000, 700"})
+    void aScaleSetIsSetUpToAProvenPull(String language, int width, int height) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        start(texts);
+        size(width, height);
+
+        walk(
+                texts,
+                step -> {
+                    if (step == WizardStep.TARGETS) {
+                        fire("target-fleet");
+                        fire("target-machines");
+                        until(() -> stage.getScene().lookup("#fleet-instances") != null);
+                        WaitForAsyncUtils.asyncFx(() -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances"))
+                                        .getEditor()
+                                        .setText("4"))
+                                .get();
+                        WaitForAsyncUtils.asyncFx(() -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances"))
+                                        .commitValue())
+                                .get();
+                    }
+                    if (step == WizardStep.REVIEW) {
+                        until(() -> shows(texts.render("ui.review.picture.fleet", 4)));
+                    }
+                },
+                "fleet-" + language + "-" + width,
+                WizardStep.DONE);
+
+        until(() -> shows(texts.render("ui.done.fleet.hint", 4)));
     }
 
     @ParameterizedTest
@@ -530,7 +564,12 @@ class WizardInPracticeTest {
         for (WizardStep step : WizardStep.values()) {
             until(() -> title().getText().equals(texts.render("ui.title." + step)));
             onPage.act(step);
-            until(() -> !next().isDisabled());
+            try {
+                until(() -> !next().isDisabled());
+            } catch (TimeoutException e) {
+                Screenshot.of(stage.getScene(), name + "-stuck.png");
+                throw e;
+            }
             Screenshot.of(
                     stage.getScene(),
                     name + "-" + (step.ordinal() + 1) + "-" + step.name().toLowerCase(Locale.ROOT) + ".png");

@@ -3,6 +3,7 @@ package io.keylesspull.practice.arm.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.CustomData;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
@@ -135,7 +136,7 @@ final class VirtualMachineType implements ResourceType {
         VmHardware.Boot boot = hardware.boot(call.body(), size);
         marketplace.requireTerms(call, boot.image());
         VmLogin login = VmLogin.of(call.body().at("/properties/osProfile"));
-        Set<String> packages = CloudConfig.packages(call.body().at("/properties/osProfile"));
+        String customData = CustomData.text(call.body().at("/properties/osProfile"));
         hardware.requireZones(call.body(), location);
         List<ObjectNode> nics = network.wanted(call, id, location);
         Consumer<ObjectNode> identify = identity.plan(call, id, Optional.empty(), false);
@@ -160,7 +161,8 @@ final class VirtualMachineType implements ResourceType {
                 boot.image().release(),
                 login.adminUsername(),
                 login.authorizedKeys(),
-                packages);
+                Set.of(),
+                customData);
         if (operation.fails()) {
             network.reserve(call, id, operation.dueAt());
             power.add(spec);

@@ -1,6 +1,8 @@
 package io.keylesspull.practice.machine.host;
 
 import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.machine.service.CloudInit;
+import io.keylesspull.practice.machine.service.ServiceRunner;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.ssh.Neighbours;
 import io.keylesspull.practice.machine.ssh.SshAccess;
@@ -26,6 +28,7 @@ public final class PracticeMachine {
     private final Shell shell;
     private final SshAccess ssh;
     private boolean on;
+    private boolean startedBefore;
     private int port = 22;
 
     PracticeMachine(MachineState state, Shell shell, SshHook hook, Neighbours neighbours, SshResources resources) {
@@ -111,6 +114,11 @@ public final class PracticeMachine {
         if (!on) {
             on = true;
             state.boot(bootedAt);
+            if (!startedBefore) {
+                startedBefore = true;
+                new CloudInit(state, shell).start();
+            }
+            ServiceRunner.startEnabled(state, shell);
         }
     }
 
@@ -144,11 +152,17 @@ public final class PracticeMachine {
         }
     }
 
+    /** Runs a script at once, as somebody does who is on the machine. @throws IllegalStateException if it is off */
+    public Hypervisor.CommandOutput run(Hypervisor.Script script) throws InterruptedException {
+        awaitBoot();
+        return new AgentScript(state, shell).run(script);
+    }
+
     /** @throws IllegalStateException if it is off */
     Hypervisor.CommandOutput runScript(Hypervisor.Script script) throws InterruptedException {
         awaitBoot();
         state.world().spend(AGENT);
-        return new AgentScript(state, shell).run(script);
+        return run(script);
     }
 
     private void awaitBoot() throws InterruptedException {

@@ -25,6 +25,7 @@ public final class StandardPrograms implements InstalledPrograms {
         FileCommands.addTo(programs);
         FileMoveCommands.addTo(programs);
         StreamCommands.addTo(programs);
+        TextCommands.addTo(programs);
         UserCommands.addTo(programs);
         AptGet.addTo(programs);
         Dpkg.addTo(programs);

@@ -6,6 +6,7 @@ import io.keylesspull.practice.machine.state.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -47,10 +48,19 @@ final class StreamCommands {
     }
 
     private static int wc(ProgramCall call) throws IOException {
+        byte[] input = call.in().readAllBytes();
+        if (call.args().equals(List.of("-l"))) {
+            long lines = new String(input, StandardCharsets.ISO_8859_1)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            call.out().line(String.valueOf(lines));
+            return 0;
+        }
         if (!call.args().equals(List.of("-c"))) {
             return call.fail(1, "wc: invalid option");
         }
-        call.out().line(String.valueOf(call.in().readAllBytes().length));
+        call.out().line(String.valueOf(input.length));
         return 0;
     }
 

@@ -7,6 +7,7 @@ import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.LinuxRelease;
 import io.keylesspull.practice.machine.state.MachineEnvironment;
+import io.keylesspull.practice.machine.state.MachineState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class SystemCommands {
         programs.put("lsb_release", SystemCommands::lsbRelease);
         programs.put("cloud-init", SystemCommands::cloudInit);
         programs.put("systemctl", new Systemctl());
+        programs.put("journalctl", new Journalctl());
         programs.put("sleep", call -> {
             MachineEnvironment world = call.machine().world();
             world.time().sleep(Duration.ofMillis((long)
@@ -148,27 +150,29 @@ final class SystemCommands {
         if (call.args().isEmpty() || !call.args().get(0).equals("status")) {
             return call.fail(2, "usage: cloud-init [-h] [--version] {status} ...");
         }
-        Instant done = call.machine().cloudInitDoneAt();
-        var time = call.machine().world().time();
+        MachineState machine = call.machine();
+        Instant done = machine.cloudInitDoneAt();
+        var time = machine.world().time();
         if (call.has("--wait")) {
-            Duration step = call.machine().world().pace().of(Duration.ofSeconds(1));
+            Duration step = machine.world().pace().of(Duration.ofSeconds(1));
             while (time.now().isBefore(done)) {
                 call.out().print(".");
                 Duration left = Duration.between(time.now(), done);
                 time.sleep(step.isZero() || left.compareTo(step) < 0 ? left : step);
             }
+            machine.awaitCloudInit();
             call.out().print("\n");
         }
-        boolean failed = !time.now().isBefore(done) && call.machine().cloudInitFailed();
-        say(call, "status: " + (failed ? "error" : time.now().isBefore(done) ? "running" : "done"));
+        boolean runs = machine.cloudInitRuns();
+        boolean failed = !runs && !machine.cloudInitError().isEmpty();
+        say(call, "status: " + (failed ? "error" : runs ? "running" : "done"));
         if (failed && call.has("--long")) {
             call.out()
                     .lines(
                             "extended_status: error - done",
                             "boot_status_code: enabled-by-generator",
                             "detail:",
-                            "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted "
-                                    + "commands'))");
+                            machine.cloudInitError());
         }
         return failed ? 1 : 0;
     }

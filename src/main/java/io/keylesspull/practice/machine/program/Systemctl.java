@@ -1,15 +1,17 @@
 package io.keylesspull.practice.machine.program;
 
+import io.keylesspull.practice.machine.service.UnitFile;
 import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.DockerEngine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code systemctl} for the units a machine has: {@code docker.service}, the {@code docker.socket} that starts it on
+ * {@code systemctl} for services that have a file ({@link ServiceCommands}), and for those that packages bring: {@code docker.service}, the {@code docker.socket} that starts it on
  * demand, and {@code ssh.service}. Worded as systemd 249 (Ubuntu 22.04), 252 (Debian 12) and 255 (Ubuntu 24.04) do.
  */
 final class Systemctl implements MachineProgram {
@@ -19,6 +21,7 @@ final class Systemctl implements MachineProgram {
     private static final Set<String> CHANGES = Set.of("start", "stop", "restart", "enable", "disable");
     private static final int INACTIVE = 3;
     private static final int NO_SUCH_UNIT = 5;
+    private static final int NO_SUCH_STATUS = 4;
 
     @Override
     public int run(ProgramCall call) throws IOException, InterruptedException {
@@ -28,6 +31,12 @@ final class Systemctl implements MachineProgram {
             return call.fail(1, "Too few arguments.");
         }
         String verb = plain.get(0);
+        Optional<UnitFile> own = plain.size() < 2
+                ? Optional.empty()
+                : UnitFile.find(call.machine(), plain.get(plain.size() - 1));
+        if (own.isPresent()) {
+            return new ServiceCommands(call, own.get()).run(verb);
+        }
         List<String> units = plain.subList(1, plain.size()).stream()
                 .map(u -> u.matches(".*\\.(service|socket)") ? u : u + ".service")
                 .toList();
@@ -35,6 +44,7 @@ final class Systemctl implements MachineProgram {
             return call.fail(1, "Too few arguments.");
         }
         return switch (verb) {
+            case "status" -> call.fail(NO_SUCH_STATUS, "Unit " + units.get(0) + " could not be found.");
             case "is-active" -> isActive(call, units);
             case "is-enabled" -> isEnabled(call, units);
             case "daemon-reload" -> 0;

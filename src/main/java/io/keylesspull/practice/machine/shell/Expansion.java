@@ -125,7 +125,16 @@ final class Expansion {
             case LITERAL -> part.text();
             case VARIABLE -> parameter(part.text());
             case COMMAND -> run.output(part.text(), at);
+            case ARITHMETIC -> arithmetic(word(part.text()));
         };
+    }
+
+    private String arithmetic(String text) throws IOException {
+        try {
+            return String.valueOf(Arithmetic.of(text, name -> run.variable(name).orElse("0")));
+        } catch (ArithmeticException invalid) {
+            return run.fail(at, "arithmetic expression: " + invalid.getMessage() + ": \"" + text + "\"");
+        }
     }
 
     private String parameter(String text) throws IOException, InterruptedException {

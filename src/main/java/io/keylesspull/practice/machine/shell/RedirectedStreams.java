@@ -29,6 +29,10 @@ final class RedirectedStreams {
         this.err = call.err();
     }
 
+    void from(byte[] text) {
+        in = new ByteArrayInputStream(text);
+    }
+
     /** @return why it cannot be read, in the words of {@code strerror}; empty if it can */
     Optional<String> from(@Nullable String file) {
         if (file == null) {

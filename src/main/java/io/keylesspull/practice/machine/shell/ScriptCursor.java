@@ -12,6 +12,10 @@ final class ScriptCursor {
     private final String source;
     private int at;
     private int line = 1;
+    /** Where the text of the here-documents of this line begins, and where it ends; both 0 if it has none. */
+    private int documents;
+
+    private int afterDocuments;
 
     ScriptCursor(String source) {
         this.source = source;
@@ -58,7 +62,45 @@ final class ScriptCursor {
         for (int i = 0; i < characters && !atEnd(); i++) {
             line += peek(0) == '\n' ? 1 : 0;
             at++;
+            if (at == documents) {
+                line += (int) source.substring(documents, afterDocuments)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+                at = afterDocuments;
+            }
         }
+    }
+
+    /**
+     * The text of a here-document, which begins on the next line, and is passed over when that line is reached.
+     *
+     * @return empty if it has no end
+     */
+    Optional<String> document(String delimiter, boolean withoutTabs) {
+        int from = source.indexOf('\n', at) + 1;
+        if (from == 0) {
+            return Optional.empty();
+        }
+        if (documents == from) {
+            from = afterDocuments;
+        } else {
+            documents = from;
+        }
+        StringBuilder text = new StringBuilder();
+        while (from < source.length()) {
+            int end = source.indexOf('\n', from);
+            end = end < 0 ? source.length() : end;
+            String read = source.substring(from, end);
+            read = withoutTabs ? read.replaceFirst("^\t+", "") : read;
+            from = Math.min(source.length(), end + 1);
+            if (read.equals(delimiter)) {
+                afterDocuments = from;
+                return Optional.of(text.toString());
+            }
+            text.append(read).append('\n');
+        }
+        return Optional.empty();
     }
 
     void skipBlanks() {

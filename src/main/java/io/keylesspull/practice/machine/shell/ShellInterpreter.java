@@ -174,6 +174,10 @@ final class ShellInterpreter {
     private void stage(Stage stage, ProgramCall call, int line) throws IOException, InterruptedException {
         RedirectedStreams redirected = new RedirectedStreams(call);
         for (Redirection redirection : stage.redirections()) {
+            if (redirection.target() == Target.DOCUMENT && redirection.file() != null) {
+                redirected.from(new Expansion(this, call).text(redirection.file()).getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
             String file =
                     redirection.file() == null ? null : call.path(new Expansion(this, call).text(redirection.file()));
             if (redirection.target() == Target.STDIN) {

@@ -1,5 +1,7 @@
 package io.keylesspull.practice.machine.shell;
 
+import io.keylesspull.practice.machine.shell.ShellSyntax.Kind;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Part;
 import io.keylesspull.practice.machine.shell.ShellSyntax.Redirection;
 import io.keylesspull.practice.machine.shell.ShellSyntax.Stage;
 import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
@@ -12,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses scripts. A subset of POSIX on purpose: no here-documents, no arithmetic and no backquotes. Anything else is a
- * syntax error, as a wrong guess would be worse.
+ * Parses scripts. A subset of POSIX on purpose, without backquotes. Anything else is a syntax error, as a wrong guess
+ * would be worse.
  */
 final class ShellParser {
 
@@ -24,7 +27,7 @@ final class ShellParser {
             "if", "then", "elif", "else", "fi", "while", "until", "for", "in", "do", "done", "case", "esac", "{", "}",
             "!");
     private static final List<String> REDIRECTIONS =
-            List.of("2>&1", "1>&2", ">&2", "&>", "2>>", "2>", "1>", ">>", ">", "<");
+            List.of("2>&1", "1>&2", ">&2", "&>", "2>>", "2>", "1>", ">>", ">", "<<-", "<<", "<");
     private static final Pattern NAME = Pattern.compile("[ \\t]*([A-Za-z_]\\w*)");
     private static final Pattern FUNCTION = Pattern.compile("[ \\t]*([A-Za-z_]\\w*)[ \\t]*\\([ \\t]*\\)");
 
@@ -213,6 +216,10 @@ final class ShellParser {
         }
         String operator = found.get();
         cursor.skip(operator.length());
+        if (operator.startsWith("<<")) {
+            redirections.add(new Redirection(Target.DOCUMENT, document(operator.endsWith("-")), false));
+            return true;
+        }
         Target target = switch (operator) {
             case "2>&1", "2>", "2>>" -> Target.STDERR;
             case "&>" -> Target.BOTH;
@@ -221,6 +228,18 @@ final class ShellParser {
         };
         redirections.add(new Redirection(target, operator.contains(">&") ? null : word(), operator.endsWith(">>")));
         return true;
+    }
+
+    /** The text of a here-document. With a delimiter in quotes it is taken as it is. */
+    private Word document(boolean withoutTabs) throws SyntaxException {
+        List<Part> delimiter = word().parts();
+        boolean literal = delimiter.stream().anyMatch(Part::quoted);
+        String end = delimiter.stream().map(Part::text).collect(Collectors.joining());
+        String text = cursor.document(end, withoutTabs)
+                .orElseThrow(() -> new SyntaxException("here-document delimited by end-of-file (wanted `" + end + "')"));
+        return literal
+                ? new Word(List.of(new Part(Kind.LITERAL, text, true)))
+                : WordParser.quoted(text.replace("\"", "\\\""));
     }
 
     SyntaxException unexpected(String token) {

@@ -30,10 +30,12 @@ final class ShellSyntax {
         STDOUT,
         STDERR,
         BOTH,
-        STDIN
+        STDIN,
+        /** Standard input is a text of the script itself. */
+        DOCUMENT
     }
 
-    /** @param file null if the target joins the other output stream */
+    /** @param file null if the target joins the other output stream; of a document, its text */
     record Redirection(Target target, @Nullable Word file, boolean append) {}
 
     record Word(List<Part> parts) {}
@@ -41,7 +43,8 @@ final class ShellSyntax {
     enum Kind {
         LITERAL,
         VARIABLE,
-        COMMAND
+        COMMAND,
+        ARITHMETIC
     }
 
     /** A part of a word. @param quoted whether blanks and wildcards in it are plain characters */

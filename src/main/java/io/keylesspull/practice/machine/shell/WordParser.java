@@ -7,7 +7,7 @@ import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parses one word with the quoting and expansions of POSIX, but without backquotes and arithmetic. */
+/** Parses one word with the quoting and expansions of POSIX, but without backquotes. */
 final class WordParser {
 
     private final ScriptCursor cursor;
@@ -90,7 +90,10 @@ final class WordParser {
         int length;
         if (next == '(') {
             int end = closing(1);
-            part = new Part(Kind.COMMAND, cursor.text(2, end), quoted);
+            boolean arithmetic = cursor.peek(2) == '(' && cursor.peek(end - 1) == ')';
+            part = arithmetic
+                    ? new Part(Kind.ARITHMETIC, cursor.text(3, end - 1), quoted)
+                    : new Part(Kind.COMMAND, cursor.text(2, end), quoted);
             length = end + 1;
         } else if (next == '{') {
             int end = cursor.find('}', 0);

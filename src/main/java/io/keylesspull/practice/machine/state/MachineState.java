@@ -35,7 +35,9 @@ public final class MachineState {
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
     private volatile boolean german;
-    private volatile boolean cloudInitFailed;
+    private volatile String cloudInitError = "";
+    private volatile @Nullable Thread cloudInit;
+    private final Map<String, ServiceState> services = new ConcurrentHashMap<>();
 
     public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
         this.spec = spec;
@@ -126,11 +128,17 @@ public final class MachineState {
 
     public void shutDown() {
         cloudInitRan = true;
+        Thread running = cloudInit;
+        if (running != null) {
+            running.interrupt();
+        }
+        services.values().forEach(ServiceState::interrupt);
         docker.closeSocket();
         docker.stop();
         bootedAt = Instant.MAX;
     }
 
+    /** When cloud-init's own work at the first start is over; what it was told to do may take longer. */
     public Instant cloudInitDoneAt() {
         return cloudInitRan || bootedAt.equals(Instant.MAX)
                 ? bootedAt
@@ -203,11 +211,52 @@ public final class MachineState {
 
     /** Has cloud-init end with an error. */
     public void failCloudInit() {
-        cloudInitFailed = true;
+        failCloudInit("('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
     }
 
-    public boolean cloudInitFailed() {
-        return cloudInitFailed;
+    /** The same. @param detail as {@code cloud-init status --long} prints it */
+    public void failCloudInit(String detail) {
+        cloudInitError = detail;
+    }
+
+    /** What went wrong in cloud-init; empty if nothing did. */
+    public String cloudInitError() {
+        return cloudInitError;
+    }
+
+    /** cloud-init has something to do beyond its own work. */
+    public void cloudInitBegins(Thread thread) {
+        cloudInit = thread;
+    }
+
+    public void cloudInitEnds() {
+        synchronized (services) {
+            cloudInit = null;
+            services.notifyAll();
+        }
+    }
+
+    public boolean cloudInitRuns() {
+        return cloudInit != null || world.time().now().isBefore(cloudInitDoneAt());
+    }
+
+    /** Waits for the end of what cloud-init was told to do. */
+    public void awaitCloudInit() throws InterruptedException {
+        synchronized (services) {
+            while (cloudInit != null) {
+                services.wait();
+            }
+        }
+    }
+
+    /** What systemd knows of a service. @param unit with {@code .service} */
+    public ServiceState service(String unit) {
+        return services.computeIfAbsent(unit, any -> new ServiceState());
+    }
+
+    /** The services that it has heard of. */
+    public Map<String, ServiceState> services() {
+        return Map.copyOf(services);
     }
 
     /** Has its programs speak German, but for those that are called in the locale C. */

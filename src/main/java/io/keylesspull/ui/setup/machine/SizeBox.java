@@ -1,29 +1,31 @@
-package io.keylesspull.ui.setup;
+package io.keylesspull.ui.setup.machine;
 
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
 import java.util.List;
+import javafx.beans.property.StringProperty;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 
 /** A machine's size, typed or selected from those of the location, which are listed with CPUs and memory. */
-final class SizeBox extends ComboBox<String> {
+public final class SizeBox extends ComboBox<String> {
 
     private final Texts texts;
-    private final MachinesModel model;
+    private final BackgroundTask<List<SizeInfo>> sizes;
 
-    SizeBox(Texts texts, MachinesModel model) {
+    /** @param sizes those of the location */
+    public SizeBox(Texts texts, StringProperty size, BackgroundTask<List<SizeInfo>> sizes) {
         this.texts = texts;
-        this.model = model;
+        this.sizes = sizes;
         setId("size");
         setEditable(true);
-        setValue(model.sizeProperty().get());
-        getEditor().textProperty().bindBidirectional(model.sizeProperty());
+        setValue(size.get());
+        getEditor().textProperty().bindBidirectional(size);
         setCellFactory(list -> new Cell());
-        model.sizes().stateProperty().addListener((property, before, now) -> {
+        sizes.stateProperty().addListener((property, before, now) -> {
             if (now instanceof BackgroundTask.State.Done<List<SizeInfo>> done) {
-                String typed = model.sizeProperty().get();
+                String typed = size.get();
                 getItems()
                         .setAll(done.value().stream()
                                 .filter(SizeInfo::available)
@@ -36,12 +38,12 @@ final class SizeBox extends ComboBox<String> {
     }
 
     private String words(String name) {
-        return model.sizes().state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
+        return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
                 ? done.value().stream()
-                        .filter(size -> size.name().equals(name))
+                        .filter(each -> each.name().equals(name))
                         .findFirst()
-                        .map(size ->
-                                name + "  ·  " + texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb()))
+                        .map(each ->
+                                name + "  ·  " + texts.render("ui.machines.size.facts", each.vCpus(), each.memoryGb()))
                         .orElse(name)
                 : name;
     }

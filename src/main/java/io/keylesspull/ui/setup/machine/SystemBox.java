@@ -1,4 +1,4 @@
-package io.keylesspull.ui.setup;
+package io.keylesspull.ui.setup.machine;
 
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.text.Texts;
@@ -8,9 +8,9 @@ import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 
 /** The system of a new machine: one of a few by its full name, or the URN of any image. */
-final class SystemBox extends ComboBox<String> {
+public final class SystemBox extends ComboBox<String> {
 
-    SystemBox(Texts texts, StringProperty image) {
+    public SystemBox(Texts texts, StringProperty image) {
         super(FXCollections.observableArrayList(MachineImages.aliases()));
         setId("system");
         setEditable(true);
