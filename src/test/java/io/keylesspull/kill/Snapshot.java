@@ -24,6 +24,8 @@ record Snapshot(List<String> lines) {
             "guid", Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
             "hex", Pattern.compile("(?i)(?<![0-9a-z:])[0-9a-f]{32}(?![0-9a-f])"),
             "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
+            "instance", Pattern.compile("(?i)(?<=fleet_|fleetNic-)[0-9a-f]{8}(?![0-9a-f])"),
+            "host", Pattern.compile("(?i)(?<![0-9a-z])fleet[0-9a-f]{6}(?![0-9a-z])"),
             "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
             "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
             "address",
