@@ -62,6 +62,7 @@ class ScaleSetTest {
         "practiceabac, team/api:3.2, 3, Container Registry Repository Reader"
     })
     void instancesPullByThemselvesAreProvenAndTakenBack(String registry, String image, int instances, String role) {
+        program.faults().arm().limitCores(2_000);
         List<String> before = program.resources();
 
         assertThat(program.setUp(

@@ -49,6 +49,13 @@ enum Setup {
              "image": "aci-helloworld:v1", "machines": [{"name": "myDockerVM", "publicAddress": false}],
              "identity": {"kind": "system-assigned"}}
             """),
+    /** A scale set of two instances is made, where Azure's operations have to be waited for. */
+    SCALE_SET(Pace.FAST, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "scaleSet": {"name": "fleet", "instances": 2, "size": "Standard_B2s"},
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """),
     /** A cluster that is there. */
     CLUSTER(Pace.INSTANT, false, """
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},

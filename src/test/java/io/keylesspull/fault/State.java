@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 record State(Map<String, Object> things, Map<String, Set<String>> insides) {
 
     private static final String MACHINE = "(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+";
+    /** A scale set's, and its interface. */
+    private static final String INSTANCE = "(?i).*/(?:virtualMachines/fleet_|networkInterfaces/fleetNic-)[0-9a-f]{8}";
+
     private static final String LEFT_BY_PACKAGES = "configuration of .*|group docker: |directory /var/lib/docker .*";
 
     static State of(PracticeCloud cloud) {
@@ -56,11 +59,12 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
     List<String> unreported(State before, Set<String> list) {
         Set<String> reported = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         reported.addAll(list);
-        // A machine's disk is deleted with it, and images with their registry.
+        // A machine's disk is deleted with it, instances with their scale set, and images with their registry.
         return things.keySet().stream()
                 .filter(id -> !before.things.containsKey(id)
                         && !reported.contains(id)
                         && !id.contains("/disks/")
+                        && !id.matches(INSTANCE)
                         && !id.startsWith("images/"))
                 .map(State::name)
                 .toList();
@@ -99,10 +103,10 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The last type and name in an id; of a role assignment, and of a disk, the type alone: their names are chance. */
+    /** The last type and name in an id; of a role assignment, a disk and an instance the type alone: names by chance. */
     private static String name(String id) {
         String[] parts = id.split("/");
         String type = parts[parts.length - 2];
-        return type.equals("roleAssignments") || type.equals("disks") ? type : type + "/" + parts[parts.length - 1];
+        return type.equals("roleAssignments") || type.equals("disks") || id.matches(INSTANCE) ? type : type + "/" + parts[parts.length - 1];
     }
 }

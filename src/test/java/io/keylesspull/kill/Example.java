@@ -57,6 +57,13 @@ enum Example {
              "image": "aci-helloworld:v1", "machines": [{"name": "practiceStopped", "create": false}],
              "identity": {"kind": "system-assigned"}, "startStopped": true}
             """, 0, 0),
+    /** By a deployment that Azure carries out. */
+    SCALE_SET("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "scaleSet": {"name": "fleet", "instances": 1},
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """, 1, 1),
     CLUSTER("""
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
              "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},

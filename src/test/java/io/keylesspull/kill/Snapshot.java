@@ -3,7 +3,9 @@ package io.keylesspull.kill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Redactor;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ record Snapshot(List<String> lines) {
             "guid", Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
             "hex", Pattern.compile("(?i)(?<![0-9a-z:])[0-9a-f]{32}(?![0-9a-f])"),
             "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
+            "instance", Pattern.compile("(?i)(?<=fleet_|fleetNic-)[0-9a-f]{8}(?![0-9a-f])"),
+            "host", Pattern.compile("(?i)(?<![0-9a-z])fleet[0-9a-f]{6}(?![0-9a-z])"),
             "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
             "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
             "address",
@@ -71,8 +75,15 @@ record Snapshot(List<String> lines) {
                 node.forEach(item -> flatten(name + " | -", item, masks, lines));
             }
         } else {
-            lines.add(name + " = " + (name.endsWith(" | etag") ? "<etag>" : masks.mask(node.asText())));
+            lines.add(name + " = " + (name.endsWith(" | etag") ? "<etag>" : masks.mask(plain(name, node.asText()))));
         }
+    }
+
+    /** A scale set tells the identity's client id in Base64. */
+    private static String plain(String name, String value) {
+        return name.endsWith(" | customData")
+                ? new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)
+                : value;
     }
 
     /** What is only in the other one (+) and what is only in this one (-); empty where both are the same. */

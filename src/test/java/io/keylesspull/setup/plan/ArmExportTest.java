@@ -84,7 +84,11 @@ class ArmExportTest {
                 Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, fresh.withNetwork(new InSubnet(SUBNET))),
                 Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, elsewhere()),
                 Requests.like(usual, new RepositoryScope(List.of("team/api", "web/*"))),
-                Requests.like(usual, List.of(new Cluster("aks1", Optional.of("clusters")))));
+                Requests.like(usual, List.of(new Cluster("aks1", Optional.of("clusters")))),
+                Requests.like(usual, Requests.scaleSet(3)),
+                Requests.like(
+                        Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED),
+                        Requests.scaleSet(1000).withSize("")));
     }
 
     private static Machine elsewhere() {

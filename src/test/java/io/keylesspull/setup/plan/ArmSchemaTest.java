@@ -54,7 +54,10 @@ class ArmSchemaTest {
     }
 
     static List<SetupRequest> setups() {
-        return ArmExportTest.setups().toList();
+        // The schema of scale sets is not among those here: the practice cloud deploys them.
+        return ArmExportTest.setups()
+                .filter(request -> request.scaleSet().isEmpty())
+                .toList();
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class PowerShellExportTest {
 
     private static final Pattern HERE = Pattern.compile("(?s)@(['\"])\\n.*?\\n\\1@");
     private static final Pattern FUNCTION = Pattern.compile("(?ms)^(?:function [^\n]*|\\w+\\(\\) )\\{$.*?^}$");
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|\"(?:`.|[^`\"])*\"");
+    private static final Pattern LITERAL = Pattern.compile("'[^']*+(?:''[^']*+)*+'|\"[^`\"]*+(?:`.[^`\"]*+)*+\"");
 
     static Stream<SetupRequest> setups() {
         return ArmExportTest.setups();

@@ -23,11 +23,6 @@ public record MadeByRun(RunState left) {
                 .anyMatch(machine -> machine.machine().filter(label::equals).isPresent());
     }
 
-    /** Whether it made the scale set. */
-    public boolean scaleSet() {
-        return of(SCALE_SET).findAny().isPresent();
-    }
-
     /** A run has one registry, found or made. */
     public boolean registry() {
         return of(REGISTRY).findAny().isPresent();

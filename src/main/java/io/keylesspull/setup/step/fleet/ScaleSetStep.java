@@ -51,6 +51,8 @@ public final class ScaleSetStep extends AzureStep {
             "Microsoft.Resources/deployments/whatIf/action",
             "Microsoft.Resources/deployments/operations/read");
 
+    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
+
     private final SetupRequest request;
     private final ScaleSet set;
     private final FleetTemplate template;
@@ -165,7 +167,12 @@ public final class ScaleSetStep extends AzureStep {
         checks.add(locationKnown(request.location()));
         checks.add(new Preflight(Text.of("setup.check.create", subject()), () -> mayDeploy(resources)));
         checks.add(mayAssign(request, known));
-        checks.add(mayRunCommand(label, groupId(group)));
+        checks.add(mayDo(
+                Text.of("setup.check.runCommandOnInstances", label),
+                groupId(group),
+                RUN_COMMAND,
+                Grant.MACHINES,
+                grant -> Failure.of("setup.noProofRight", RUN_COMMAND, label, grant.command(), grant.on())));
         MachineOffer offer = new MachineOffer(request.location(), set.size(), set.image(), azure());
         if (!set.sizeIsOpen()) {
             checks.add(policies(
