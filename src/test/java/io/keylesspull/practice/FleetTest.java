@@ -2,6 +2,7 @@ package io.keylesspull.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.util.Context;
 import com.azure.resourcemanager.compute.models.VirtualMachine;
 import com.azure.resourcemanager.resources.models.Deployment;
 import com.azure.resourcemanager.resources.models.DeploymentMode;
@@ -112,6 +113,7 @@ class FleetTest {
         Faults faults = new Faults();
         try (PracticeCloudFixture azure =
                 new PracticeCloudFixture(faults.start(Pace.REALISTIC, time, new Random(7)))) {
+            faults.arm().limitCores(4_000);
             List<String> before = azure.cloud.resourceIds().toList();
             Deployment made = deploy(azure, time, 3);
             assertThat(made.provisioningState()).as(String.valueOf(made.error())).isEqualTo("Succeeded");
@@ -150,14 +152,13 @@ class FleetTest {
                 assertThat(says(azure, machine, "systemctl show -p Result --value pulls"))
                         .isEqualTo("success\n");
             }
-            azure.azure.deployments().deleteByResourceGroup(GROUP, "fleet");
             assertThat(azure.azure.virtualMachineScaleSets().list()).hasSize(1);
             azure.azure
                     .virtualMachineScaleSets()
                     .manager()
                     .serviceClient()
                     .getVirtualMachineScaleSets()
-                    .beginDelete(GROUP, "fleet", true);
+                    .beginDelete(GROUP, "fleet", true, Context.NONE);
             time.sleep(Duration.ofMinutes(2));
             azure.azure.resourceGroups().getByName(GROUP);
             assertThat(azure.cloud.resourceIds())

@@ -20,6 +20,7 @@ final class CoreQuota {
 
     private static final int REGION = 20;
     private static final int FAMILY = 16;
+    private static final int MANY = 1_000;
     private static final int MACHINES = 25_000;
 
     private final ResourceStore store;
@@ -99,9 +100,9 @@ final class CoreQuota {
         return hook.regionalCores(limits.cores(subscription, REGION));
     }
 
-    /** More than usual where the subscription has more in all. */
+    /** A subscription that has very many cores in a region may have all of them in one family. */
     private int ofFamily(String subscription) {
-        return Math.max(FAMILY, limits.cores(subscription, FAMILY));
+        return regional(subscription) >= MANY ? regional(subscription) : FAMILY;
     }
 
     private static void require(String location, String what, int limit, int used, int more) {

@@ -7,6 +7,8 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.RequestPath;
@@ -18,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The instances of scale sets: machines with network interfaces of their own, made as the caller, who needs the rights
@@ -34,10 +36,10 @@ final class Instances {
 
     private final ArmContext context;
     private final Map<String, ResourceType> types;
-    private final Consumer<ArmCall> azure;
+    private final Function<ArmCall, CallResult> azure;
 
     /** @param types by lower-case type @param azure makes what a PUT asks for, or throws {@link ArmError} */
-    Instances(ArmContext context, Map<String, ResourceType> types, Consumer<ArmCall> azure) {
+    Instances(ArmContext context, Map<String, ResourceType> types, Function<ArmCall, CallResult> azure) {
         this.context = context;
         this.types = types;
         this.azure = azure;
@@ -78,13 +80,20 @@ final class Instances {
             }
             try {
                 String zone = set.path("zones").path(i % Math.max(1, set.path("zones").size())).asText();
-                azure.accept(put(call, ResourceKind.MACHINE, Json.name(set) + "_" + digits, machine(set, nics, zone)));
+                make(put(call, ResourceKind.MACHINE, Json.name(set) + "_" + digits, machine(set, nics, zone)));
             } catch (ArmError refused) {
                 nics.forEach(nic -> drop(ResourceKind.NIC, nic));
                 refusals.add(refused);
             }
         }
         return refusals;
+    }
+
+    private void make(ArmCall put) {
+        CallResult begun = azure.apply(put);
+        if (!(begun instanceof ArmReply)) {
+            throw new IllegalStateException(put.target().path() + " was answered by " + begun);
+        }
     }
 
     private String unused(ArmCall call, ObjectNode set) {
@@ -105,7 +114,7 @@ final class Instances {
         }
         body.set("properties", configuration.path("properties").deepCopy());
         ArmCall made = put(call, ResourceKind.NIC, Json.name(configuration) + "-" + digits, body);
-        azure.accept(made);
+        make(made);
         return made.target().path();
     }
 

@@ -47,7 +47,7 @@ public final class ScaleSetType implements ResourceType {
             ArmContext context, Map<String, ResourceType> types, Function<ArmCall, CallResult> azure) {
         this.context = context;
         this.model = new ScaleSetModel(context);
-        this.instances = new Instances(context, types, azure::apply);
+        this.instances = new Instances(context, types, azure);
     }
 
     @Override
