@@ -24,7 +24,10 @@ import io.keylesspull.practice.sshkey.PracticeKey;
 import io.keylesspull.practice.wire.HttpService;
 import io.keylesspull.practice.wire.LoopbackHttpServer;
 import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.practice.wire.VirtualHosts;
+import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -80,6 +83,10 @@ public final class PracticeCloud implements AutoCloseable {
     private final VirtualHosts hosts = new VirtualHosts();
     private final LoopbackHttpServer server;
     private final Seed seed;
+    private final Once<Boolean> manyMachines;
+    /** How many there are in the subscription with many. */
+    private volatile int many = 60;
+
 
     /** Starts a practice cloud with some resources in it. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
@@ -107,7 +114,11 @@ public final class PracticeCloud implements AutoCloseable {
         this.hypervisor = hypervisor.apply(internet);
         clusters = new Clusters(internet, state.clock());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, clusters);
-        hosts.add("management.azure.com", controlPlane::handle);
+        manyMachines = new Once<>(() -> {
+            addMachines(tokens, many);
+            return true;
+        });
+        hosts.add("management.azure.com", this::azure);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, List.of(HOME, PARTNER))::handle);
         hosts.add(MachineNetwork.METADATA, new Imds(tokens, state.identities(), state::tenantOf)::handle);
         hosts.add(PriceList.HOST, new PriceList());
@@ -141,6 +152,25 @@ public final class PracticeCloud implements AutoCloseable {
                 .partnerRegistry(registries);
         controlPlane.open();
         return planted;
+    }
+
+    /** The many machines are made when somebody looks into their subscription: most people and tests never do. */
+    private Response azure(Request request) {
+        if (request.uri().getPath().contains(Situation.MANY_MACHINES.id() + "/")) {
+            manyMachines.get();
+        }
+        return controlPlane.handle(request);
+    }
+
+    /** Says how many machines there are in the subscription with many, before anybody has looked into it. */
+    void manyMachines(int number) {
+        many = number;
+    }
+
+    private void addMachines(Tokens tokens, int number) {
+        String token = token(tokens, USER);
+        controlPlane.before(() -> new Seed(controlPlane::handle, token, Situation.MANY_MACHINES.id())
+                .manyMachines(number, key.publicLine()));
     }
 
     private static String token(Tokens tokens, PracticeUser account) {

@@ -27,6 +27,7 @@ final class Seed {
     static final String REGISTRIES = "practiceRegistries";
     static final String MACHINES = "practiceMachines";
     static final String CLUSTER_GROUP = "practiceClusters";
+    static final String MANY = "manyMachines";
     static final String ADMIN = "azureuser";
     static final String JUMP_MACHINE = "practiceJump";
     /** Its network is its own, and it has no public address: only Run Command reaches it. */
@@ -257,6 +258,32 @@ final class Seed {
         send("POST", machineId("practiceStopped") + "/deallocate", "2024-11-01", JsonNodeFactory.instance.objectNode());
     }
 
+    /** Many machines without public addresses in one network, in a group of their own. */
+    void manyMachines(int number, String publicKeyLine) {
+        put(group(MANY), "2021-04-01", located());
+        String net = provided(MANY, "Microsoft.Network/virtualNetworks/" + MANY + "VNET");
+        ObjectNode vnet = located();
+        vnet.putObject("properties")
+                .putObject("addressSpace")
+                .putArray("addressPrefixes")
+                .add("10.0.0.0/16");
+        vnet.withArray("/properties/subnets")
+                .addObject()
+                .put("name", "machines")
+                .putObject("properties")
+                .put("addressPrefix", "10.0.0.0/20");
+        put(net, "2024-05-01", vnet);
+        for (int i = 1; i <= number; i++) {
+            String name = "practice%04d".formatted(i);
+            String nic = provided(MANY, "Microsoft.Network/networkInterfaces/" + name + "VMNic");
+            put(nic, "2024-05-01", nicIn(name, net + "/subnets/machines"));
+            put(
+                    provided(MANY, "Microsoft.Compute/virtualMachines/" + name),
+                    "2024-11-01",
+                    machineBody(name, publicKeyLine, Optional.empty(), nic));
+        }
+    }
+
     private void registry(String name, String sku, boolean abac) {
         ObjectNode body = located();
         body.putObject("sku").put("name", sku);
@@ -291,6 +318,11 @@ final class Seed {
     }
 
     private void machine(String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
+        put(machineId(name), "2024-11-01", machineBody(name, publicKeyLine, cloudConfig, nic));
+    }
+
+    private static ObjectNode machineBody(
+            String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
         ObjectNode body = located();
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
@@ -319,7 +351,7 @@ final class Seed {
                 .put("id", nic)
                 .putObject("properties")
                 .put("primary", true);
-        put(machineId(name), "2024-11-01", body);
+        return body;
     }
 
     /** Makes a network interface and what it needs, named as by {@code az vm create}. @return its id */
@@ -397,6 +429,14 @@ final class Seed {
     /** Makes a network interface without a public address in the network of a machine. @return its id */
     private String privateNic(String machine, String owner) {
         String id = network("networkInterfaces/" + machine + "VMNic");
+        put(
+                id,
+                "2024-05-01",
+                nicIn(machine, network("virtualNetworks/" + owner + "VNET/subnets/" + owner + "Subnet")));
+        return id;
+    }
+
+    private static ObjectNode nicIn(String machine, String subnet) {
         ObjectNode nic = located();
         nic.putObject("properties")
                 .putArray("ipConfigurations")
@@ -405,9 +445,8 @@ final class Seed {
                 .putObject("properties")
                 .put("privateIPAllocationMethod", "Dynamic")
                 .putObject("subnet")
-                .put("id", network("virtualNetworks/" + owner + "VNET/subnets/" + owner + "Subnet"));
-        put(id, "2024-05-01", nic);
-        return id;
+                .put("id", subnet);
+        return nic;
     }
 
     private static ObjectNode located() {

@@ -36,6 +36,14 @@ enum Situation {
                 limits.restrict(id(), "Standard_B2als_v2");
             });
         }
+    },
+    /** Many machines are there, in a group of their own, and there is quota for more. */
+    MANY_MACHINES("1b8f5c20-e7a4-4d69-b3c2-7f0e9d6a8c15", "Many machines") {
+        @Override
+        void make(ControlPlane cloud, Owner user, List<Owner> others) {
+            super.make(cloud, user, others);
+            cloud.limit(limits -> limits.limitCores(id(), 4_000));
+        }
     };
 
     private final String id;

@@ -38,7 +38,8 @@ class ControlPlaneTest {
                         "Empty practice subscription",
                         "Missing rights",
                         "Policy and lock",
-                        "Quota and sizes");
+                        "Quota and sizes",
+                        "Many machines");
         // More than one if MSAL lost its race and signed in anew; the next request must not sign in again.
         int prompts = practice.prompts.size();
         assertThat(practice.azure.tenants().list())

@@ -30,6 +30,11 @@ public final class Faults {
         return cloud;
     }
 
+    /** Says how many machines there are in the subscription "Many machines", before anybody has looked into it. */
+    public void manyMachines(int number) {
+        cloud.manyMachines(number);
+    }
+
     /** Faults of requests to the control plane, the directory and the registries. */
     public HttpFaults http() {
         return http;

@@ -152,7 +152,6 @@ class FleetTest {
                 assertThat(says(azure, machine, "systemctl show -p Result --value pulls"))
                         .isEqualTo("success\n");
             }
-            azure.azure.deployments().deleteByResourceGroup(GROUP, "fleet");
             assertThat(azure.azure.virtualMachineScaleSets().list()).hasSize(1);
             azure.azure
                     .virtualMachineScaleSets()

@@ -58,7 +58,7 @@ public final class ControlPlane {
         this.registrations = new ProviderRegistrations(context.locations(), context.access(), context.clock());
         this.throttle = new Throttle(context.clock());
         this.compute = new ComputeThrottle(context);
-        this.router = new Router(state, subscriptions, registrations, providers);
+        this.router = new Router(state, subscriptions, registrations, providers, compute);
     }
 
     /**
@@ -143,6 +143,11 @@ public final class ControlPlane {
     /** Ends the time in which everything happens at once and 30 days ago: see {@link PracticeClock}. */
     public void open() {
         state.context().clock().open();
+    }
+
+    /** Lets something happen as before {@link #open}. */
+    public void before(Runnable what) {
+        state.context().clock().before(what);
     }
 
     ArmState state() {

@@ -40,7 +40,8 @@ final class Router {
             ArmState state,
             Subscriptions subscriptions,
             ProviderRegistrations registrations,
-            List<ResourceProvider> providers) {
+            List<ResourceProvider> providers,
+            ComputeThrottle compute) {
         ArmContext context = state.context();
         this.context = context;
         this.locks = state.locks();
@@ -63,7 +64,12 @@ final class Router {
         this.assignments = new RoleAssignmentHandler(context);
         this.definitions = new RoleDefinitionHandler(context);
         this.policies = new PolicyHandler(context);
-        this.deployments = new DeploymentHandler(context, types, registrations, this::answer);
+        this.deployments = new DeploymentHandler(context, types, registrations, call -> {
+            if (call.is("PUT")) {
+                compute.count(call);
+            }
+            return answer(call);
+        });
     }
 
     CallResult answer(ArmCall asked) {

@@ -15,6 +15,7 @@ public final class PracticeClock {
     private final Pace pace;
     private final Time time;
     private final ThreadLocal<Instant> past = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> before = ThreadLocal.withInitial(() -> false);
     private volatile boolean open;
 
     public PracticeClock(Pace pace, Time time) {
@@ -26,8 +27,22 @@ public final class PracticeClock {
         open = true;
     }
 
+    private boolean isOpen() {
+        return open && !before.get();
+    }
+
+    /** Lets something happen as before {@link #open}, for this thread. */
+    public void before(Runnable what) {
+        before.set(true);
+        try {
+            what.run();
+        } finally {
+            before.remove();
+        }
+    }
+
     public Pace pace() {
-        return open ? pace : Pace.INSTANT;
+        return isOpen() ? pace : Pace.INSTANT;
     }
 
     public Instant now() {
@@ -35,7 +50,7 @@ public final class PracticeClock {
         if (asOf != null) {
             return asOf;
         }
-        return open ? time.now() : time.now().minus(AGE);
+        return isOpen() ? time.now() : time.now().minus(AGE);
     }
 
     /** Lets something happen as if it were that time, for this thread. */

@@ -61,11 +61,14 @@ final class VmModel {
 
     /** The scale set that a machine is to belong to must be there. */
     private void requireScaleSet(JsonNode asked, String id, String location) {
-        Json.text(asked, "/virtualMachineScaleSet/id")
-                .ifPresent(set -> context.store()
-                        .find(ResourceKind.SCALE_SET, set)
+        Optional<String> set = Json.text(asked, "/virtualMachineScaleSet/id");
+        if (set.isPresent()
+                && context.store()
+                        .find(ResourceKind.SCALE_SET, set.get())
                         .filter(found -> Json.location(found).equals(location))
-                        .orElseThrow(() -> ArmError.invalidReference(set, id)));
+                        .isEmpty()) {
+            throw ArmError.invalidReference(set.get(), id);
+        }
     }
 
     private ObjectNode osDisk(JsonNode asked, String machineId) {

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class Operations {
     private static final int ID_LENGTH = 36;
 
     private final Map<String, Operation> all = new HashMap<>();
+    /** Those that have not ended. */
+    private final Set<Operation> pending = new LinkedHashSet<>();
+
     private final ResourceStore store;
     private final PracticeClock clock;
     private final Guids guids;
@@ -136,8 +141,8 @@ public final class Operations {
 
     private Optional<Operation> due() {
         Instant now = clock.now();
-        return all.values().stream()
-                .filter(operation -> !operation.done && !operation.dueAt.isAfter(now) && operation.ended.getAsBoolean())
+        return pending.stream()
+                .filter(operation -> !operation.dueAt.isAfter(now) && operation.ended.getAsBoolean())
                 .min(Comparator.comparing((Operation operation) -> operation.dueAt));
     }
 
@@ -227,6 +232,7 @@ public final class Operations {
             this.work = work;
             this.failure = failure;
             this.ended = ended;
+            pending.add(this);
         }
 
         /** Whether it will fail. Only polling shows that, never the first reply. */
@@ -257,6 +263,7 @@ public final class Operations {
 
         private void finish() {
             done = true;
+            pending.remove(this);
             try {
                 result = work.get();
             } catch (ArmError e) {

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 public final class Deployment {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int THROTTLED = 429;
     /** For how long a role is assigned again to a principal that is too new. */
     private static final int MOST_TRIES = 30;
 
@@ -149,8 +150,10 @@ public final class Deployment {
             // then the assignment waits for the directory.
             boolean waits = refused.code().equals("PrincipalNotFound")
                     && !resource.raw().at("/properties/principalType").isMissingNode();
-            if (!waits || ++begun.tries > MOST_TRIES) {
-                fail(begun, refused.reply());
+            ArmReply reply = refused.reply();
+            // A provider that has had too many requests gets this one again until it takes it.
+            if (reply.status() != THROTTLED && (!waits || ++begun.tries > MOST_TRIES)) {
+                fail(begun, reply);
             }
         }
         return begun;
@@ -262,7 +265,11 @@ public final class Deployment {
     }
 
     private ArmReply ask(String method, String path, Map<String, String> query, ObjectNode body) {
-        return (ArmReply) azure.apply(new ArmCall(method, RequestPath.of(path), query, body, caller));
+        CallResult answer = azure.apply(new ArmCall(method, RequestPath.of(path), query, body, caller));
+        // Of work outside the lock, such as a script's, only the beginning counts here: its operation tells its end.
+        return answer instanceof CallResult.Work work
+                ? work.locked().apply(ArmReply.ok())
+                : (ArmReply) answer;
     }
 
     /** The provider's own answer becomes the text of the error, as ARM passes it on. */

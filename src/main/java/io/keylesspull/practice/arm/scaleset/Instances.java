@@ -7,6 +7,8 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.RequestPath;
@@ -18,14 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The instances of scale sets: machines with network interfaces of their own, made as the caller, who needs the rights
- * for them too. Sources: Microsoft Learn, "Orchestration modes for Virtual Machine Scale Sets" and "Understand names
- * and instance IDs"; for an interface's name, Azure/azure-cli, recording
- * {@code test_create_flexible_vmss_by_default.yaml}; an interface's tags are those of its own configuration
- * (Azure/azure-rest-api-specs#34381).
+ * for them too. Sources: Microsoft Learn, "Orchestration modes for Virtual Machine Scale Sets" and "Understand names and
+ * instance IDs"; for an interface's name, Azure/azure-cli, recording {@code test_create_flexible_vmss_by_default.yaml};
+ * an interface's tags are those of its own configuration (Azure/azure-rest-api-specs#34381).
  */
 final class Instances {
 
@@ -35,10 +36,10 @@ final class Instances {
 
     private final ArmContext context;
     private final Map<String, ResourceType> types;
-    private final Consumer<ArmCall> azure;
+    private final Function<ArmCall, CallResult> azure;
 
     /** @param types by lower-case type @param azure makes what a PUT asks for, or throws {@link ArmError} */
-    Instances(ArmContext context, Map<String, ResourceType> types, Consumer<ArmCall> azure) {
+    Instances(ArmContext context, Map<String, ResourceType> types, Function<ArmCall, CallResult> azure) {
         this.context = context;
         this.types = types;
         this.azure = azure;
@@ -78,16 +79,21 @@ final class Instances {
                 continue;
             }
             try {
-                String zone = set.path("zones")
-                        .path(i % Math.max(1, set.path("zones").size()))
-                        .asText();
-                azure.accept(put(call, ResourceKind.MACHINE, Json.name(set) + "_" + digits, machine(set, nics, zone)));
+                String zone = set.path("zones").path(i % Math.max(1, set.path("zones").size())).asText();
+                make(put(call, ResourceKind.MACHINE, Json.name(set) + "_" + digits, machine(set, nics, zone)));
             } catch (ArmError refused) {
                 nics.forEach(nic -> drop(ResourceKind.NIC, nic));
                 refusals.add(refused);
             }
         }
         return refusals;
+    }
+
+    private void make(ArmCall put) {
+        CallResult begun = azure.apply(put);
+        if (!(begun instanceof ArmReply)) {
+            throw new IllegalStateException(put.target().path() + " was answered by " + begun);
+        }
     }
 
     private String unused(ArmCall call, ObjectNode set) {
@@ -108,7 +114,7 @@ final class Instances {
         }
         body.set("properties", configuration.path("properties").deepCopy());
         ArmCall made = put(call, ResourceKind.NIC, Json.name(configuration) + "-" + digits, body);
-        azure.accept(made);
+        make(made);
         return made.target().path();
     }
 
@@ -129,9 +135,7 @@ final class Instances {
                 properties.set(same, profile.get(same).deepCopy());
             }
         }
-        properties
-                .putObject("hardwareProfile")
-                .put("vmSize", set.at("/sku/name").asText());
+        properties.putObject("hardwareProfile").put("vmSize", set.at("/sku/name").asText());
         ObjectNode os = properties.withObject("/osProfile");
         String prefix = os.remove("computerNamePrefix").asText();
         os.put(
@@ -183,11 +187,7 @@ final class Instances {
     }
 
     private ArmCall put(ArmCall call, ResourceKind kind, String name, ObjectNode body) {
-        return of(
-                call,
-                "PUT",
-                kind.id(call.subscription(), ResourceStore.groupOf(call.target().path()), name),
-                body);
+        return of(call, "PUT", kind.id(call.subscription(), ResourceStore.groupOf(call.target().path()), name), body);
     }
 
     private static ArmCall of(ArmCall call, String method, String id, ObjectNode body) {

@@ -46,7 +46,7 @@ public final class ScaleSetType implements ResourceType {
     public ScaleSetType(ArmContext context, Map<String, ResourceType> types, Function<ArmCall, CallResult> azure) {
         this.context = context;
         this.model = new ScaleSetModel(context);
-        this.instances = new Instances(context, types, azure::apply);
+        this.instances = new Instances(context, types, azure);
     }
 
     @Override

@@ -41,7 +41,7 @@ record CloudConfig(List<String> packages, List<File> files, List<String> command
         String content = text(keys.getOrDefault("content", ""));
         String encoding = text(keys.getOrDefault("encoding", "text/plain"));
         return new File(
-                text(keys.get("path")),
+                text(keys.getOrDefault("path", List.of())),
                 encoding.matches("b64|base64")
                         ? new String(Base64.getDecoder().decode(content.strip()), StandardCharsets.UTF_8)
                         : content,

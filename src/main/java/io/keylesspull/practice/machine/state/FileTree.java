@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one machine: absolute path to content, owner and mode. Only files that some command uses exist. */
 public final class FileTree {
@@ -33,6 +34,10 @@ public final class FileTree {
     }
 
     private final Map<String, Node> nodes = new TreeMap<>();
+    /** Makes the files below a directory; null once it has. */
+    private @Nullable Runnable maker;
+
+    private String made = "";
 
     FileTree() {
         for (String path : List.of(
@@ -88,7 +93,25 @@ public final class FileTree {
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
 
+    /** Has files below a directory made when somebody looks there for the first time. */
+    synchronized void whenLookedAt(String directory, Runnable make) {
+        made = directory;
+        maker = make;
+    }
+
+    /** @param path that somebody looks at, or the beginning of several */
+    private void lookAt(String path) {
+        Runnable make = maker;
+        if (make != null && (path.startsWith(made) || made.startsWith(path))) {
+            maker = null;
+            make.run();
+        }
+    }
+
     public synchronized Optional<Node> node(String path) {
+        if (path.startsWith(made)) {
+            lookAt(path);
+        }
         return Optional.ofNullable(nodes.get(path));
     }
 
@@ -150,6 +173,7 @@ public final class FileTree {
 
     /** The names in a directory, in order. */
     public synchronized List<String> children(String directory) {
+        lookAt(directory);
         String prefix = directory.equals("/") ? "/" : directory + "/";
         return nodes.keySet().stream()
                 .filter(p -> p.length() > prefix.length() && p.startsWith(prefix))
@@ -159,6 +183,7 @@ public final class FileTree {
     }
 
     public synchronized void inventory(Consumer<String> line) {
+        lookAt("/");
         nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path
                 + " " + node.owner() + " " + Integer.toOctalString(node.mode())
                 + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
@@ -166,6 +191,7 @@ public final class FileTree {
 
     /** The paths that match a pattern with {@code *} and {@code ?}; wildcards do not match a slash. */
     public synchronized List<String> matching(String pattern) {
+        lookAt(pattern.replaceFirst("[*?].*", ""));
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
             regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));

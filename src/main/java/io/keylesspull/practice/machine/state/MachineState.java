@@ -120,7 +120,8 @@ public final class MachineState {
             aptLock(AptLock.File.FRONTEND).holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
         }
         if (hostKeys == null) {
-            replaceHostKeys();
+            // To make them takes long, and nobody looks at those of most machines.
+            files.whenLookedAt("/etc/ssh/", this::makeHostKeys);
         }
         bootedAt = at;
         docker.boot();
@@ -145,6 +146,12 @@ public final class MachineState {
                 : bootedAt.plus(world.pace().of(CLOUD_INIT));
     }
 
+    private void makeHostKeys() {
+        if (hostKeys == null) {
+            replaceHostKeys();
+        }
+    }
+
     public void replaceHostKeys() {
         SshHostKeys made = SshHostKeys.generate();
         hostKeys = made;
@@ -152,6 +159,7 @@ public final class MachineState {
     }
 
     public SshHostKeys hostKeys() {
+        files.children("/etc/ssh");
         return Objects.requireNonNull(hostKeys, "the machine was never started");
     }
 
