@@ -87,7 +87,6 @@ public final class PracticeCloud implements AutoCloseable {
     /** How many there are in the subscription with many. */
     private volatile int many = 60;
 
-
     /** Starts a practice cloud with some resources in it. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
         return start(pace, time, random, Hooks.NONE);

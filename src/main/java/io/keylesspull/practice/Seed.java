@@ -321,8 +321,7 @@ final class Seed {
         put(machineId(name), "2024-11-01", machineBody(name, publicKeyLine, cloudConfig, nic));
     }
 
-    private static ObjectNode machineBody(
-            String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
+    private static ObjectNode machineBody(String name, String publicKeyLine, Optional<String> cloudConfig, String nic) {
         ObjectNode body = located();
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
@@ -429,10 +428,7 @@ final class Seed {
     /** Makes a network interface without a public address in the network of a machine. @return its id */
     private String privateNic(String machine, String owner) {
         String id = network("networkInterfaces/" + machine + "VMNic");
-        put(
-                id,
-                "2024-05-01",
-                nicIn(machine, network("virtualNetworks/" + owner + "VNET/subnets/" + owner + "Subnet")));
+        put(id, "2024-05-01", nicIn(machine, network("virtualNetworks/" + owner + "VNET/subnets/" + owner + "Subnet")));
         return id;
     }
 

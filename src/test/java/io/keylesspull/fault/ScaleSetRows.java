@@ -112,8 +112,8 @@ final class ScaleSetRows {
                         """
                         failed after 1200..1300 s; met 1..100 times
                         waits: …
-                        scale-set-proof: Registry practiceclassic.azurecr.io still refuses 2 of 2 instances of scale set \
-                        “fleet” that were asked. …
+                        scale-set-proof: Registry practiceclassic.azurecr.io still refuses 2 of 2 instances of scale \
+                        set “fleet” that were asked. …
                         left: disks, disks, natGateways/fleetNAT, networkInterfaces, networkInterfaces,
                         networkSecurityGroups/fleetNSG, publicIPAddresses/fleetNATIP, resourceGroups/myResourceGroup,
                         roleAssignments, userAssignedIdentities/myACRId, virtualMachineScaleSets/fleet,

@@ -103,10 +103,14 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The last type and name in an id; of a role assignment, a disk and an instance the type alone: names by chance. */
+    /**
+     * The last type and name in an id; of a role assignment, a disk and an instance the type alone: names by chance.
+     */
     private static String name(String id) {
         String[] parts = id.split("/");
         String type = parts[parts.length - 2];
-        return type.equals("roleAssignments") || type.equals("disks") || id.matches(INSTANCE) ? type : type + "/" + parts[parts.length - 1];
+        return type.equals("roleAssignments") || type.equals("disks") || id.matches(INSTANCE)
+                ? type
+                : type + "/" + parts[parts.length - 1];
     }
 }

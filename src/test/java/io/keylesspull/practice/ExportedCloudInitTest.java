@@ -62,7 +62,11 @@ class ExportedCloudInitTest {
                 state = deployment.provisioningState();
             }
             assertThat(state).isEqualTo("Succeeded");
-            for (int i = 0; i < 60 && says(program, "cat /var/lib/keyless-pull/done && echo done").isEmpty(); i++) {
+            for (int i = 0;
+                    i < 60
+                            && says(program, "cat /var/lib/keyless-pull/done && echo done")
+                                    .isEmpty();
+                    i++) {
                 time.sleep(Duration.ofSeconds(20));
             }
 

@@ -49,9 +49,17 @@ class FleetTest {
                   command -v docker > /dev/null || { apt-get -o DPkg::Lock::Timeout=600 update; }
                   command -v docker > /dev/null || { apt-get -o DPkg::Lock::Timeout=600 install -y docker.io; }
                   field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
-                  token=$(curl -s -H Metadata:true "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fcontainerregistry.azure.net" | field access_token)
-                  login=$(printf '%s' "$token" | curl -s -f --data grant_type=access_token --data service=practiceclassic.azurecr.io --data-urlencode access_token@- https://practiceclassic.azurecr.io/oauth2/exchange | field refresh_token)
-                  printf '%s' "$login" | docker login practiceclassic.azurecr.io --username 00000000-0000-0000-0000-000000000000 --password-stdin
+                  host=practiceclassic.azurecr.io
+                  metadata="http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01"
+                  for="resource=https%3A%2F%2Fcontainerregistry.azure.net"
+                  token=$(curl -s -H Metadata:true "$metadata&$for" | field access_token)
+                  exchange() {
+                    curl -s -f --data grant_type=access_token --data "service=$host" --data-urlencode access_token@- \\
+                      "https://$host/oauth2/exchange"
+                  }
+                  login=$(printf '%s' "$token" | exchange | field refresh_token)
+                  user=00000000-0000-0000-0000-000000000000
+                  printf '%s' "$login" | docker login "$host" --username "$user" --password-stdin
                   docker pull practiceclassic.azurecr.io/aci-helloworld:v1
                   mkdir -p /var/lib/pulls
                   : > /var/lib/pulls/done
@@ -97,13 +105,15 @@ class FleetTest {
                   "osProfile": {"computerNamePrefix": "fleet", "adminUsername": "azureuser",
                    "customData": "[base64(parameters('customData'))]",
                    "linuxConfiguration": {"disablePasswordAuthentication": true, "ssh": {"publicKeys": [
-                     {"path": "/home/azureuser/.ssh/authorized_keys",
-                      "keyData": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}}},
+                     {"path": "/home/azureuser/.ssh/authorized_keys", "keyData":
+                      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}}},
                   "networkProfile": {"networkApiVersion": "2020-11-01", "networkInterfaceConfigurations": [
                     {"name": "fleetNic", "properties": {"primary": true,
-                     "networkSecurityGroup": {"id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'fleetNsg')]"},
+                     "networkSecurityGroup": {"id":
+                      "[resourceId('Microsoft.Network/networkSecurityGroups', 'fleetNsg')]"},
                      "ipConfigurations": [{"name": "ip", "properties": {"subnet": {
-                       "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'fleetNet', 'fleetSubnet')]"}}}]}}]}}}}],
+                       "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'fleetNet', 'fleetSubnet')]"
+                      }}}]}}]}}}}],
              "outputs": {"identity": {"type": "string", "value": "[reference('fleetIdentity').principalId]"}}}
             """;
 
@@ -111,25 +121,27 @@ class FleetTest {
     void itsMachinesPullWhenTheRoleHasTakenEffect() throws Exception {
         VirtualTime time = new VirtualTime();
         Faults faults = new Faults();
-        try (PracticeCloudFixture azure =
-                new PracticeCloudFixture(faults.start(Pace.REALISTIC, time, new Random(7)))) {
+        try (PracticeCloudFixture azure = new PracticeCloudFixture(faults.start(Pace.REALISTIC, time, new Random(7)))) {
             faults.arm().limitCores(4_000);
             List<String> before = azure.cloud.resourceIds().toList();
             Deployment made = deploy(azure, time, 3);
-            assertThat(made.provisioningState()).as(String.valueOf(made.error())).isEqualTo("Succeeded");
+            assertThat(made.provisioningState())
+                    .as(String.valueOf(made.error()))
+                    .isEqualTo("Succeeded");
             assertThat(made.deploymentOperations().list())
                     .extracting(DeploymentOperation::provisioningState)
                     .hasSize(6)
                     .containsOnly("Succeeded");
-            List<VirtualMachine> machines =
-                    azure.azure.virtualMachines().listByResourceGroup(GROUP).stream().toList();
+            List<VirtualMachine> machines = azure.azure.virtualMachines().listByResourceGroup(GROUP).stream()
+                    .toList();
             assertThat(machines).hasSize(3).allSatisfy(machine -> {
                 assertThat(machine.virtualMachineScaleSetId()).endsWith("/virtualMachineScaleSets/fleet");
                 assertThat(machine.tags()).containsEntry("keyless-pull-run", "r1");
             });
 
             time.sleep(Duration.ofMinutes(3));
-            assertThat(says(azure, machines.get(0), "systemctl is-active pulls")).isEqualTo("activating\n");
+            assertThat(says(azure, machines.get(0), "systemctl is-active pulls"))
+                    .isEqualTo("activating\n");
             assertThat(says(azure, machines.get(0), "journalctl -u pulls -o cat --no-pager"))
                     .contains("Failed to start pulls.service", "Scheduled restart job");
 
@@ -137,7 +149,9 @@ class FleetTest {
                     .accessManagement()
                     .roleAssignments()
                     .define("5d0f2f0a-6f0b-4a44-9d0c-9a3c0c7d4e12")
-                    .forObjectId(((Map<?, ?>) ((Map<?, ?>) made.outputs()).get("identity")).get("value").toString())
+                    .forObjectId(((Map<?, ?>) ((Map<?, ?>) made.outputs()).get("identity"))
+                            .get("value")
+                            .toString())
                     .withRoleDefinition(azure.subscription()
                             + "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d")
                     .withResourceScope(azure.azure

@@ -37,7 +37,8 @@ class ManyMachinesTest {
                 new PracticeCloudFixture(faults.start(Pace.INSTANT, Time.system(), new Random(7)))) {
             faults.manyMachines(12);
             AzureResourceManager azure = in(practice, Situation.MANY_MACHINES.id());
-            List<VirtualMachine> machines = azure.virtualMachines().list().stream().toList();
+            List<VirtualMachine> machines =
+                    azure.virtualMachines().list().stream().toList();
             assertThat(machines).hasSize(12);
             var made = azure.deployments()
                     .define("scripts")
@@ -62,7 +63,6 @@ class ManyMachinesTest {
                     .isEqualTo("practice0007\n");
         }
     }
-
 
     private static AzureResourceManager in(PracticeCloudFixture practice, String subscription) {
         return AzureResourceManager.configure()

@@ -77,8 +77,7 @@ public final class CheckList<T> extends VBox {
         CheckBox all = new CheckBox(texts.render("ui.all"));
         all.getStyleClass().add("check-all");
         all.setMinWidth(USE_PREF_SIZE);
-        InvalidationListener changed =
-                observable -> all.setSelected(!found.isEmpty() && ticked.containsAll(found));
+        InvalidationListener changed = observable -> all.setSelected(!found.isEmpty() && ticked.containsAll(found));
         ticked.addListener(changed);
         found.addListener(changed);
         changed.invalidated(found);

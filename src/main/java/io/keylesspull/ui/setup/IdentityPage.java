@@ -70,7 +70,8 @@ final class IdentityPage implements Page {
         root = new VBox(form);
         root.getStyleClass().add("page");
         complete = Bindings.createBooleanBinding(
-                () -> request.isValid("identity", "repositories", "keepSignedIn"), PageInputs.of(model.inputs(), request));
+                () -> request.isValid("identity", "repositories", "keepSignedIn"),
+                PageInputs.of(model.inputs(), request));
     }
 
     @Override
@@ -101,16 +102,16 @@ final class IdentityPage implements Page {
     private void kind(Form form, FieldErrors errors) {
         RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
         form.field(
-                texts.render("ui.identity"),
-                explanations(
-                        kind.explained(
-                                Identity.Kind.USER_ASSIGNED,
-                                texts.render("ui.identity.USER_ASSIGNED"),
-                                texts.render("ui.identity.USER_ASSIGNED.text")),
-                        kind.explained(
-                                Identity.Kind.SYSTEM_ASSIGNED,
-                                texts.render("ui.identity.SYSTEM_ASSIGNED"),
-                                texts.render("ui.identity.SYSTEM_ASSIGNED.text"))),
+                        texts.render("ui.identity"),
+                        explanations(
+                                kind.explained(
+                                        Identity.Kind.USER_ASSIGNED,
+                                        texts.render("ui.identity.USER_ASSIGNED"),
+                                        texts.render("ui.identity.USER_ASSIGNED.text")),
+                                kind.explained(
+                                        Identity.Kind.SYSTEM_ASSIGNED,
+                                        texts.render("ui.identity.SYSTEM_ASSIGNED"),
+                                        texts.render("ui.identity.SYSTEM_ASSIGNED.text"))),
                         targets.machines())
                 .error(errors.at("identity.kind"));
     }

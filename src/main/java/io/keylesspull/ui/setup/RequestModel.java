@@ -49,9 +49,15 @@ final class RequestModel {
         this.fleet = fleet;
         this.identity = identity;
         InvalidationListener changed = observable -> update();
-        Stream.of(registry.inputs(), machines.inputs(), clusters.inputs(), fleet.inputs(), identity.inputs(), new Observable[] {
-                    signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
-                })
+        Stream.of(
+                        registry.inputs(),
+                        machines.inputs(),
+                        clusters.inputs(),
+                        fleet.inputs(),
+                        identity.inputs(),
+                        new Observable[] {
+                            signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
+                        })
                 .flatMap(Stream::of)
                 .forEach(input -> input.addListener(changed));
         update();
@@ -89,8 +95,10 @@ final class RequestModel {
             return;
         }
         updating = true;
-        Identity pulling = machines.wantedProperty().get() || fleet.wantedProperty().get()
-                ? identity.request() : IdentityModel.OF_NO_MACHINE;
+        Identity pulling =
+                machines.wantedProperty().get() || fleet.wantedProperty().get()
+                        ? identity.request()
+                        : IdentityModel.OF_NO_MACHINE;
         List<Machine> named = machines.request();
         SetupRequest now = new SetupRequest(
                 signIn.request(),

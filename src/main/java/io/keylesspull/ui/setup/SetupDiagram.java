@@ -13,7 +13,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A diagram of the setup: the machines, the scale set and the clusters, their identities, and the registry they get access to. */
+/**
+ * A diagram of the setup: the machines, the scale set and the clusters, their identities, and the registry they get
+ * access to.
+ */
 final class SetupDiagram extends HBox {
 
     /** The width of a box at least, in pixels. */
@@ -67,10 +70,7 @@ final class SetupDiagram extends HBox {
 
     private HBox scaleSet(SetupRequest request, ScaleSet set) {
         return row(
-                box(
-                        Icon.FLEET,
-                        texts.render("ui.review.picture.fleet", set.instances()),
-                        request.label(set)),
+                box(Icon.FLEET, texts.render("ui.review.picture.fleet", set.instances()), request.label(set)),
                 box(
                         Icon.KEY,
                         texts.render("ui.identity." + request.identity().kind()),

@@ -52,8 +52,10 @@ final class TargetsPage implements Page {
                 tick("target-fleet", texts.render("ui.targets.fleet"), fleet.wantedProperty()),
                 tick("target-clusters", texts.render("ui.targets.clusters"), clusters.wantedProperty()));
         kinds.getStyleClass().add("options");
-        BooleanExpression none =
-                machines.wantedProperty().or(clusters.wantedProperty()).or(fleet.wantedProperty()).not();
+        BooleanExpression none = machines.wantedProperty()
+                .or(clusters.wantedProperty())
+                .or(fleet.wantedProperty())
+                .not();
         Form kind = new Form();
         kind.field(texts.render("ui.targets"), kinds)
                 .error(Bindings.when(none)

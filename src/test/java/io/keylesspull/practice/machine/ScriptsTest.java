@@ -210,17 +210,21 @@ class ScriptsTest {
     void hereDocumentsArithmeticAndGrepAreThoseOfAShell() throws Exception {
         try (Rig rig = new Rig()) {
             Ssh ssh = rig.ssh();
-            assertThat(ssh.run("x=5; say() { cat; }; say <<'END' | cat\na $x\n  'b'\nEND\necho after").out())
+            assertThat(ssh.run("x=5; say() { cat; }; say <<'END' | cat\na $x\n  'b'\nEND\necho after")
+                            .out())
                     .isEqualTo("a $x\n  'b'\nafter\n");
-            assertThat(ssh.run("x=5; cat <<END; cat <<-TWO\n\"$x\" $((x + 1))\nEND\n\ttabs\n\tTWO\necho z").out())
+            assertThat(ssh.run("x=5; cat <<END; cat <<-TWO\n\"$x\" $((x + 1))\nEND\n\ttabs\n\tTWO\necho z")
+                            .out())
                     .isEqualTo("\"5\" 6\ntabs\nz\n");
             assertThat(ssh.run("n=0; until [ \"$n\" -ge 3 ]; do n=$((n + 1)); done; echo $((n * (2 + 4) % 4))")
                             .out())
                     .isEqualTo("2\n");
             assertThat(ssh.run("cat <<END\nno end").status()).isEqualTo(2);
-            assertThat(ssh.run("printf 'a+b\\naab\\n' | grep 'a+'; printf 'aab\\n' | grep -E '^a+b$'").out())
+            assertThat(ssh.run("printf 'a+b\\naab\\n' | grep 'a+'; printf 'aab\\n' | grep -E '^a+b$'")
+                            .out())
                     .isEqualTo("a+b\naab\n");
-            assertThat(ssh.run("echo one | grep -q two; echo $?; ! echo one | grep two; echo $?").out())
+            assertThat(ssh.run("echo one | grep -q two; echo $?; ! echo one | grep two; echo $?")
+                            .out())
                     .isEqualTo("1\n0\n");
         }
     }

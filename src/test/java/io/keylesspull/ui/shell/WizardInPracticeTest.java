@@ -238,12 +238,13 @@ class WizardInPracticeTest {
                         fire("target-fleet");
                         fire("target-machines");
                         until(() -> stage.getScene().lookup("#fleet-instances") != null);
-                        WaitForAsyncUtils.asyncFx(() -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances"))
-                                        .getEditor()
-                                        .setText("4"))
+                        WaitForAsyncUtils.asyncFx(
+                                        () -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances"))
+                                                .getEditor()
+                                                .setText("4"))
                                 .get();
-                        WaitForAsyncUtils.asyncFx(() -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances"))
-                                        .commitValue())
+                        WaitForAsyncUtils.asyncFx(
+                                        () -> ((Spinner<?>) stage.getScene().lookup("#fleet-instances")).commitValue())
                                 .get();
                     }
                     if (step == WizardStep.REVIEW) {

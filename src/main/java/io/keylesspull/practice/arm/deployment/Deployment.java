@@ -267,9 +267,7 @@ public final class Deployment {
     private ArmReply ask(String method, String path, Map<String, String> query, ObjectNode body) {
         CallResult answer = azure.apply(new ArmCall(method, RequestPath.of(path), query, body, caller));
         // Of work outside the lock, such as a script's, only the beginning counts here: its operation tells its end.
-        return answer instanceof CallResult.Work work
-                ? work.locked().apply(ArmReply.ok())
-                : (ArmReply) answer;
+        return answer instanceof CallResult.Work work ? work.locked().apply(ArmReply.ok()) : (ArmReply) answer;
     }
 
     /** The provider's own answer becomes the text of the error, as ARM passes it on. */

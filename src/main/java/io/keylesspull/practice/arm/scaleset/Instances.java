@@ -24,9 +24,10 @@ import java.util.function.Function;
 
 /**
  * The instances of scale sets: machines with network interfaces of their own, made as the caller, who needs the rights
- * for them too. Sources: Microsoft Learn, "Orchestration modes for Virtual Machine Scale Sets" and "Understand names and
- * instance IDs"; for an interface's name, Azure/azure-cli, recording {@code test_create_flexible_vmss_by_default.yaml};
- * an interface's tags are those of its own configuration (Azure/azure-rest-api-specs#34381).
+ * for them too. Sources: Microsoft Learn, "Orchestration modes for Virtual Machine Scale Sets" and "Understand names
+ * and instance IDs"; for an interface's name, Azure/azure-cli, recording
+ * {@code test_create_flexible_vmss_by_default.yaml}; an interface's tags are those of its own configuration
+ * (Azure/azure-rest-api-specs#34381).
  */
 final class Instances {
 
@@ -79,7 +80,9 @@ final class Instances {
                 continue;
             }
             try {
-                String zone = set.path("zones").path(i % Math.max(1, set.path("zones").size())).asText();
+                String zone = set.path("zones")
+                        .path(i % Math.max(1, set.path("zones").size()))
+                        .asText();
                 make(put(call, ResourceKind.MACHINE, Json.name(set) + "_" + digits, machine(set, nics, zone)));
             } catch (ArmError refused) {
                 nics.forEach(nic -> drop(ResourceKind.NIC, nic));
@@ -135,7 +138,9 @@ final class Instances {
                 properties.set(same, profile.get(same).deepCopy());
             }
         }
-        properties.putObject("hardwareProfile").put("vmSize", set.at("/sku/name").asText());
+        properties
+                .putObject("hardwareProfile")
+                .put("vmSize", set.at("/sku/name").asText());
         ObjectNode os = properties.withObject("/osProfile");
         String prefix = os.remove("computerNamePrefix").asText();
         os.put(
@@ -187,7 +192,11 @@ final class Instances {
     }
 
     private ArmCall put(ArmCall call, ResourceKind kind, String name, ObjectNode body) {
-        return of(call, "PUT", kind.id(call.subscription(), ResourceStore.groupOf(call.target().path()), name), body);
+        return of(
+                call,
+                "PUT",
+                kind.id(call.subscription(), ResourceStore.groupOf(call.target().path()), name),
+                body);
     }
 
     private static ArmCall of(ArmCall call, String method, String id, ObjectNode body) {

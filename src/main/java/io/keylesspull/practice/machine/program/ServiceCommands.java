@@ -102,7 +102,9 @@ final class ServiceCommands {
 
     private int show() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("Restart", unit.settings().getOrDefault("Service.Restart", List.of("no")).get(0));
+        all.put(
+                "Restart",
+                unit.settings().getOrDefault("Service.Restart", List.of("no")).get(0));
         all.put("NRestarts", String.valueOf(state.restarts()));
         all.put("Result", state.result());
         all.put("ExecMainStatus", String.valueOf(state.status()));

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code systemctl} for services that have a file ({@link ServiceCommands}), and for those that packages bring: {@code docker.service}, the {@code docker.socket} that starts it on
- * demand, and {@code ssh.service}. Worded as systemd 249 (Ubuntu 22.04), 252 (Debian 12) and 255 (Ubuntu 24.04) do.
+ * {@code systemctl} for services that have a file ({@link ServiceCommands}), and for those that packages bring:
+ * {@code docker.service}, the {@code docker.socket} that starts it on demand, and {@code ssh.service}. Worded as
+ * systemd 249 (Ubuntu 22.04), 252 (Debian 12) and 255 (Ubuntu 24.04) do.
  */
 final class Systemctl implements MachineProgram {
 
@@ -31,9 +32,8 @@ final class Systemctl implements MachineProgram {
             return call.fail(1, "Too few arguments.");
         }
         String verb = plain.get(0);
-        Optional<UnitFile> own = plain.size() < 2
-                ? Optional.empty()
-                : UnitFile.find(call.machine(), plain.get(plain.size() - 1));
+        Optional<UnitFile> own =
+                plain.size() < 2 ? Optional.empty() : UnitFile.find(call.machine(), plain.get(plain.size() - 1));
         if (own.isPresent()) {
             return new ServiceCommands(call, own.get()).run(verb);
         }

@@ -112,7 +112,8 @@ final class TextCommands {
                 "|",
                 patterns.stream()
                         .flatMap(String::lines)
-                        .map(one -> options.contains("F") ? Pattern.quote(one) : options.contains("E") ? one : basic(one))
+                        .map(one ->
+                                options.contains("F") ? Pattern.quote(one) : options.contains("E") ? one : basic(one))
                         .map(one -> options.contains("x") ? "^(?:" + one + ")$" : one)
                         .toList());
         return Pattern.compile(regex, options.contains("i") ? Pattern.CASE_INSENSITIVE : 0);
@@ -132,19 +133,20 @@ final class TextCommands {
     }
 
     private static int sort(ProgramCall call) throws IOException {
-        List<String> options =
-                call.args().stream().filter(arg -> arg.startsWith("-") && arg.length() > 1).toList();
+        List<String> options = call.args().stream()
+                .filter(arg -> arg.startsWith("-") && arg.length() > 1)
+                .toList();
         if (!List.of("-u", "-r", "-ru", "-ur").containsAll(options)) {
             return call.fail(TROUBLE, "sort: invalid option");
         }
-        Optional<List<String>> lines =
-                lines(call, call.args().stream().filter(arg -> !options.contains(arg)).toList());
+        Optional<List<String>> lines = lines(
+                call, call.args().stream().filter(arg -> !options.contains(arg)).toList());
         if (lines.isEmpty()) {
             return TROUBLE;
         }
         String all = String.join("", options);
-        Stream<String> sorted = lines.get().stream()
-                .sorted(all.contains("r") ? Comparator.reverseOrder() : Comparator.naturalOrder());
+        Stream<String> sorted =
+                lines.get().stream().sorted(all.contains("r") ? Comparator.reverseOrder() : Comparator.naturalOrder());
         for (String line : (all.contains("u") ? sorted.distinct() : sorted).toList()) {
             call.out().line(line);
         }
@@ -161,7 +163,8 @@ final class TextCommands {
             if (arg.startsWith("-d")) {
                 delimiter = arg.length() > 2 ? arg.substring(2) : call.args().get(++i);
             } else if (arg.startsWith("-f")) {
-                String number = arg.length() > 2 ? arg.substring(2) : call.args().get(++i);
+                String number =
+                        arg.length() > 2 ? arg.substring(2) : call.args().get(++i);
                 field = number.matches("\\d{1,3}") ? Integer.parseInt(number) : 0;
             } else {
                 files.add(arg);
@@ -205,7 +208,8 @@ final class TextCommands {
         }
         int from = Integer.parseInt(range.group(1));
         int to = Integer.parseInt(range.group(2));
-        int chosen = from + (int) Math.floorMod(call.machine().world().random().nextLong(), Math.max(1L, to - from + 1L));
+        int chosen =
+                from + (int) Math.floorMod(call.machine().world().random().nextLong(), Math.max(1L, to - from + 1L));
         call.out().line(String.valueOf(chosen));
         return 0;
     }

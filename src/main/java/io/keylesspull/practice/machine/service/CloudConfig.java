@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The part of a {@code #cloud-config} that practice machines follow. Source: canonical/cloud-init, {@code
- * cloudinit/config/schemas/schema-cloud-config-v1.json}. Keys that they do not know are refused: nobody should believe
- * that they have an effect.
+ * The part of a {@code #cloud-config} that practice machines follow. Source: canonical/cloud-init,
+ * {@code cloudinit/config/schemas/schema-cloud-config-v1.json}. Keys that they do not know are refused: nobody should
+ * believe that they have an effect.
  *
  * @param commands lines of a shell script
  */
@@ -30,8 +30,7 @@ record CloudConfig(List<String> packages, List<File> files, List<String> command
                 case "package_update", "package_upgrade", "final_message" -> text(entry.getValue());
                 case "write_files" -> list(entry.getValue()).forEach(one -> files.add(file(map(one))));
                 case "runcmd" -> list(entry.getValue()).forEach(one -> commands.add(command(one)));
-                default ->
-                    throw new IllegalArgumentException("practice machines do not know '" + entry.getKey() + "'");
+                default -> throw new IllegalArgumentException("practice machines do not know '" + entry.getKey() + "'");
             }
         }
         return new CloudConfig(List.copyOf(packages), List.copyOf(files), List.copyOf(commands));

@@ -65,8 +65,8 @@ public final class CloudInit {
             config.files().forEach(this::write);
             int status = config.commands().isEmpty() ? 0 : commands(config.commands());
             if (status != 0) {
-                machine.failCloudInit("('scripts_user', RuntimeError('Runparts: 1 failures (runcmd) in 1 attempted "
-                        + "commands'))");
+                machine.failCloudInit(
+                        "('scripts_user', RuntimeError('Runparts: 1 failures (runcmd) in 1 attempted " + "commands'))");
             }
         } catch (IOException | InterruptedException stopped) {
             machine.failCloudInit("('scripts_user', RuntimeError('" + stopped.getMessage() + "'))");

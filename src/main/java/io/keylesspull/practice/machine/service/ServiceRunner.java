@@ -14,9 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Runs one service in a thread of its own: once, or again and again until it succeeds. Worded as systemd 255 does.
- */
+/** Runs one service in a thread of its own: once, or again and again until it succeeds. Worded as systemd 255 does. */
 public final class ServiceRunner {
 
     /** A machine may have little to do in it, and there may be a thousand. */

@@ -60,7 +60,9 @@ public record UnitFile(String name, Map<String, List<String>> settings) {
     }
 
     boolean remains() {
-        return last("Service.RemainAfterExit").filter(Pattern.compile("yes|true|1|on").asMatchPredicate()).isPresent();
+        return last("Service.RemainAfterExit")
+                .filter(Pattern.compile("yes|true|1|on").asMatchPredicate())
+                .isPresent();
     }
 
     boolean restarts() {
@@ -81,10 +83,8 @@ public record UnitFile(String name, Map<String, List<String>> settings) {
     /** The first condition that keeps it from starting; empty if none does. */
     Optional<String> unmet(MachineState machine) {
         return settings.getOrDefault("Unit.ConditionPathExists", List.of()).stream()
-                .filter(path -> machine.files()
-                                .node(path.replaceFirst("^!", ""))
-                                .isPresent()
-                        == path.startsWith("!"))
+                .filter(path ->
+                        machine.files().node(path.replaceFirst("^!", "")).isPresent() == path.startsWith("!"))
                 .map(path -> "ConditionPathExists=" + path)
                 .findFirst();
     }

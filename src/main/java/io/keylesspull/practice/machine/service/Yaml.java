@@ -91,8 +91,8 @@ final class Yaml {
             if (rest.isEmpty() || rest.startsWith("#")) {
                 at++;
                 skip();
-                boolean below = at < lines.size()
-                        && (indent() > indent || indent() == indent && line().startsWith("- "));
+                boolean below =
+                        at < lines.size() && (indent() > indent || indent() == indent && line().startsWith("- "));
                 map.put(key.group(1), below ? value(indent()) : "");
             } else {
                 map.put(key.group(1), inline(rest, indent));

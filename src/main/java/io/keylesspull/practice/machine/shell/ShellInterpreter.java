@@ -175,7 +175,8 @@ final class ShellInterpreter {
         RedirectedStreams redirected = new RedirectedStreams(call);
         for (Redirection redirection : stage.redirections()) {
             if (redirection.target() == Target.DOCUMENT && redirection.file() != null) {
-                redirected.from(new Expansion(this, call).text(redirection.file()).getBytes(StandardCharsets.UTF_8));
+                redirected.from(
+                        new Expansion(this, call).text(redirection.file()).getBytes(StandardCharsets.UTF_8));
                 continue;
             }
             String file =

@@ -236,7 +236,8 @@ final class ShellParser {
         boolean literal = delimiter.stream().anyMatch(Part::quoted);
         String end = delimiter.stream().map(Part::text).collect(Collectors.joining());
         String text = cursor.document(end, withoutTabs)
-                .orElseThrow(() -> new SyntaxException("here-document delimited by end-of-file (wanted `" + end + "')"));
+                .orElseThrow(
+                        () -> new SyntaxException("here-document delimited by end-of-file (wanted `" + end + "')"));
         return literal
                 ? new Word(List.of(new Part(Kind.LITERAL, text, true)))
                 : WordParser.quoted(text.replace("\"", "\\\""));

@@ -80,7 +80,8 @@ public final class FleetFields {
 
     /** How long the first pulls take because of what the registry answers in a minute. */
     private String spread(String sku) {
-        Duration spread = RegistryLimits.spread(Math.max(1, model.instancesProperty().get()), sku);
+        Duration spread =
+                RegistryLimits.spread(Math.max(1, model.instancesProperty().get()), sku);
         return spread.toSeconds() < 10
                 ? texts.render("ui.fleet.atOnce")
                 : texts.render("ui.fleet.spread", About.of(texts, spread));
