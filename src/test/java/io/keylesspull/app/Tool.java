@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of the computer that runs the tests. */
-final class Tool {
+public final class Tool {
 
     private Tool() {}
 
@@ -18,7 +18,7 @@ final class Tool {
      * Where it is. Without it a test is skipped, but fails where {@code -Dtools.required=true} says that everything is
      * there, as {@code .ci/run} does.
      */
-    static Path find(String name) {
+    public static Path find(String name) {
         Optional<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)

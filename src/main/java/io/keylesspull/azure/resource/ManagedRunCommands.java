@@ -15,6 +15,8 @@ import io.keylesspull.azure.model.ResourceListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -68,7 +70,12 @@ public final class ManagedRunCommands {
      * @param stderr likewise
      * @param message why it could not be run, as the machine's agent says it; may be empty
      */
-    public record Result(String state, int exitCode, String stdout, String stderr, String message) {}
+    public record Result(String state, int exitCode, String stdout, String stderr, String message) {
+
+        public boolean hasEnded() {
+            return !Set.of("Pending", "Running", "Unknown").contains(state);
+        }
+    }
 
     /** The id of a machine's command with a name. */
     public static String id(MachineInfo machine, String name) {
@@ -106,6 +113,14 @@ public final class ManagedRunCommands {
         return result(SdkCall.get(() -> client.get()
                 .getByVirtualMachineWithResponseAsync(machine.resourceGroup(), machine.name(), name, VIEW)
                 .map(Response::getValue)));
+    }
+
+    /** What is known of a command's script, which may still run; empty if there is no such command. */
+    public Optional<Result> find(MachineInfo machine, String name) throws AzureException, InterruptedException {
+        Optional<VirtualMachineRunCommandInner> found = SdkCall.find(() -> client.get()
+                .getByVirtualMachineWithResponseAsync(machine.resourceGroup(), machine.name(), name, VIEW)
+                .map(Response::getValue));
+        return found.isPresent() ? Optional.of(result(found.get())) : Optional.empty();
     }
 
     private static Result result(VirtualMachineRunCommandInner answer) throws AzureException {

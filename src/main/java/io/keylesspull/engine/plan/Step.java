@@ -22,6 +22,11 @@ public interface Step {
     /** The facts that it establishes by {@link StepContext#establish}; never empty. */
     Set<Fact<?>> establishes();
 
+    /** Whether it mostly waits for others, so that any number of it may run at once. */
+    default boolean waits() {
+        return false;
+    }
+
     /**
      * Does the work, blocking. The thread is interrupted when the run is cancelled.
      *

@@ -159,9 +159,9 @@ public final class Run {
                 culprits.put(id, blocking.get());
                 events.post(at -> new RunEvent.StepBlocked(at, id, blocking.get()));
                 each.remove();
-            } else if (mayStart(id)) {
+            } else if (mayStart(step)) {
                 running.add(id);
-                machineStepsRunning += id.machine().isPresent() ? 1 : 0;
+                machineStepsRunning += counts(step) ? 1 : 0;
                 starting.add(step);
                 each.remove();
             }
@@ -169,9 +169,13 @@ public final class Run {
         return starting;
     }
 
-    private boolean mayStart(StepId id) {
-        return (id.machine().isEmpty() || machineStepsRunning < machineStepsAtOnce)
-                && plan.after(id).stream().allMatch(before -> ends.get(before) == End.DONE);
+    private static boolean counts(Step step) {
+        return step.id().machine().isPresent() && !step.waits();
+    }
+
+    private boolean mayStart(Step step) {
+        return (!counts(step) || machineStepsRunning < machineStepsAtOnce)
+                && plan.after(step.id()).stream().allMatch(before -> ends.get(before) == End.DONE);
     }
 
     private RunResult outcome() {
@@ -198,7 +202,7 @@ public final class Run {
                 // The interrupt was meant for this step; the thread's next task must not get it.
                 Thread.interrupted();
                 running.remove(id);
-                machineStepsRunning -= id.machine().isPresent() ? 1 : 0;
+                machineStepsRunning -= counts(step) ? 1 : 0;
                 ends.put(id, end);
             }
             advance();

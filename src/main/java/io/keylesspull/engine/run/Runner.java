@@ -19,7 +19,8 @@ public final class Runner {
     /**
      * @param workers runs the steps; each blocks a thread, so there must be enough threads for all steps that run at
      *     once
-     * @param machineStepsAtOnce how many steps that belong to machines may run at once; at least 1
+     * @param machineStepsAtOnce how many steps that belong to machines, and do not only wait, may run at once; at least
+     *     1
      */
     public Runner(Executor workers, Time time, int machineStepsAtOnce) {
         if (machineStepsAtOnce < 1) {

@@ -1,9 +1,8 @@
 package io.keylesspull.setup.export;
 
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.step.MachineLines;
 import io.keylesspull.setup.step.PosixScript;
-import io.keylesspull.setup.step.Script;
-import io.keylesspull.setup.step.Script.Piece.Text;
 import io.keylesspull.setup.step.Script.Piece.Variable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * What the steps do on one machine, for that machine itself: the lines for it, without those for this computer. The
  * machine cannot ask Azure for the variables' values, which are put into the file.
  */
-public final class BootScript extends Script {
+public final class BootScript extends MachineLines {
 
     /** When it is done; a start before that tries again. */
     public static final String DONE = "/var/lib/keyless-pull/done";
@@ -117,46 +116,11 @@ public final class BootScript extends Script {
     }
 
     @Override
-    public void run(List<Piece> words) {
-        dropComments();
-    }
-
-    @Override
     public void keep(String variable, String... argv) {
         dropComments();
         Stream.of(Boot.Variable.values())
                 .filter(one -> one.shellName().equals(variable))
                 .forEach(one -> asking.put(one, Command.of(argv).shellLine()));
-    }
-
-    @Override
-    public void require(String variable, String words) {
-        dropComments();
-    }
-
-    @Override
-    public void runUnless(String said, String says, String... argv) {
-        dropComments();
-    }
-
-    @Override
-    public void write(String file, List<String> text) {
-        dropComments();
-    }
-
-    @Override
-    public void writeFilled(String file, String text) {
-        dropComments();
-    }
-
-    @Override
-    public void overSsh(List<String> argv, String user, boolean dockerBySudo) {
-        dropComments();
-    }
-
-    @Override
-    public void byRunCommand(String group, String machine, String user, boolean dockerBySudo) {
-        dropComments();
     }
 
     @Override
@@ -170,20 +134,14 @@ public final class BootScript extends Script {
     }
 
     private String here(List<Piece> line) {
-        StringBuilder argument = new StringBuilder("on_machine ");
         for (Piece piece : line) {
             if (piece instanceof Variable variable) {
                 Stream.of(Boot.Variable.values())
                         .filter(one -> one.shellName().equals(variable.name()))
                         .forEach(used::add);
-                argument.append("\"$").append(variable.name()).append('"');
-            } else {
-                argument.append('\'')
-                        .append(((Text) piece).text().replace("'", "'\\''"))
-                        .append('\'');
             }
         }
-        return argument.toString();
+        return "on_machine " + argument(line);
     }
 
     @Override
@@ -198,30 +156,9 @@ public final class BootScript extends Script {
     }
 
     @Override
-    public void keepRemote(String variable, List<Piece> line) {
-        // Only a proof needs it, which compares with what the registry tells another computer.
-        dropComments();
-    }
-
-    @Override
     public void retryRemote(List<Piece> line, List<Piece> between) {
         line("tries=0\nuntil " + here(line) + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt " + TRIES
                 + " ] || exit 1\n  sleep " + SECONDS_BETWEEN + "\n"
                 + (between.isEmpty() ? "" : "  " + here(between) + "\n") + "done");
-    }
-
-    @Override
-    public void keepDigests(String variable, int times, List<String> argv, List<String> between) {
-        dropComments();
-    }
-
-    @Override
-    public void keepFirst(String variable, String of) {
-        dropComments();
-    }
-
-    @Override
-    public void compare(String where, String pulled, String digest) {
-        dropComments();
     }
 }

@@ -73,6 +73,7 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
             case IDENTITY -> changed.machine().map(DetachIdentityStep::words);
             case AUTHORIZED_KEY, KEY_FILE, KEY_FOLDER -> changed.machine().map(RemoveKeyStep::words);
             case SCRIPT_FOLDER -> changed.machine().map(ClearFolderStep::words);
+            case UNREAD_SCRIPT -> changed.machine().map(machine -> Text.of("setup.undo.unreadScript", machine));
             case CLUSTER_NAMESPACE -> changed.machine().map(RemoveNamespaceStep::words);
             case IMPORTED_IMAGE -> made.registry() ? Optional.empty() : Optional.of(DeleteImageStep.words(subject));
             case PROVIDER -> Optional.of(Text.of("setup.undo.provider", subject));

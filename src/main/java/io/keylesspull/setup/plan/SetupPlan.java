@@ -8,12 +8,17 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.batch.BatchStep;
+import io.keylesspull.setup.step.batch.Batches;
+import io.keylesspull.setup.step.batch.MachineSteps;
+import io.keylesspull.setup.step.batch.RegistryDigest;
 import io.keylesspull.setup.step.cloud.AttachIdentityStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.IdentityStep;
 import io.keylesspull.setup.step.cloud.ImageStep;
+import io.keylesspull.setup.step.cloud.ManyMachines;
 import io.keylesspull.setup.step.cloud.NetworkStep;
 import io.keylesspull.setup.step.cloud.NewMachineStep;
 import io.keylesspull.setup.step.cloud.ProvidersStep;
@@ -30,17 +35,6 @@ import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.fleet.Sampling;
 import io.keylesspull.setup.step.fleet.ScaleSetProofStep;
 import io.keylesspull.setup.step.fleet.ScaleSetStep;
-import io.keylesspull.setup.step.machine.AzureCliStep;
-import io.keylesspull.setup.step.machine.CredentialHelperStep;
-import io.keylesspull.setup.step.machine.DockerConfigStep;
-import io.keylesspull.setup.step.machine.DockerStep;
-import io.keylesspull.setup.step.machine.HelperPullStep;
-import io.keylesspull.setup.step.machine.OperatingSystemStep;
-import io.keylesspull.setup.step.machine.ProofStep;
-import io.keylesspull.setup.step.machine.PullStep;
-import io.keylesspull.setup.step.machine.RegistryLoginStep;
-import io.keylesspull.setup.step.machine.RemoteFacts;
-import io.keylesspull.setup.step.machine.SignInStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +87,18 @@ public final class SetupPlan {
                 || request.scaleSet().filter(set -> set.sshKey().isEmpty()).isPresent()) {
             steps.add(SshKeyStep.made(keys));
         }
+        List<Machine> batched = request.batched();
+        ManyMachines many = new ManyMachines();
+        Batches batches = new Batches(azure, many.pacer());
+        RegistryDigest digest = new RegistryDigest(azure);
         for (Machine machine : request.machines()) {
-            addMachine(steps, machine);
+            if (batched.contains(machine)) {
+                steps.add(new ExistingMachineStep(request, machine, Optional.of(many), azure));
+                steps.add(new AttachIdentityStep(request, machine, Optional.of(many), azure));
+                steps.add(new BatchStep(request, machine, batches, digest, azure));
+            } else {
+                addMachine(steps, machine);
+            }
             if (!userAssigned) {
                 steps.add(new RoleAssignmentStep(request, Optional.of(request.label(machine)), azure));
             }
@@ -142,27 +146,6 @@ public final class SetupPlan {
                                         request, machine, ssh, route, keys, SshRules.of(azure, callerAddress), azure))),
                         () -> steps.add(
                                 new RunCommandStep(request, machine, Set.of(CloudFacts.IDENTITY_ATTACHED), azure)));
-        steps.add(new OperatingSystemStep(request, machine));
-        steps.add(new DockerStep(request, machine));
-        steps.add(new DockerConfigStep(request, machine));
-        if (request.access().azureCli()) {
-            addTutorialsPull(steps, machine);
-        } else {
-            steps.add(new CredentialHelperStep(request, machine, Set.of(CloudFacts.IDENTITY_ATTACHED)));
-            steps.add(HelperPullStep.only(request, machine));
-        }
-        steps.add(new ProofStep(request, machine, azure));
-        if (request.access().azureCli() && request.access().credentialHelper()) {
-            // After the proof: once Docker asks the helper, a pull no longer proves that the tutorial's way works.
-            steps.add(new CredentialHelperStep(request, machine, Set.of(RemoteFacts.PROVEN_DIGEST)));
-            steps.add(HelperPullStep.again(request, machine));
-        }
-    }
-
-    private void addTutorialsPull(List<SetupStep> steps, Machine machine) {
-        steps.add(new AzureCliStep(request, machine));
-        steps.add(new SignInStep(request, machine));
-        steps.add(new RegistryLoginStep(request, machine));
-        steps.add(new PullStep(request, machine));
+        steps.addAll(MachineSteps.of(request, machine, azure));
     }
 }

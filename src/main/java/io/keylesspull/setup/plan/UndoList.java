@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.UndoChoice.What;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.Text;
 import java.util.LinkedHashMap;
@@ -33,15 +34,23 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
     /** @param subjects the packages, images, groups… concerned */
     public record Option(UndoChoice choice, List<String> subjects) {
 
+        /** What a script may have changed of which the result was not read. */
+        private static final List<What> UNREAD = List.of(
+                What.PULLED_IMAGES, What.CREDENTIAL_HELPER, What.SIGN_INS, What.GROUPS, What.SERVICES, What.PACKAGES);
+
         /** The questions about what a run left, in its order. @param gone names of machines that no longer exist */
         static List<Option> of(RunState left, Set<String> gone) {
             MadeByRun made = new MadeByRun(left);
             Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
             for (Changed changed : left.changes()) {
                 Optional<ChangeKind> kind = ChangeKind.of(changed.change());
-                changed.machine()
-                        .filter(machine -> !gone.contains(machine) && !made.machine(machine))
-                        .flatMap(machine -> kind.flatMap(known -> known.choice(machine)))
+                Optional<String> machine = changed.machine().filter(one -> !gone.contains(one) && !made.machine(one));
+                if (ChangeKind.UNREAD_SCRIPT.is(changed.change())) {
+                    machine.ifPresent(one -> UNREAD.forEach(
+                            what -> asked.computeIfAbsent(new UndoChoice(one, what), any -> new LinkedHashSet<>())
+                                    .add("…")));
+                }
+                machine.flatMap(one -> kind.flatMap(known -> known.choice(one)))
                         .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
                                 .add(kind.orElseThrow().shown(changed.change())));
             }

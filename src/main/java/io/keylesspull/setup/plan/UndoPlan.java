@@ -22,6 +22,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.batch.ReadScriptStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cloud.DeleteImageStep;
 import io.keylesspull.setup.step.cloud.DeleteStep;
@@ -196,13 +197,20 @@ public final class UndoPlan {
         List<Changed> inside = chosen.stream()
                 .filter(changed -> !ChangeKind.STARTED.is(changed.change()))
                 .toList();
-        boolean signsIn = !inside.isEmpty();
+        boolean unread = ReadScriptStep.isNeeded(left, label);
+        // What a script changed that was not read is known only once it is read.
+        boolean signsIn = !inside.isEmpty()
+                || unread
+                        && choices.stream().anyMatch(choice -> choice.machine().equals(label));
         boolean mayAddKey = signsIn && machine.ssh().filter(Ssh::addKey).isPresent();
         boolean removesKey = mayAddKey || changes.stream().map(Changed::change).anyMatch(RemoveKeyStep::removes);
         if (signsIn || removesKey) {
             // An undo starts nothing.
             SetupRequest asFound = request.withAccess(request.access().withStartStopped(false));
             steps.add(new ExistingMachineStep(asFound, machine, azure));
+        }
+        if (unread) {
+            steps.add(new ReadScriptStep(request, machine, deployments(), azure));
         }
         if (signsIn) {
             if (machine.ssh().isPresent()) {
@@ -217,10 +225,10 @@ public final class UndoPlan {
                         SshRules.of(azure, Optional.empty()),
                         azure));
             } else {
-                steps.add(new RunCommandStep(request, machine, Set.of(), azure));
+                steps.add(new RunCommandStep(
+                        request, machine, unread ? Set.of(ReadScriptStep.read(label)) : Set.of(), azure));
             }
-            steps.add(new RestoreMachineStep(
-                    label, inside.stream().map(Changed::change).toList()));
+            steps.add(new RestoreMachineStep(label, choices));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
@@ -232,6 +240,9 @@ public final class UndoPlan {
                     azure));
         }
         Set<Fact<?>> after = new HashSet<>();
+        if (unread) {
+            after.add(ReadScriptStep.read(label));
+        }
         if (signsIn) {
             after.add(RemoteFacts.RESTORED);
         }
@@ -254,6 +265,13 @@ public final class UndoPlan {
         if (!starts.isEmpty()) {
             steps.add(new StopMachineStep(request, machine, starts, after, azure));
         }
+    }
+
+    private List<String> deployments() {
+        return left.resources().stream()
+                .map(RunState.Resource::id)
+                .filter(id -> Resources.type(id).equals(DEPLOYMENT))
+                .toList();
     }
 
     private void addCluster(List<SetupStep> steps, SetupRequest.Cluster cluster) {

@@ -412,6 +412,29 @@ public record SetupRequest(
                 access);
     }
 
+    /** As many existing machines are set up one by one. */
+    public static final int MOST_ONE_BY_ONE = 50;
+
+    /** The existing machines that Azure sets up by a script each, because there are many; none if there are few. */
+    public List<Machine> batched() {
+        List<Machine> some = machines.stream()
+                .filter(machine -> !machine.create() && machine.byRunCommand())
+                .toList();
+        return some.size() > MOST_ONE_BY_ONE ? some : List.of();
+    }
+
+    /** The same, where many existing machines whose way is left open go by Run Command. */
+    public SetupRequest withBatches() {
+        long many = machines.stream()
+                .filter(machine -> !machine.create() && machine.byRunCommand() || machine.wayIsOpen())
+                .count();
+        return many <= MOST_ONE_BY_ONE
+                ? this
+                : withMachines(machines.stream()
+                        .map(machine -> machine.wayIsOpen() ? machine.withWay(new RunCommand()) : machine)
+                        .toList());
+    }
+
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());

@@ -23,8 +23,9 @@ import java.util.Optional;
 record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Path home, Path knownHosts) {
 
     SetupRequest of(SetupRequest request) {
-        return request.withMachines(
-                        request.machines().stream().map(this::machine).toList())
+        return request.withMachines(request.withBatches().machines().stream()
+                        .map(this::machine)
+                        .toList())
                 .withScaleSet(request.scaleSet().map(set -> set.withSshKey(given(set.sshKey()))));
     }
 

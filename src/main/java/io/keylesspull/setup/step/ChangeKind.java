@@ -55,6 +55,8 @@ public enum ChangeKind {
      * What a script by Run Command that was stopped or lost may leave on a machine, for root alone: a folder's path.
      */
     SCRIPT_FOLDER,
+    /** A script that was sent to a machine, and of which it is not known yet what it changed. */
+    UNREAD_SCRIPT,
     /** A namespace in a cluster, for the time of a proof: its name. */
     CLUSTER_NAMESPACE;
 
@@ -85,6 +87,7 @@ public enum ChangeKind {
                     KEY_FILE,
                     KEY_FOLDER,
                     SCRIPT_FOLDER,
+                    UNREAD_SCRIPT,
                     CLUSTER_NAMESPACE -> Optional.empty();
         };
     }

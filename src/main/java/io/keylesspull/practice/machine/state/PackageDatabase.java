@@ -70,6 +70,11 @@ public final class PackageDatabase {
         return installed.containsKey(name);
     }
 
+    /** The names of those that are installed. */
+    public synchronized List<String> installed() {
+        return List.copyOf(installed.keySet());
+    }
+
     /** Whether its files exist: it is installed, or only unpacked. */
     public synchronized boolean isPresent(String name) {
         return installed.containsKey(name) || unpacked.containsKey(name);

@@ -201,11 +201,16 @@ public final class Apt {
         });
     }
 
+    /** What finishes an interrupted run of dpkg, for a shell. */
+    public static String configuring() {
+        return configure().withoutSudo().shellLine();
+    }
+
     /** The same as a person would type it, unless a program is there. A person sees if apt does not wait for a lock. */
     public static void byHand(Script script, String program, String arguments) {
         script.remoteUnlessThere(
                 program,
-                "sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
+                "sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 --no-remove "
                         + KEEP_CONFIGURATION.stream()
                                 .map(option -> "-o Dpkg::Options::=" + option + " ")
                                 .collect(Collectors.joining())

@@ -11,6 +11,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.fleet.ControlPlaneLimits;
+import io.keylesspull.setup.fleet.Pacer;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;
@@ -35,7 +37,15 @@ public final class AttachIdentityStep extends AzureStep {
     private final SetupRequest.Machine machine;
     private final Kind kind;
 
+    private final Optional<ManyMachines> many;
+
     public AttachIdentityStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+        this(request, machine, Optional.empty(), azure);
+    }
+
+    /** @param many what it shares with others, if it is one of many */
+    public AttachIdentityStep(
+            SetupRequest request, SetupRequest.Machine machine, Optional<ManyMachines> many, AzureSubscription azure) {
         super(
                 StepId.on(request.label(machine), "attach-identity"),
                 Text.of("setup.step.attachIdentity." + request.identity().kind().name()),
@@ -46,6 +56,22 @@ public final class AttachIdentityStep extends AzureStep {
         this.request = request;
         this.machine = machine;
         this.kind = request.identity().kind();
+        this.many = many;
+    }
+
+    @Override
+    public boolean waits() {
+        return many.isPresent();
+    }
+
+    /** Azure lets only so many changes through in a while. */
+    private void pace(StepContext context, MachineInfo there) throws InterruptedException {
+        if (many.isPresent()) {
+            Pacer pacer = many.get().pacer();
+            pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, there.location(), 1);
+            pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
+            pacer.await(context.time(), ControlPlaneLimits.WRITES, "", 1);
+        }
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
@@ -92,12 +118,16 @@ public final class AttachIdentityStep extends AzureStep {
         if (there.isEmpty() || isAttached(there.get(), known)) {
             return List.of();
         }
+        // A group's rights are its machines', too.
+        String of = many.isPresent() ? request.machineGroup(machine) : request.label(machine);
         Preflight change = mayDo(
-                Text.of("setup.check.attach", request.label(machine)),
-                there.get().id(),
+                Text.of(many.isPresent() ? "setup.check.attachMany" : "setup.check.attach", of),
+                many.isPresent()
+                        ? groupId(request.machineGroup(machine))
+                        : there.get().id(),
                 ATTACH,
                 Grant.MACHINES,
-                grant -> Failure.of("setup.noAttachRight", ATTACH, request.label(machine), grant.command()));
+                grant -> Failure.of("setup.noAttachRight", ATTACH, of, grant.command()));
         return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 
@@ -177,13 +207,14 @@ public final class AttachIdentityStep extends AzureStep {
                 : systemAssigned(context, azure.machines(), machine);
     }
 
-    private static Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
+    private Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         String identityId = context.get(CloudFacts.IDENTITY).id();
         Change change = ChangeKind.IDENTITY.of(identityId);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (!has(machine, identityId)) {
+            pace(context, machine);
             now = context.change(List.of(change), () -> machines.addUserIdentity(machine, identityId));
             outcome = Outcome.CHANGED;
         }
@@ -196,12 +227,13 @@ public final class AttachIdentityStep extends AzureStep {
                 Text.of("setup.attached", context.get(CloudFacts.IDENTITY).name()));
     }
 
-    private static Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
+    private Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (machine.identities().systemPrincipalId().isEmpty()) {
+            pace(context, machine);
             now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
             outcome = Outcome.CHANGED;
         }

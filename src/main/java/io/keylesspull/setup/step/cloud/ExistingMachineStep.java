@@ -35,8 +35,15 @@ public final class ExistingMachineStep extends AzureStep {
     private final boolean startStopped;
     private final String label;
     private final String group;
+    private final Optional<ManyMachines> many;
 
     public ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+        this(request, machine, Optional.empty(), azure);
+    }
+
+    /** @param many what it shares with others, if it is one of many */
+    public ExistingMachineStep(
+            SetupRequest request, SetupRequest.Machine machine, Optional<ManyMachines> many, AzureSubscription azure) {
         super(
                 StepId.on(request.label(machine), "machine"),
                 Text.of("setup.step.machine"),
@@ -48,11 +55,18 @@ public final class ExistingMachineStep extends AzureStep {
         this.startStopped = request.access().startStopped();
         this.label = request.label(machine);
         this.group = request.machineGroup(machine);
+        this.many = many;
+    }
+
+    private Optional<MachineInfo> find(AzureSubscription azure) throws AzureException, InterruptedException {
+        return many.isPresent()
+                ? many.get().find(azure, group, machine.name())
+                : azure.machines().find(group, machine.name());
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Optional<MachineInfo> found = azure().machines().find(group, machine.name());
+        Optional<MachineInfo> found = find(azure());
         found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
         return found.filter(this::mayBeStarted).isPresent()
                 ? Preview.change(Text.of("setup.change.start", label))
@@ -72,7 +86,7 @@ public final class ExistingMachineStep extends AzureStep {
         if (!machine.byRunCommand()) {
             checks.add(mayRunCommand(label, found.get().id()));
         }
-        if (found.get().publicIp().isEmpty()) {
+        if (found.get().publicIp().isEmpty() && many.isEmpty()) {
             checks.add(new Preflight(
                     Text.of("setup.check.wayOut", label),
                     () -> InternetReach.of(label, found.get(), azure().networks())));
@@ -131,9 +145,10 @@ public final class ExistingMachineStep extends AzureStep {
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        Optional<MachineInfo> found = azure.machines().find(group, machine.name());
+        Optional<MachineInfo> found = find(azure);
         Optional<Failure> hindrance = hindrance(found);
         if (hindrance.isPresent()) {
+            many.ifPresent(ManyMachines::forget);
             throw hindrance.get();
         }
         MachineInfo there = found.orElseThrow();

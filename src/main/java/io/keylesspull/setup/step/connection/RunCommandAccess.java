@@ -105,9 +105,22 @@ public final class RunCommandAccess {
         return right("/subscriptions/" + azure.id() + "/resourceGroups/" + request.machineGroup(machine));
     }
 
+    /** A check that the account may use it on all machines of the group. */
+    public Preflight rightInGroup() {
+        String group = request.machineGroup(machine);
+        return right(
+                "/subscriptions/" + azure.id() + "/resourceGroups/" + group,
+                Text.of("setup.check.managedRunCommandMany", group),
+                group);
+    }
+
     private Preflight right(String scope) {
         String label = request.label(machine);
-        return new Preflight(Text.of("setup.check.managedRunCommand", label), () -> {
+        return right(scope, Text.of("setup.check.managedRunCommand", label), label);
+    }
+
+    private Preflight right(String scope, Text what, String label) {
+        return new Preflight(what, () -> {
             if (azure.permissions().allowed(scope, RIGHT)) {
                 return Finding.good();
             }

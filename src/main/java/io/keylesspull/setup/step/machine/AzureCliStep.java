@@ -19,6 +19,7 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,6 +98,11 @@ public final class AzureCliStep extends RemoteStep {
                         + " | sudo tee " + SOURCES + " > /dev/null");
         Apt.byHand(script, PROGRAM, "update");
         Apt.byHand(script, PROGRAM, "install --yes " + PACKAGE);
+    }
+
+    /** What {@link #byHand} makes besides packages: paths, and the kinds of change, as journals write them. */
+    static Map<String, String> files() {
+        return Map.of(KEYRINGS, "folder", KEYRING, "file", SOURCES, "file");
     }
 
     static void removeFile(StepContext context, MachineConnection connection, Change file)

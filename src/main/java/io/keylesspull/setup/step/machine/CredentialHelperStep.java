@@ -33,22 +33,48 @@ public final class CredentialHelperStep extends RemoteStep {
 
     private static final Command CURL = Command.of("curl", "--version");
 
-    /** Another configuration is left unchanged: a shell cannot edit JSON. */
+    /** Puts the entry first, so that nothing else has to be understood. Another helper is left alone. */
     private static final String NAME_HELPER = """
-            set -eu
-            config=$HOME/.docker/config.json
+            set -euf
+            open='{' close='}' helpers='"credHelpers"'
             mkdir -p -m 0700 "$HOME/.docker"
-            [ -e "$config" ] || printf '' > "$config"
-            chmod 0600 "$config"
+            config=$(readlink -f "$HOME/.docker/config.json")
+            [ -e "$config" ] || install -m 0600 /dev/null "$config"
+            text=$(cat "$config")
             # Without blanks and line ends.
-            case $(printf %s $(cat "$config")) in
-                '' | '{}' | '{"auths":{}}') printf '{"credHelpers": {"%s": "%s"}}\\n' "$1" "$2" > "$config" ;;
-                *"\\"$1\\":\\"$2\\""*) ;;
+            plain=$(printf %s $text)
+            if [ -z "$plain" ]; then
+                text=$open$close plain=$open$close
+            fi
+            case $plain in
+                *"\\"$1\\":\\"$2\\""*) exit 0 ;;
+                *"\\"$1\\":\\""*)
+                    echo "Docker asks another helper for $1: replace it by $2 in $config, then go on from here." >&2
+                    exit 1
+                    ;;
+                "$open"*"$close") ;;
                 *)
-                    echo "Add \\"$1\\": \\"$2\\" to credHelpers in $config, then go on from here." >&2
+                    echo "Put right what is in $config, then go on from here." >&2
                     exit 1
                     ;;
             esac
+            new="\\"$1\\": \\"$2\\""
+            case $plain in
+                *"$helpers:$open"*)
+                    head="${text%%"$helpers"*}$helpers: $open" tail=${text#*"$helpers"}
+                    tail=${tail#*"$open"}
+                    ;;
+                *) head=$open new="$helpers: $open$new$close" tail=${text#*"$open"} ;;
+            esac
+            case $(printf %s $tail) in
+                "$close"*) between= ;;
+                *) between=', ' ;;
+            esac
+            beside=$config.keyless-pull
+            install -m 0600 /dev/null "$beside"
+            printf '%s\\n' "$head$new$between$tail" > "$beside"
+            cp --attributes-only --preserve=mode,ownership "$config" "$beside"
+            mv "$beside" "$config"
             """;
 
     private final SetupRequest request;

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +31,11 @@ record OperatingSystem(String name, String codename) {
             "bookworm",
             "trixie",
             "bookworm");
+
+    /** In the order of the alphabet. */
+    static List<String> supportedCodenames() {
+        return AZURE_CLI_SUITES.keySet().stream().sorted().toList();
+    }
 
     static OperatingSystem parse(String osRelease) {
         Map<String, String> values = osRelease

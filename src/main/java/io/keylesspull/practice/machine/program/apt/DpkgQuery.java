@@ -57,6 +57,9 @@ final class DpkgQuery {
         if (!show && !status) {
             return call.fail(2, "dpkg-query: error: need an action option");
         }
+        if (names.isEmpty() && show) {
+            names.addAll(call.machine().packages().installed());
+        }
         return status ? status(call, names) : show(call, names, format);
     }
 

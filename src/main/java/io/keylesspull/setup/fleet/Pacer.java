@@ -1,0 +1,47 @@
+package io.keylesspull.setup.fleet;
+
+import io.keylesspull.setup.fleet.ControlPlaneLimits.Bucket;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Holds requests back until their bucket has room for them, in the order in which they come. Knows only the requests
+ * that are announced here; a tenth of each bucket is left to all others. For use by many threads.
+ */
+public final class Pacer {
+
+    private static final int TENTHS = 9;
+
+    /** What bucket, and of what: a region, or the account. */
+    private record Key(Bucket bucket, String of) {}
+
+    /** When the bucket has been empty, if what was taken until now had been taken as fast as it comes back. */
+    private final Map<Key, Instant> empty = new HashMap<>();
+
+    /**
+     * Waits until so many requests may be sent.
+     *
+     * @param of tells apart buckets of the same kind, such as a region's name
+     */
+    public void await(Time time, Bucket bucket, String of, int requests) throws InterruptedException {
+        time.sleep(reserve(time.now(), bucket, of, requests));
+    }
+
+    /** The wait before requests of which nobody else knows yet: from now on they count. */
+    private synchronized Duration reserve(Instant now, Bucket bucket, String of, int requests) {
+        Duration tenths = bucket.period().multipliedBy(10);
+        long refill = (long) bucket.refill() * TENTHS;
+        Duration whole = tenths.multipliedBy((long) bucket.size() * TENTHS / 10).dividedBy(refill);
+        Key key = new Key(bucket, of);
+        Instant full = now.minus(whole);
+        Instant before = empty.getOrDefault(key, full);
+        Instant after = (before.isBefore(full) ? full : before)
+                .plus(tenths.multipliedBy(requests).dividedBy(refill));
+        empty.put(key, after);
+        Duration wait = Duration.between(now, after);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+}

@@ -1,0 +1,257 @@
+package io.keylesspull.setup.step.batch;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.ManagedRunCommands;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.fleet.ControlPlaneLimits;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.ImageReader;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.batch.RunCommandTemplate.Job;
+import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.RunCommandAccess;
+import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.setup.step.machine.ScriptFailures;
+import io.keylesspull.setup.template.Template;
+import io.keylesspull.text.Text;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that is done on one of many existing machines, as one script that Azure hands to it, and the proof: the digest
+ * that the machine reports is the registry's.
+ */
+public final class BatchStep extends SetupStep {
+
+    private static final int RADIX = 36;
+
+    private final SetupRequest request;
+    private final Machine machine;
+    private final String label;
+    private final List<SetupStep> inside;
+    private final Batches batches;
+    private final RegistryDigest digest;
+    private final AzureSubscription azure;
+    private final RunCommandAccess runCommand;
+
+    /** @param batches shared with the other machines, as is the digest */
+    public BatchStep(
+            SetupRequest request, Machine machine, Batches batches, RegistryDigest digest, AzureSubscription azure) {
+        super(
+                StepId.on(request.label(machine), "set-up"),
+                Text.of("setup.step.batch"),
+                needs(request.identity().kind()),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.PROVEN_DIGEST));
+        this.request = request;
+        this.machine = machine;
+        this.label = request.label(machine);
+        this.inside = MachineSteps.of(request, machine, azure);
+        this.batches = batches;
+        this.digest = digest;
+        this.azure = azure;
+        this.runCommand = new RunCommandAccess(request, machine, azure);
+    }
+
+    private static Set<Fact<?>> needs(Kind kind) {
+        Set<Fact<?>> needs = new HashSet<>(Set.of(
+                CloudFacts.MACHINE,
+                CloudFacts.IDENTITY_ATTACHED,
+                CloudFacts.ROLE_ASSIGNMENT_ID,
+                CloudFacts.PRINCIPAL_ID,
+                CloudFacts.REGISTRY,
+                CloudFacts.IMAGE,
+                CloudFacts.IMAGE_READER));
+        if (kind == Kind.USER_ASSIGNED) {
+            needs.add(CloudFacts.IDENTITY);
+        }
+        return Set.copyOf(needs);
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.ifMissing(Text.of(
+                request.access().azureCli() ? "setup.change.batchCli" : "setup.change.batch",
+                label,
+                request.registry().name()));
+    }
+
+    /** Asked once for each group, whose rights are its machines', too. */
+    @Override
+    public List<Preflight> checks(Known known) {
+        int many = request.batched().size();
+        return List.of(
+                new Preflight(
+                        Text.of("setup.check.batch", many),
+                        () -> Finding.doubtful(
+                                Failure.of("setup.batch.many", "", many, ControlPlaneLimits.leastMinutes(many))
+                                        .problem())),
+                runCommand.rightInGroup());
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("On " + label);
+        runCommand.byHand(script);
+        inside.forEach(step -> step.byHand(script, known));
+    }
+
+    @Override
+    public void template(Template template, Known known) {
+        inside.forEach(step -> step.template(template, known));
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineInfo found = context.get(CloudFacts.MACHINE);
+        SentScripts sent = new SentScripts(label, found, azure, batches.pacer());
+        Optional<MachineReport> earlier = earlier(context, sent, found);
+        MachineReport report =
+                earlier.isPresent() && earlier.get().isDone() ? earlier.get() : anew(context, sent, found);
+        if (!report.isDone()) {
+            throw new ScriptFailures(
+                            label, machine.adminUser(), context.get(CloudFacts.REGISTRY), context.get(CloudFacts.IMAGE))
+                    .of(report.step(), report.status(), report.output());
+        }
+        Text proven = prove(context, report);
+        context.establish(
+                RemoteFacts.CONNECTION,
+                new MachineConnection(
+                        label, List.of(runCommand.way(found)), !request.access().dockerGroup(), context.time()));
+        return new Result(report.changes().isEmpty() ? Outcome.CHECKED : Outcome.CHANGED, proven);
+    }
+
+    /** What a script of an attempt says that was cut off. */
+    private Optional<MachineReport> earlier(StepContext context, SentScripts sent, MachineInfo found)
+            throws Failure, InterruptedException {
+        Optional<MachineReport> last = Optional.empty();
+        for (UnreadScript script : sent.unread(context.state())) {
+            batches.awaitEarlier(context, found.resourceGroup());
+            Optional<ManagedRunCommands.Result> ended = sent.ended(context, script.name());
+            if (ended.isPresent()) {
+                Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
+                if (report.isPresent()) {
+                    sent.journal(context, script, report.get());
+                    last = report;
+                }
+                sent.delete(context, script.name());
+            } else {
+                // It was never run.
+                sent.read(context, script);
+                context.deleted(ManagedRunCommands.id(found, script.name()));
+            }
+        }
+        return last;
+    }
+
+    private MachineReport anew(StepContext context, SentScripts sent, MachineInfo found)
+            throws Failure, InterruptedException {
+        // Never the same again, since a machine may not run the script of a name that was deleted.
+        String name = "keyless-pull-" + Long.toString(context.time().now().toEpochMilli(), RADIX);
+        MachineScript.Values values = values(context);
+        UnreadScript script = new UnreadScript(name, values.loginServer(), values.clientId());
+        Job job = new Job(found, name, script(context, values));
+        String id = ManagedRunCommands.id(found, name);
+        context.creating(id);
+        Optional<AzureException> refused = context.change(List.of(script.change()), () -> batches.send(context, job));
+        context.created(id);
+        Optional<ManagedRunCommands.Result> ended = refused.isPresent() ? Optional.empty() : sent.ended(context, name);
+        sent.delete(context, name);
+        if (ended.isEmpty()) {
+            // Azure has run nothing.
+            sent.read(context, script);
+            throw refused.map(why -> AzureFailures.failure(sent.subject(), why)).orElseGet(() -> lost("", found));
+        }
+        Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
+        if (report.isEmpty()) {
+            throw lost(details(ended.get()), found);
+        }
+        sent.journal(context, script, report.get());
+        return report.get();
+    }
+
+    private Failure lost(String details, MachineInfo found) {
+        return Failure.of("setup.runCommand.lost", details, label, found.id());
+    }
+
+    private static String details(ManagedRunCommands.Result result) {
+        return (result.state() + " (" + result.exitCode() + "): " + result.message() + "\n" + result.stderr()).strip();
+    }
+
+    private String script(StepContext context, MachineScript.Values values) {
+        Facts facts = new Facts();
+        facts.put(CloudFacts.REGISTRY, id().machine(), context.get(CloudFacts.REGISTRY));
+        return MachineScript.of(values, inside, new Known(facts, id()));
+    }
+
+    private MachineScript.Values values(StepContext context) {
+        Optional<IdentityInfo> identity = request.identity().kind() == Kind.USER_ASSIGNED
+                ? Optional.of(context.get(CloudFacts.IDENTITY))
+                : Optional.empty();
+        return new MachineScript.Values(
+                machine.adminUser(),
+                !request.access().dockerGroup(),
+                request.access().azureCli(),
+                context.get(CloudFacts.REGISTRY).loginServer(),
+                context.get(CloudFacts.IMAGE),
+                identity.map(IdentityInfo::id),
+                identity.map(IdentityInfo::clientId));
+    }
+
+    private Text prove(StepContext context, MachineReport report) throws Failure, InterruptedException {
+        RegistryInfo registry = context.get(CloudFacts.REGISTRY);
+        String image = request.image();
+        String onMachine = report.digest().orElseThrow(() -> Failure.of("setup.noDigest", "", image, label));
+        ImageReader reader = context.get(CloudFacts.IMAGE_READER);
+        Optional<String> told = Optional.empty();
+        if (!reader.isMachine()) {
+            try {
+                told = digest.of(registry, image, onMachine);
+            } catch (AzureException e) {
+                reader = ImageReader.instead(e)
+                        .orElseThrow(() -> AzureFailures.failure(Text.of("setup.subject.image", image), e));
+            }
+        }
+        if (reader.isMachine()) {
+            // Of a digest the registry says nothing but that it has it.
+            told = report.told().or(() -> Optional.of(onMachine).filter(image::endsWith));
+        }
+        String wanted = told.orElseThrow(
+                () -> Failure.of("setup.missing.image", "", image, registry.loginServer(), registry.name()));
+        if (!onMachine.equals(wanted)) {
+            throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + wanted, image, label);
+        }
+        context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
+        Text proven = Text.of(
+                "setup.proven." + request.identity().kind().name(),
+                onMachine,
+                request.identity().name(),
+                context.get(CloudFacts.PRINCIPAL_ID));
+        Text read = reader.isMachine() ? Text.of("setup.provenByMachine", proven, reader.reason()) : proven;
+        return registry.anonymousPull() ? Text.of("setup.provenAnonymous", read) : read;
+    }
+}
