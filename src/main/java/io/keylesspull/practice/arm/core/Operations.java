@@ -103,8 +103,13 @@ public final class Operations {
 
     /** Does something when that time has passed, or at least a moment. */
     public void later(Duration inAzure, Runnable what) {
+        later(inAzure, Duration.ofMillis(1), what);
+    }
+
+    /** @param least how long it takes at least, also where nothing takes time */
+    public void later(Duration inAzure, Duration least, Runnable what) {
         String id = guids.next();
-        Instant soonest = clock.now().plusMillis(1);
+        Instant soonest = clock.now().plus(least);
         Instant due = clock.after(inAzure);
         all.put(
                 id,

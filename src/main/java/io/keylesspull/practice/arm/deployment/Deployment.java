@@ -9,6 +9,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.RequestPath;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.arm.template.Evaluator;
 import io.keylesspull.practice.arm.template.ParameterValues;
 import io.keylesspull.practice.arm.template.TemplateError;
@@ -112,7 +113,7 @@ public final class Deployment {
             }
         }
         if (progress.values().stream().anyMatch(one -> one.state.equals("Running"))) {
-            context.operations().later(BETWEEN_LOOKS, () -> {
+            context.operations().later(BETWEEN_LOOKS, least(), () -> {
                 sendAgain();
                 advance();
             });
@@ -122,6 +123,14 @@ public final class Deployment {
                 evaluateOutputs();
             }
         }
+    }
+
+    /** Scripts on machines take their time, also where nothing else does, and they need the lock, too. */
+    private Duration least() {
+        return template.resources().stream()
+                        .anyMatch(resource -> ResourceKind.RUN_COMMAND.type().equalsIgnoreCase(resource.type()))
+                ? Duration.ofMillis(200)
+                : Duration.ofMillis(1);
     }
 
     private boolean isThere(String resource) {
