@@ -3,7 +3,6 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.cli.ExitStatus;
-import io.keylesspull.practice.OldMachines;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.RequestMatcher;

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 public final class SetupRules {
 
     /** As many machines as one request may name. */
-    public static final int MOST_MACHINES = 200;
+    public static final int MOST_MACHINES = 1000;
+    /** Of those that are not set up by scripts that Azure hands to all of them. */
+    public static final int MOST_SINGLE_MACHINES = 200;
 
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
@@ -197,6 +199,11 @@ public final class SetupRules {
             broken("machines", "", "machines.none");
         } else if (machines.size() > MOST_MACHINES) {
             violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
+        } else {
+            int single = machines.size() - request.withBatches().batched().size();
+            if (single > MOST_SINGLE_MACHINES) {
+                broken("machines", String.valueOf(single), "machines.single", String.valueOf(MOST_SINGLE_MACHINES));
+            }
         }
         Map<String, String> first = new HashMap<>();
         for (int i = 0; i < machines.size(); i++) {

@@ -71,7 +71,7 @@ final class MachineFields {
     private Form newMachines() {
         Form form = new Form();
         Spinner<Integer> count =
-                new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_MACHINES, 1));
+                new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_SINGLE_MACHINES, 1));
         count.setEditable(true);
         count.setId("count");
         count.getValueFactory().valueProperty().bindBidirectional(countValue);

@@ -166,6 +166,11 @@ class SetupRulesTableTest {
                         Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(201)),
                         "machines",
                         "201",
+                        "machines.single"),
+                given(
+                        Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(1001)),
+                        "machines",
+                        "1001",
                         "machines.many"),
                 given(
                         Requests.of(

@@ -29,7 +29,7 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.RunCommandAccess;
 import io.keylesspull.setup.step.machine.RemoteFacts;
-import io.keylesspull.setup.step.machine.ScriptFailures;
+import io.keylesspull.setup.step.machine.ScriptWords;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.util.HashSet;
@@ -133,7 +133,7 @@ public final class BatchStep extends SetupStep {
         MachineReport report =
                 earlier.isPresent() && earlier.get().isDone() ? earlier.get() : anew(context, sent, found);
         if (!report.isDone()) {
-            throw new ScriptFailures(
+            throw new ScriptWords(
                             label, machine.adminUser(), context.get(CloudFacts.REGISTRY), context.get(CloudFacts.IMAGE))
                     .of(report.step(), report.status(), report.output());
         }

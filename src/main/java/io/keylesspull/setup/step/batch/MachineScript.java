@@ -5,7 +5,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineLines;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.apt.Apt;
-import io.keylesspull.setup.step.machine.BatchFacts;
+import io.keylesspull.setup.step.machine.ScriptWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,7 +119,7 @@ final class MachineScript extends MachineLines {
             }
         }
         return script.head()
-                + BEGIN.formatted(BatchFacts.supportedSystems().stream().collect(Collectors.joining(" | ")))
+                + BEGIN.formatted(ScriptWords.supportedSystems().stream().collect(Collectors.joining(" | ")))
                 + script.acts
                 + END;
     }
@@ -166,7 +166,7 @@ final class MachineScript extends MachineLines {
             configurationOf(files, "", "user");
         }
         if (values.azureCli()) {
-            new TreeMap<>(BatchFacts.azureCliFiles()).forEach((path, kind) -> there(files, kind, path, "root"));
+            new TreeMap<>(ScriptWords.azureCliFiles()).forEach((path, kind) -> there(files, kind, path, "root"));
             String profile = values.dockerBySudo() && !values.user().equals("root") ? "/root/.azure" : ".azure";
             there(files, "login_file", profile, "docker_user");
             files.append("    if command -v az > /dev/null && as_docker_user \"test -e " + profile + "\"; then\n"

@@ -1,4 +1,4 @@
-package io.keylesspull.practice;
+package io.keylesspull.app;
 
 import io.keylesspull.azure.deployment.DeploymentContent;
 import io.keylesspull.azure.deployment.DeploymentInfo;
@@ -9,6 +9,8 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.practice.Faults;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Many machines in a practice cloud that exist before the program comes: bare ones, which nobody reaches over SSH. */
-public final class OldMachines {
+final class OldMachines {
 
-    public static final String GROUP = "crowd";
+    static final String GROUP = "crowd";
 
     private static final String TEMPLATE = """
             {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -65,7 +67,7 @@ public final class OldMachines {
     private OldMachines() {}
 
     /** The practice cloud as somebody else sees it. */
-    public static AzureSubscription azure(PracticeCloud cloud, Time time) throws Exception {
+    static AzureSubscription azure(PracticeCloud cloud, Time time) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         return new SignIns(
                         Transport.routed(cloud.route(), time, new Random(5)),
@@ -77,7 +79,7 @@ public final class OldMachines {
     }
 
     /** @return the names of so many new machines, in the group {@link #GROUP} */
-    public static List<String> make(Faults faults, PracticeCloud cloud, Time time, int count) throws Exception {
+    static List<String> make(Faults faults, PracticeCloud cloud, Time time, int count) throws Exception {
         faults.arm().raiseCores(cloud.subscriptionId(), count + 100);
         AzureSubscription azure = azure(cloud, time);
         azure.resourceGroups().create(GROUP, "japaneast", ResourceListener.none());

@@ -4,17 +4,29 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Why a script that does the steps' work on a machine failed, in the words of those steps.
+ * What a script needs of the steps whose work it does on a machine: what they know, and their words for its failures.
  *
  * @param machine what the run calls it
  * @param user who the commands belong to
  * @param image with its registry
  */
-public record ScriptFailures(String machine, String user, RegistryInfo registry, String image) {
+public record ScriptWords(String machine, String user, RegistryInfo registry, String image) {
 
     private static final int WAITED_MINUTES = 10;
+
+    /** The code names of the systems on which anything is changed. */
+    public static List<String> supportedSystems() {
+        return OperatingSystem.supportedCodenames();
+    }
+
+    /** What the installation of the Azure CLI puts on a machine besides its packages: paths, and the kinds of change. */
+    public static Map<String, String> azureCliFiles() {
+        return AzureCliStep.files();
+    }
 
     /**
      * @param step what the script came to
