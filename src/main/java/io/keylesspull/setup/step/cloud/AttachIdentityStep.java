@@ -13,6 +13,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.fleet.ControlPlaneLimits;
 import io.keylesspull.setup.fleet.Pacer;
+import io.keylesspull.setup.fleet.ManyMachines;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;

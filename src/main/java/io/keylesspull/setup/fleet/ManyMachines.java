@@ -1,9 +1,8 @@
-package io.keylesspull.setup.step.cloud;
+package io.keylesspull.setup.fleet;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.setup.fleet.Pacer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class ManyMachines {
     }
 
     /** The machine as it was when all were listed. Whoever comes meanwhile waits for the list. */
-    synchronized Optional<MachineInfo> find(AzureSubscription azure, String group, String name)
+    public synchronized Optional<MachineInfo> find(AzureSubscription azure, String group, String name)
             throws AzureException, InterruptedException {
         Map<String, MachineInfo> known = listed;
         if (known == null) {
@@ -40,7 +39,7 @@ public final class ManyMachines {
     }
 
     /** The list was not what was needed: whoever comes next reads it anew. */
-    synchronized void forget() {
+    public synchronized void forget() {
         listed = null;
     }
 
