@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * When the steps of a run's last attempt ran.
@@ -57,7 +58,7 @@ public record Timeline(Instant from, Instant to, List<Bar> bars) {
         Map<StepId, Bar> bars = new LinkedHashMap<>();
         for (RunEvent event : last) {
             if (event instanceof StepStarted started) {
-                Text title = titles.get(started.step());
+                Text title = Objects.requireNonNull(titles.get(started.step()), "a step that runs is planned");
                 bars.put(started.step(), new Bar(started.step(), title, started.at(), to, End.OPEN));
             } else if (event instanceof StepEnd end && !(event instanceof StepBlocked)) {
                 bars.computeIfPresent(

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as its journal tells it. The journal has no secret, and so the report has none.
@@ -73,8 +74,8 @@ public record Report(String run, boolean practice, SetupRequest request, List<Ru
 
     /** Says before a long run that a report cannot be saved to a file after it. */
     public static void requireWritable(Path file) throws Failure {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        @Nullable Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw notWritten(file, "");
         }
     }

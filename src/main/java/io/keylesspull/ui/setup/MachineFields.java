@@ -70,8 +70,8 @@ final class MachineFields {
 
     private Form newMachines() {
         Form form = new Form();
-        Spinner<Integer> count =
-                new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_SINGLE_MACHINES, 1));
+        Spinner<Integer> count = new Spinner<>(
+                new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_SINGLE_MACHINES, 1));
         count.setEditable(true);
         count.setId("count");
         count.getValueFactory().valueProperty().bindBidirectional(countValue);

@@ -33,7 +33,7 @@ class CostsTest {
     private static RetailPrices prices;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         executor = Executors.newCachedThreadPool();
         cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
         prices = new RetailPrices(Transport.routed(cloud.route(), Time.system(), new Random(2))

@@ -99,9 +99,9 @@ public final class Batches {
         boolean first;
         synchronized (open) {
             String key = job.machine().resourceGroup().toLowerCase(Locale.ROOT);
-            Gathering there = open.get(key);
-            first = there == null || !there.takes(job);
-            mine = first ? new Gathering(job.machine().resourceGroup()) : there;
+            Optional<Gathering> there = Optional.ofNullable(open.get(key)).filter(begun -> begun.takes(job));
+            first = there.isEmpty();
+            mine = there.orElseGet(() -> new Gathering(job.machine().resourceGroup()));
             open.put(key, mine);
             mine.add(job);
         }

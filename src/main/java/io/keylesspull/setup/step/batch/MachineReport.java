@@ -1,6 +1,5 @@
 package io.keylesspull.setup.step.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.engine.event.Change;
@@ -97,7 +96,7 @@ record MachineReport(
                 .toList();
     }
 
-    private static List<Change> changes(List<String> lines, List<String> gone) throws JsonProcessingException {
+    private static List<Change> changes(List<String> lines, List<String> gone) {
         List<Change> changes = new ArrayList<>();
         for (String line : lines) {
             String[] parts = line.split(" ", 2);

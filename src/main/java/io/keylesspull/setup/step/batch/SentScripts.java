@@ -76,7 +76,7 @@ record SentScripts(String label, MachineInfo machine, AzureSubscription azure, P
     }
 
     /** Takes a script away, of which a machine can have only 25 (run-command-managed, "Limitations"). */
-    void delete(StepContext context, String name) throws Failure, InterruptedException {
+    void delete(StepContext context, String name) throws InterruptedException {
         pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, machine.location(), 1);
         pacer.await(context.time(), ControlPlaneLimits.DELETES, "", 1);
         try {

@@ -23,7 +23,9 @@ public record ScriptWords(String machine, String user, RegistryInfo registry, St
         return OperatingSystem.supportedCodenames();
     }
 
-    /** What the installation of the Azure CLI puts on a machine besides its packages: paths, and the kinds of change. */
+    /**
+     * What the installation of the Azure CLI puts on a machine besides its packages: paths, and the kinds of change.
+     */
     public static Map<String, String> azureCliFiles() {
         return AzureCliStep.files();
     }
