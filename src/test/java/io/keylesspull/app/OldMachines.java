@@ -80,7 +80,7 @@ final class OldMachines {
 
     /** @return the names of so many new machines, in the group {@link #GROUP} */
     static List<String> make(Faults faults, PracticeCloud cloud, Time time, int count) throws Exception {
-        faults.arm().raiseCores(cloud.subscriptionId(), count + 100);
+        faults.arm().limitCores(4_000);
         AzureSubscription azure = azure(cloud, time);
         azure.resourceGroups().create(GROUP, "japaneast", ResourceListener.none());
         azure.deployments()

@@ -320,14 +320,6 @@ public final class ArmFaults implements ArmHook {
         return counter;
     }
 
-    /** Lets a subscription have so many cores of each kind and in each region. */
-    public void raiseCores(String subscription, int cores) {
-        state.locked(() -> {
-            state.context().limits().limitCores(subscription, cores);
-            return null;
-        });
-    }
-
     /** Limits the cores in each region. The fault counts refusals for that reason. */
     public Fault limitCores(int cores) {
         return regionalCores.set(cores);

@@ -12,6 +12,7 @@ import io.keylesspull.paging.Pages;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Cause;
 import io.keylesspull.setup.step.connection.AgentShell;
 import io.keylesspull.setup.step.machine.RegistryAccess.Asked;
 import io.keylesspull.text.Text;

@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Cause;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.MachineAnswers;

@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.Cause;
 import java.util.List;
 import java.util.Map;
 

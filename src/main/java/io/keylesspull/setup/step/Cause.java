@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step;
 
 import io.keylesspull.remote.CommandResult;
 import java.util.List;
@@ -164,7 +164,8 @@ public record Cause(Kind kind, String subject) {
         return new Cause(result.exitStatus() == NOT_FOUND ? Kind.MISSING_COMMAND : Kind.UNKNOWN, "");
     }
 
-    boolean is(Kind which) {
+    /** Whether it is of this kind. */
+    public boolean is(Kind which) {
         return kind == which;
     }
 }

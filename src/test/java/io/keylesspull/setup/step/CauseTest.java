@@ -1,9 +1,9 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.setup.step.machine.Cause.Kind;
+import io.keylesspull.setup.step.Cause.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
