@@ -8,7 +8,8 @@ public enum PracticeSituation {
     SEVERAL_DIRECTORIES("Practice subscription"),
     MISSING_RIGHTS("Missing rights"),
     POLICY_AND_LOCK("Policy and lock"),
-    QUOTA_AND_SIZES("Quota and sizes");
+    QUOTA_AND_SIZES("Quota and sizes"),
+    MANY_MACHINES("Many machines");
 
     private final String subscription;
 
