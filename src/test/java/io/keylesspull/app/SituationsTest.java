@@ -170,7 +170,7 @@ class SituationsTest {
                             "You have no subscription “Partner subscription” in this directory.",
                             "also in: Partner directory (partner.onmicrosoft.com)",
                             "signIn.tenant",
-                            "You have: “Practice subscription”");
+                            "“Practice subscription”, “Empty practice subscription”");
 
             assertThat(program.setUp(partner.formatted("", "Practice subscription")))
                     .isEqualTo(1);

@@ -26,6 +26,7 @@ import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.key.KeyFiles;
+import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -133,6 +134,11 @@ final class PracticeWorld implements AutoCloseable {
         time.pass(Duration.ofMinutes(5));
     }
 
+    /** How many machines the subscription for many of them has. */
+    void manyMachines(int number) {
+        faults.manyMachines(number);
+    }
+
     /** How many requests Azure Resource Manager has refused because there were too many. */
     int throttled() {
         return throttled.fired();
@@ -176,7 +182,7 @@ final class PracticeWorld implements AutoCloseable {
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
                         Optional.of(access.callerAddress()),
-                        io.keylesspull.setup.plan.Durations.inAzure(),
+                        Durations.inAzure(),
                         folder,
                         folder.resolve("known_hosts")));
     }
