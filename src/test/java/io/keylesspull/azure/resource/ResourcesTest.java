@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ResourcesTest {
 
     private static final List<String> TYPES = List.of(
+            "Microsoft.Compute/virtualMachineScaleSets",
             "Microsoft.Compute/disks",
             "Microsoft.ContainerRegistry/registries",
             "Microsoft.ManagedIdentity/userAssignedIdentities",
