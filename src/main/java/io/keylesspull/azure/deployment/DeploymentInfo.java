@@ -1,6 +1,7 @@
 package io.keylesspull.azure.deployment;
 
 import io.keylesspull.azure.model.AzureException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public record DeploymentInfo(String id, State state, Map<String, String> tags, O
 
         /** Every other word of Azure's means that it is still running. */
         static State of(String said) {
-            return switch (said.toLowerCase(java.util.Locale.ROOT)) {
+            return switch (said.toLowerCase(Locale.ROOT)) {
                 case "succeeded" -> SUCCEEDED;
                 case "failed" -> FAILED;
                 case "canceled", "cancelled" -> CANCELED;

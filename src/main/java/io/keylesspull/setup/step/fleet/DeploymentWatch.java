@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,8 +83,7 @@ final class DeploymentWatch {
                 context.created(id);
             }
             context.progress(Text.of(
-                    "setup.deployment." + operation.state().name().toLowerCase(java.util.Locale.ROOT),
-                    Resources.name(id)));
+                    "setup.deployment." + operation.state().name().toLowerCase(Locale.ROOT), Resources.name(id)));
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A new scale set and its network, in one deployment that Azure carries out. The deployment has the run's name, by
@@ -119,7 +120,7 @@ public final class ScaleSetStep extends AzureStep {
 
     /** Empty if Azure cannot say; a check tells why it refuses the template. */
     private Map<String, TemplateChange.Kind> asked(Known known) throws InterruptedException {
-        Map<String, TemplateChange.Kind> asked = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, TemplateChange.Kind> asked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (isAskable(known)) {
             try {
                 azure().deployments()
