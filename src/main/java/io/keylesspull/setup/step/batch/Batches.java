@@ -5,7 +5,6 @@ import io.keylesspull.azure.deployment.DeploymentInfo;
 import io.keylesspull.azure.deployment.DeploymentOperation;
 import io.keylesspull.azure.deployment.Deployments;
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.azure.resource.Resources;
@@ -18,6 +17,7 @@ import io.keylesspull.setup.fleet.ControlPlaneLimits;
 import io.keylesspull.setup.fleet.Pacer;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.batch.RunCommandTemplate.Job;
+import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,7 +175,7 @@ public final class Batches {
                     name,
                     new DeploymentContent(
                             RunCommandTemplate.of(mine.jobs, azure.mark().tags()), Map.of()),
-                    listener(context));
+                    AzureStep.telling(context));
             DeploymentInfo ended = ended(context, deployments, mine.group, name);
             Map<String, AzureException> failed = new HashMap<>();
             if (ended.state() != DeploymentInfo.State.SUCCEEDED) {
@@ -199,20 +199,6 @@ public final class Batches {
         return azure.withWaitListener(
                         waiting -> context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left()))
                 .deployments();
-    }
-
-    private static ResourceListener listener(StepContext context) {
-        return new ResourceListener() {
-            @Override
-            public void creating(String id) {
-                context.creating(id);
-            }
-
-            @Override
-            public void created(String id) {
-                context.created(id);
-            }
-        };
     }
 
     /** Never the same again. */

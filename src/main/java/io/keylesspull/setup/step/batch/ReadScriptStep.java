@@ -3,7 +3,6 @@ package io.keylesspull.setup.step.batch;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
-import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.engine.event.Failure;
@@ -123,17 +122,7 @@ public final class ReadScriptStep extends AzureStep {
                         found,
                         name,
                         new ManagedRunCommands.Script(MachineScript.telling(values(script)), Map.of(), TELLING),
-                        new ResourceListener() {
-                            @Override
-                            public void creating(String id) {
-                                context.creating(id);
-                            }
-
-                            @Override
-                            public void created(String id) {
-                                context.created(id);
-                            }
-                        });
+                        AzureStep.telling(context));
         azure.runCommands().delete(found, name);
         context.deleted(ManagedRunCommands.id(found, name));
         return MachineReport.parse(told.stdout());

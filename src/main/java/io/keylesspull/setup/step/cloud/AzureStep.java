@@ -289,7 +289,7 @@ public abstract class AzureStep extends SetupStep {
             throws AzureException, Failure, InterruptedException;
 
     /** Reports each resource to the run before it is created. */
-    protected static ResourceListener telling(StepContext context) {
+    public static ResourceListener telling(StepContext context) {
         return new ResourceListener() {
             @Override
             public void creating(String resourceId) {
