@@ -180,7 +180,7 @@ final class ReportPage {
                                         ? text("systemAssigned")
                                         : madeOrFound(identity.name(), identity.create()));
                     }
-                    row("role", request.role() == SetupRequest.Role.ACR_PULL ? "AcrPull" : "AcrPush");
+                    row("role", request.role().azureName());
                 }));
     }
 

@@ -4,7 +4,6 @@ import static io.keylesspull.setup.report.HtmlWriter.kind;
 
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
-import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.text.Texts;
 import java.util.List;
 
@@ -29,7 +28,7 @@ final class ReportPicture {
                 "section",
                 () -> {
                     html.element("div", this::targets, kind("rows"));
-                    arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush");
+                    arrow(request.role().azureName());
                     box(text("registry"), request.registry().name());
                     arrow("");
                     box(text("image"), request.image());

@@ -349,8 +349,19 @@ public record SetupRequest(
 
     /** What the machines may do with the registry's images, in the words of the registry's classic roles. */
     public enum Role {
-        ACR_PULL,
-        ACR_PUSH
+        ACR_PULL("AcrPull"),
+        ACR_PUSH("AcrPush");
+
+        private final String azureName;
+
+        Role(String azureName) {
+            this.azureName = azureName;
+        }
+
+        /** What Azure and the setup file call it. */
+        public String azureName() {
+            return azureName;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.keylesspull.ui.setup;
 
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
-import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
@@ -47,7 +46,7 @@ final class SetupDiagram extends HBox {
         getChildren()
                 .setAll(
                         rows,
-                        arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush"),
+                        arrow(request.role().azureName()),
                         box(
                                 Icon.REGISTRY,
                                 texts.render("ui.registry"),
