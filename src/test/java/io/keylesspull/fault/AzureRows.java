@@ -273,19 +273,20 @@ final class AzureRows {
                         """),
                 run(
                         "403: the permission is lost in the middle",
+                        // The image may still be on its way into the registry: then that is refused, too.
                         NEW,
                         world -> world.before(
                                 azure().path("/runCommand$"),
                                 () -> world.untilMended(world.faults().arm().demote(Optional.of("Reader")))),
                         """
-                        failed after 0..1 s; met 1 times
+                        failed after 0..1 s; met 1..2 times …
                         host-keys: You may not do that: machine “myDockerVM”. Your account lacks a permission. Ask for
                         the permission named below. To grant roles, “Role Based Access Control Administrator” is
                         enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not have
                         authorization to perform action 'Microsoft.Compute/virtualMachines/runCommand/action' over scope
                         '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
-                        or the scope is invalid. If access was recently granted, please refresh your credentials.]
-                        left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
+                        or the scope is invalid. If access was recently granted, please refresh your credentials.] …
+                        left: disks, … networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
