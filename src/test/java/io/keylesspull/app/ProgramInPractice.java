@@ -223,6 +223,7 @@ public final class ProgramInPractice implements AutoCloseable {
         assertThat(problem.has("command") != problem.has("noCommand"))
                 .as(check.toString())
                 .isEqualTo(!good);
+        assertThat(problem.path("code").asText().startsWith("KP-")).isEqualTo(!good);
         assertThat(problem.path("command").asText()).doesNotContain("{", "“");
     }
 }

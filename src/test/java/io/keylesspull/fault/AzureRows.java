@@ -279,7 +279,7 @@ final class AzureRows {
                                 azure().path("/runCommand$"),
                                 () -> world.untilMended(world.faults().arm().demote(Optional.of("Reader")))),
                         """
-                        failed after 0..1 s; met 1..2 times …
+                        failed after 0..1 s; met 1..2 times
                         host-keys: You may not do that: machine “myDockerVM”. Your account lacks a permission. Ask for
                         the permission named below. To grant roles, “Role Based Access Control Administrator” is
                         enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not have

@@ -170,6 +170,7 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
     }
 
     ObjectNode put(ObjectNode json, Problem problem) {
+        problem.code().ifPresent(code -> json.put("code", code.toString()));
         put(json, "what", problem.what());
         put(json, "meaning", problem.meaning());
         put(json, "remedy", problem.remedy());

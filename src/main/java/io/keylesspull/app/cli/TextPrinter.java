@@ -191,7 +191,7 @@ final class TextPrinter implements RunPrinter {
         Problem problem = check.problem().orElseThrow();
         return List.of(
                 texts.render(problem.meaning()),
-                texts.render(problem.remedy()),
+                texts.render(problem.remedyWithCode()),
                 problem.command().orElse(""));
     }
 
@@ -240,7 +240,7 @@ final class TextPrinter implements RunPrinter {
 
     private void advice(PrintWriter to, Problem problem) {
         print(to, texts.render(problem.meaning()));
-        print(to, texts.render(problem.remedy()));
+        print(to, texts.render(problem.remedyWithCode()));
         problem.command().ifPresent(command -> command.lines().forEach(line -> print(to, line)));
     }
 

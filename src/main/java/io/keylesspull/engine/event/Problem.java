@@ -1,5 +1,6 @@
 package io.keylesspull.engine.event;
 
+import io.keylesspull.text.ErrorCode;
 import io.keylesspull.text.Fix;
 import io.keylesspull.text.Text;
 import java.util.Objects;
@@ -33,6 +34,17 @@ public record Problem(Text what, Text meaning, Text remedy, String details) {
     /** The same problem with another remedy. */
     public Problem withRemedy(Text other) {
         return new Problem(what, meaning, other, details);
+    }
+
+    /** By which the error is found again; empty only for a problem of an earlier version. */
+    public Optional<ErrorCode> code() {
+        return ErrorCode.of(remedy);
+    }
+
+    /** What to do now, and the code: for places where there are words alone. */
+    public Text remedyWithCode() {
+        return code().map(code -> Text.of("engine.withCode", remedy, code.toString()))
+                .orElse(remedy);
     }
 
     /** What carries the remedy out; empty only for a problem of an earlier version that lacks the values. */

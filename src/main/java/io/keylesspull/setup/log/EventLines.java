@@ -186,7 +186,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
                         Stream.of(
                                 text("setup.event.failed", problem.what()),
                                 texts.render(problem.meaning()),
-                                texts.render(problem.remedy())),
+                                texts.render(problem.remedyWithCode())),
                         problem.command().stream().flatMap(String::lines),
                         problem.details().lines().map(detail -> "    " + detail))
                 .flatMap(lines -> lines)

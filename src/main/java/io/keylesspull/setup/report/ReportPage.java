@@ -105,7 +105,7 @@ final class ReportPage {
                     () -> {
                         html.element("h2", subject(failed.step(), texts.render(problem.what())));
                         html.element("p", texts.render(problem.meaning()));
-                        html.element("p", texts.render(problem.remedy()));
+                        html.element("p", texts.render(problem.remedyWithCode()));
                         problem.command().ifPresent(this::lines);
                         if (!problem.details().isEmpty()) {
                             lines(problem.details());

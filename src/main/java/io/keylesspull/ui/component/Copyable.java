@@ -1,6 +1,7 @@
 package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Texts;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -25,8 +26,17 @@ public final class Copyable extends HBox {
     }
 
     /** A button that copies what the supplier returns at that moment, and confirms it. */
-    public static Button button(Texts texts, java.util.function.Supplier<String> text) {
-        Button copy = new Button(texts.render("ui.copy"), Icon.COPY.node(13));
+    public static Button button(Texts texts, Supplier<String> text) {
+        return button(texts, texts.render("ui.copy"), text);
+    }
+
+    /** The same for a word so short that the button itself shows it. */
+    public static Button button(Texts texts, String word) {
+        return button(texts, word, () -> word);
+    }
+
+    private static Button button(Texts texts, String label, Supplier<String> text) {
+        Button copy = new Button(label, Icon.COPY.node(13));
         copy.getStyleClass().addAll("flat", "copy");
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setTooltip(new Tooltip(texts.render("ui.copy.hint")));

@@ -37,8 +37,12 @@ public final class ProblemBox extends VBox {
         getStyleClass().addAll("notice", kind.styleClass());
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
         what.setGraphic((kind == Notice.Kind.INFO ? Icon.FOUND : Icon.WARNING).node(14));
+        what.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(what, Priority.ALWAYS);
+        HBox title = new HBox(what);
+        problem.code().ifPresent(code -> title.getChildren().add(Copyable.button(texts, code.toString())));
         getChildren()
-                .addAll(what, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
+                .addAll(title, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
         problem.command().ifPresent(command -> getChildren().add(new Copyable(texts, command)));
         if (!problem.details().isBlank()) {
             TitledPane details = new TitledPane(texts.render("ui.details"), Labels.of(problem.details(), "mono"));
@@ -50,9 +54,7 @@ public final class ProblemBox extends VBox {
         if (again != null) {
             Button button = new Button(texts.render("ui.tryAgain"));
             button.setOnAction(event -> again.run());
-            HBox row = new HBox(button);
-            HBox.setHgrow(row, Priority.ALWAYS);
-            getChildren().add(row);
+            getChildren().add(button);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.text.ErrorCode;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Copyable;
@@ -29,6 +30,7 @@ final class ProblemPane extends VBox {
     private final ToggleButton showDetails = new ToggleButton();
     private final Button again = new Button();
     private final Button undo = new Button();
+    private final HBox code = new HBox();
 
     ProblemPane(Texts texts, Runnable tryAgain, Runnable onUndo) {
         this.texts = texts;
@@ -57,7 +59,7 @@ final class ProblemPane extends VBox {
         details.visibleProperty().bind(showDetails.selectedProperty().and(showDetails.visibleProperty()));
         details.managedProperty().bind(details.visibleProperty());
         showDetails.managedProperty().bind(showDetails.visibleProperty());
-        HBox buttons = new HBox(again, undo, showDetails, others);
+        HBox buttons = new HBox(again, undo, showDetails, code, others);
         buttons.getStyleClass().add("problem-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
         setMinHeight(Region.USE_PREF_SIZE);
@@ -84,6 +86,7 @@ final class ProblemPane extends VBox {
                 texts.render(problem.meaning()),
                 texts.render(problem.remedy()),
                 problem.command(),
+                problem.code(),
                 Visible.ofLines(problem.details()),
                 more == 0 ? "" : texts.render("ui.run.moreFailures", more));
     }
@@ -96,6 +99,7 @@ final class ProblemPane extends VBox {
                 texts.render(key + "meaning"),
                 texts.render(key + "remedy"),
                 Optional.empty(),
+                Optional.empty(),
                 "",
                 "");
     }
@@ -106,13 +110,23 @@ final class ProblemPane extends VBox {
     }
 
     private void fill(
-            String happened, String means, String todo, Optional<String> typed, String cause, String further) {
+            String happened,
+            String means,
+            String todo,
+            Optional<String> typed,
+            Optional<ErrorCode> number,
+            String cause,
+            String further) {
         set(what, happened);
         set(meaning, means);
         set(remedy, todo);
         command.getChildren()
                 .setAll(typed.stream().map(lines -> new Copyable(texts, lines)).toList());
         command.setVisible(typed.isPresent());
+        code.getChildren()
+                .setAll(number.stream()
+                        .map(known -> Copyable.button(texts, known.toString()))
+                        .toList());
         set(others, further);
         if (!cause.equals(details.getText())) {
             details.setText(cause);

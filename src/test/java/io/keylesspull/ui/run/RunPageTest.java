@@ -13,6 +13,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
@@ -37,6 +38,7 @@ import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -180,8 +182,7 @@ class RunPageTest {
         assertThat(text(".problem-what")).isEqualTo("Docker could not be installed on myDockerVM.");
         until(() -> log().getItems().stream().anyMatch(line -> line.text().equals("sudo apt-get update")));
         ScriptedRun first = run.get();
-        WaitForAsyncUtils.asyncFx(() ->
-                        lookup("#try-again", javafx.scene.control.Button.class).fire())
+        WaitForAsyncUtils.asyncFx(() -> lookup("#try-again", Button.class).fire())
                 .get();
         until(() -> first.next != null && page.run().orElseThrow() == first.next);
         assertThat(visible("#problem")).isFalse();
@@ -193,6 +194,25 @@ class RunPageTest {
                 .ends(RunResult.SUCCEEDED);
         until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);
         assertThat(log().getItems()).anyMatch(line -> line.text().equals("sudo apt-get update"));
+    }
+
+    @Test
+    void theCodeOfAnErrorIsCopied() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        openAndStart();
+        Problem locked = PROBLEM.withRemedy(Text.of("setup.packages.stillLocked.remedy"));
+        run.get().plan(DOCKER).starts(DOCKER).fails(DOCKER, locked).ends(RunResult.FAILED);
+        until(() -> visible("#problem"));
+
+        String copied = WaitForAsyncUtils.asyncFx(() -> {
+                    Button code = lookup(".problem-buttons .copy", Button.class);
+                    assertThat(code.getText()).startsWith("KP-");
+                    code.fire();
+                    return Clipboard.getSystemClipboard().getString();
+                })
+                .get();
+
+        assertThat(copied).isEqualTo(locked.code().orElseThrow().toString());
     }
 
     @Test
