@@ -3,36 +3,52 @@ package io.keylesspull.fault;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still while anybody works and leaps to the earliest deadline once nobody has looked at it for a
  * moment and no thread has anything to do, so that those who wait wake up in the order in which they would have, and
  * minutes take milliseconds. It starts at the real time: the sign-in library counts the lifetime of tokens by the
  * computer's own clock.
+ *
+ * <p>A leap wakes those whose deadline it is, and the next one, who looks whether anybody works. With a thousand who
+ * wait, waking all of them each time would be most of the work.
  */
 public final class VirtualTime implements Time {
 
     /** Whoever works looks at the clock more often than this: each event, each answer, each token does. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final PriorityQueue<Instant> deadlines = new PriorityQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Who is first in it leaps. Only one: of many with the same deadline, each would find the others at work. */
+    private final PriorityQueue<Sleeper> sleepers =
+            new PriorityQueue<>(Comparator.comparing(Sleeper::deadline).thenComparing(Sleeper::number));
+
     private final Map<Instant, Runnable> alarms = new TreeMap<>();
     private final BooleanSupplier atWork = new ThreadsAtWork();
     private Instant now = Instant.now();
     private long lookedAt = System.nanoTime();
-    /** Looks whether anybody works. Only one: of many with the same deadline, each would find the others at work. */
-    private @Nullable Thread leaper;
+    private long numbers;
+
+    /** @param number tells those of one deadline apart @param called when it is due, or the first */
+    private record Sleeper(Instant deadline, long number, Condition called) {}
 
     @Override
-    public synchronized Instant now() {
-        lookedAt = System.nanoTime();
-        return now;
+    public Instant now() {
+        lock.lock();
+        try {
+            lookedAt = System.nanoTime();
+            return now;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -40,71 +56,95 @@ public final class VirtualTime implements Time {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Instant deadline = begin(duration);
+        Sleeper me = begin(duration);
         try {
-            while (isQuietBefore(deadline)) {
+            while (isQuietBefore(me)) {
                 // Without the lock: whoever comes to look at the clock now must not seem to be waiting.
-                leapIfQuiet(deadline, atWork.getAsBoolean());
+                leapIfQuiet(me, atWork.getAsBoolean());
             }
         } finally {
-            end(deadline);
+            end(me);
         }
     }
 
-    private synchronized Instant begin(Duration duration) {
-        Instant deadline = now().plus(duration);
-        deadlines.add(deadline);
-        return deadline;
+    private Sleeper begin(Duration duration) {
+        lock.lock();
+        try {
+            Sleeper me = new Sleeper(now().plus(duration), numbers++, lock.newCondition());
+            sleepers.add(me);
+            return me;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized void end(Instant deadline) {
-        deadlines.remove(deadline);
-        if (leaper == Thread.currentThread()) {
-            leaper = null;
+    private void end(Sleeper me) {
+        lock.lock();
+        try {
+            sleepers.remove(me);
+            callFirst();
+        } finally {
+            lock.unlock();
         }
-        notifyAll();
+    }
+
+    private void callFirst() {
+        if (!sleepers.isEmpty()) {
+            sleepers.peek().called().signal();
+        }
     }
 
     /** Waits for the deadline, or for a moment of quiet in which it is the earliest. @return false at the deadline */
-    private synchronized boolean isQuietBefore(Instant deadline) throws InterruptedException {
-        Thread me = Thread.currentThread();
-        while (now.isBefore(deadline)) {
-            long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
-            boolean earliest = deadline.equals(deadlines.peek());
-            if (leaper == me && !earliest) {
-                leaper = null;
-                notifyAll();
+    private boolean isQuietBefore(Sleeper me) throws InterruptedException {
+        lock.lock();
+        try {
+            while (now.isBefore(me.deadline())) {
+                long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
+                if (sleepers.peek() != me) {
+                    me.called().await();
+                } else if (left > 0) {
+                    me.called().awaitNanos(left);
+                } else {
+                    return true;
+                }
             }
-            if (earliest && leaper == null) {
-                leaper = me;
-            }
-            if (leaper != me) {
-                wait();
-            } else if (left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } else {
-                return true;
-            }
+            return false;
+        } finally {
+            lock.unlock();
         }
-        return false;
     }
 
-    private synchronized void leapIfQuiet(Instant deadline, boolean somebodyWorks) {
-        if (somebodyWorks) {
-            lookedAt = System.nanoTime();
-        } else if (deadline.equals(deadlines.peek()) && System.nanoTime() - lookedAt >= QUIET_NANOS) {
-            leap(deadline);
+    private void leapIfQuiet(Sleeper me, boolean somebodyWorks) {
+        lock.lock();
+        try {
+            if (somebodyWorks) {
+                lookedAt = System.nanoTime();
+            } else if (sleepers.peek() == me && System.nanoTime() - lookedAt >= QUIET_NANOS) {
+                leap(me.deadline());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Lets time go by at once, as where a computer sleeps. */
-    public synchronized void pass(Duration duration) {
-        leap(now.plus(duration));
+    public void pass(Duration duration) {
+        lock.lock();
+        try {
+            leap(now.plus(duration));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Lets something happen when so much time has gone by: time does not go by for its sake. */
-    synchronized void after(Duration duration, Runnable act) {
-        alarms.put(now.plus(duration), act);
+    void after(Duration duration, Runnable act) {
+        lock.lock();
+        try {
+            alarms.put(now.plus(duration), act);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void leap(Instant to) {
@@ -117,6 +157,9 @@ public final class VirtualTime implements Time {
             return due;
         });
         lookedAt = System.nanoTime();
-        notifyAll();
+        // They stay in the queue until they are awake, so that nobody leaps before that.
+        sleepers.stream()
+                .filter(sleeper -> !sleeper.deadline().isAfter(to))
+                .forEach(sleeper -> sleeper.called().signal());
     }
 }

@@ -41,23 +41,29 @@ final class JsonResponses {
 
     /** A response with status 200. @param body JSON; may be empty */
     static HttpResponse of(HttpRequest request, String body) {
-        return new Ok(request, body.getBytes(StandardCharsets.UTF_8));
+        return of(request, 200, body);
     }
 
-    private static final class Ok extends HttpResponse {
+    static HttpResponse of(HttpRequest request, int status, String body) {
+        return new Json(request, status, body.getBytes(StandardCharsets.UTF_8));
+    }
 
+    private static final class Json extends HttpResponse {
+
+        private final int status;
         private final byte[] body;
         private final HttpHeaders headers =
                 new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json; charset=utf-8");
 
-        Ok(HttpRequest request, byte[] body) {
+        Json(HttpRequest request, int status, byte[] body) {
             super(request);
+            this.status = status;
             this.body = body;
         }
 
         @Override
         public int getStatusCode() {
-            return 200;
+            return status;
         }
 
         @Override

@@ -128,7 +128,10 @@ final class LongOperation {
                         return later(
                                 answer, () -> result(address(answer, RESULT).orElse(location)));
                     }
-                    return isOfAResource() ? resource() : Mono.just(JsonResponses.of(request, text));
+                    // The SDK knows of each request what its end may be called: 204 is not always among it, nor is 200.
+                    return isOfAResource()
+                            ? resource()
+                            : Mono.just(JsonResponses.of(request, answer.getStatusCode(), text));
                 }));
     }
 

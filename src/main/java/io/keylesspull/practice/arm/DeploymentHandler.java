@@ -188,7 +188,7 @@ final class DeploymentHandler {
                         call,
                         context.operations()
                                 .begin(call, DELETE, () -> all.remove(asked.id().toLowerCase(Locale.ROOT))),
-                        OperationLinks.group());
+                        OperationLinks.deploymentDeletion());
         return begun.status() == 202 ? begun : ArmReply.empty(204);
     }
 

@@ -136,6 +136,8 @@ class DeploymentsTest {
             assertThat(found.state()).isEqualTo(State.CANCELED);
             assertThat(found.error().orElseThrow().code()).isEqualTo("DeploymentCanceled");
         });
+        deployments.delete(GROUP, NAME);
+        assertThat(deployments.find(GROUP, NAME)).isEmpty();
         deployments.cancel(GROUP, "none");
     }
 

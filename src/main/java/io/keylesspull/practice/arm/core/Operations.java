@@ -284,9 +284,11 @@ public final class Operations {
         }
 
         private ArmReply answerWithResult(ArmCall call) {
-            return done
-                    ? ArmReply.ok(resultOr(MissingNode.getInstance()))
-                    : ArmReply.empty(202).with(pace()).with(Map.of("Location", address(links().result(), call)));
+            if (done) {
+                JsonNode ended = resultOr(MissingNode.getInstance());
+                return links().has(Trait.ENDS_EMPTY) ? ArmReply.empty(204) : ArmReply.ok(ended);
+            }
+            return ArmReply.empty(202).with(pace()).with(Map.of("Location", address(links().result(), call)));
         }
 
         private ArmReply status(ArmCall call) {

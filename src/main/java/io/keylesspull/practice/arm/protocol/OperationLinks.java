@@ -25,7 +25,9 @@ public record OperationLinks(Path status, Path result, String running, Set<Trait
         /** The first answer says that Azure itself is notified of the end. */
         NOTIFIES,
         /** A poll is answered by the status alone, and by the next address to poll. */
-        STATUS_ALONE
+        STATUS_ALONE,
+        /** Where {@code Location} points, the end is said by the status 204. */
+        ENDS_EMPTY
     }
 
     /** The path of an operation. */
@@ -99,8 +101,17 @@ public record OperationLinks(Path status, Path result, String running, Set<Trait
     }
 
     public static OperationLinks group() {
+        return resourceManager(Set.of(Trait.LOCATION_ONLY));
+    }
+
+    /** Source: learn.microsoft.com/rest/api/resources/deployments/delete. */
+    public static OperationLinks deploymentDeletion() {
+        return resourceManager(Set.of(Trait.LOCATION_ONLY, Trait.ENDS_EMPTY));
+    }
+
+    private static OperationLinks resourceManager(Set<Trait> traits) {
         Path path = (call, id) -> "/subscriptions/" + call.subscription() + "/operationresults/" + id + "?";
-        return new OperationLinks(path, path, IN_PROGRESS, Set.of(Trait.LOCATION_ONLY));
+        return new OperationLinks(path, path, IN_PROGRESS, traits);
     }
 
     private static String at(ArmCall call, String namespace, String location, String rest) {
