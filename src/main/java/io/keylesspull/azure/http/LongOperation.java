@@ -29,7 +29,7 @@ final class LongOperation {
 
     private static final HttpHeaderName STATUS = HttpHeaderName.fromString("Azure-AsyncOperation");
     private static final HttpHeaderName RESULT = HttpHeaderName.LOCATION;
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    static final Duration SHORTEST = Duration.ofSeconds(1);
     /** The longest time between two polls if the service names none. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -42,6 +42,7 @@ final class LongOperation {
     private final HttpRequest request;
     private final Function<URL, Mono<HttpResponse>> poll;
     private final Waits waits;
+    private final Duration shortest;
     private final Optional<Instant> giveUp;
     /** The next wait if the service names none. One poll follows the other. */
     private volatile Duration next = SHORTEST;
@@ -49,12 +50,19 @@ final class LongOperation {
     /**
      * @param request the request that started it
      * @param poll sends a GET to an address
+     * @param shortest how long to wait at least before each poll
      * @param giveUp when to stop waiting; empty: never
      */
-    LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits, Optional<Instant> giveUp) {
+    LongOperation(
+            HttpRequest request,
+            Function<URL, Mono<HttpResponse>> poll,
+            Waits waits,
+            Duration shortest,
+            Optional<Instant> giveUp) {
         this.request = request;
         this.poll = poll;
         this.waits = waits;
+        this.shortest = shortest;
         this.giveUp = giveUp;
     }
 
@@ -167,7 +175,7 @@ final class LongOperation {
                     null));
         }
         Duration wait = RetryAfter.of(answer.getHeaders(), waits.now()).orElseGet(this::interval);
-        return waits.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait).then(Mono.defer(then));
+        return waits.of(wait.compareTo(shortest) < 0 ? shortest : wait).then(Mono.defer(then));
     }
 
     private Duration interval() {

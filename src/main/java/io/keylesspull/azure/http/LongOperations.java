@@ -25,6 +25,7 @@ final class LongOperations implements HttpPipelinePolicy {
             Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
 
     private static final String BOUND = "keyless-pull-operation-bound";
+    private static final String SHORTEST = "keyless-pull-operation-shortest-wait";
     private static final String NOT_FOLLOWED = "keyless-pull-operation-not-followed";
 
     private final Waits waits;
@@ -44,6 +45,7 @@ final class LongOperations implements HttpPipelinePolicy {
                                         request,
                                         url -> get(url, context, next),
                                         waits,
+                                        caller.getOrDefault(SHORTEST, LongOperation.SHORTEST),
                                         caller.<Duration>getOrEmpty(BOUND).map(waits.now()::plus))
                                 .follow(response)))
                 : first;
@@ -52,6 +54,13 @@ final class LongOperations implements HttpPipelinePolicy {
     /** For the subscriber's context: how long operations are waited for at most. */
     static Function<Context, Context> within(Duration bound) {
         return context -> context.put(BOUND, bound);
+    }
+
+    /**
+     * For the subscriber's context: how long to wait at least before each look, even if Azure would be ready sooner.
+     */
+    static Function<Context, Context> unhurried(Duration shortest) {
+        return context -> context.put(SHORTEST, shortest);
     }
 
     /** For the subscriber's context: the first response is the result, whatever it has begun. */

@@ -2,10 +2,13 @@ package io.keylesspull.azure.http;
 
 import com.azure.core.http.rest.PagedFlux;
 import com.azure.core.http.rest.Response;
+import com.azure.core.util.FluxUtil;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.paging.Pages;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,15 +61,27 @@ public final class SdkCall {
     }
 
     /**
+     * A request whose long-running operation is one of very many: it is asked for seldom, since Azure counts that, too.
+     *
+     * @param shortest how long to wait at least before each look
+     */
+    public static <T> Supplier<Mono<T>> unhurried(Duration shortest, Supplier<Mono<T>> request) {
+        return () -> request.get().contextWrite(LongOperations.unhurried(shortest));
+    }
+
+    /**
      * Sends a request and waits for the first response alone: the operation that it begins goes on.
      *
      * @param request one that the SDK gives with its response, which it does not follow either
+     * @return the response; a missing node if it is empty
      */
-    public static void begin(Supplier<Mono<Response<Flux<ByteBuffer>>>> request)
+    public static JsonNode begin(Supplier<Mono<Response<Flux<ByteBuffer>>>> request)
             throws AzureException, InterruptedException {
-        optional(() -> request.get()
-                .flatMap(response -> response.getValue().then())
-                .contextWrite(LongOperations::notFollowed));
+        return JsonResponses.json(optional(() -> request.get()
+                        .flatMap(response -> FluxUtil.collectBytesInByteBufferStream(response.getValue()))
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .contextWrite(LongOperations::notFollowed))
+                .orElse(""));
     }
 
     /** As {@link #get}, but empty if the resource does not exist. */

@@ -29,6 +29,11 @@ public record MachineInfo(
         return addresses.privateIp();
     }
 
+    /** The same machine, after a change. */
+    public MachineInfo withIdentities(Identities now) {
+        return new MachineInfo(id, name, resourceGroup, location, size, power, os, addresses, now);
+    }
+
     /**
      * What it was made with.
      *
@@ -49,6 +54,23 @@ public record MachineInfo(
 
         public Identities {
             userAssignedIds = List.copyOf(userAssignedIds);
+        }
+    }
+
+    /**
+     * How far the last change of it is.
+     *
+     * @param identities as they are now
+     * @param state Azure's {@code provisioningState}, such as {@code Updating}, {@code Succeeded}, {@code Failed}
+     */
+    public record LastChange(Identities identities, String state) {
+
+        public boolean hasSucceeded() {
+            return state.equalsIgnoreCase("Succeeded");
+        }
+
+        public boolean hasFailed() {
+            return state.equalsIgnoreCase("Failed") || state.equalsIgnoreCase("Canceled");
         }
     }
 

@@ -47,7 +47,7 @@ final class MachineFacts {
                 identities(machine.identity()));
     }
 
-    private static Identities identities(@Nullable VirtualMachineIdentity identity) {
+    static Identities identities(@Nullable VirtualMachineIdentity identity) {
         if (identity == null) {
             return Identities.NONE;
         }

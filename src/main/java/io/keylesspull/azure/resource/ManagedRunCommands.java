@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
 
 /**
  * Managed Run Command: scripts that are resources below a machine. Unlike the action, it reports the exit status.
@@ -31,6 +32,8 @@ public final class ManagedRunCommands {
     private static final Duration ON_THE_WAY = Duration.ofMinutes(5);
 
     private static final Duration DELETED = Duration.ofMinutes(2);
+    /** A deletion takes some seconds. Where there are many, one look at its operation is enough. */
+    private static final Duration SURELY_DELETED = Duration.ofSeconds(10);
 
     private final RunMark mark;
     private final Supplier<VirtualMachineRunCommandsClient> client;
@@ -143,9 +146,18 @@ public final class ManagedRunCommands {
      * @throws AzureException with the code {@link AzureException#NOT_ENDED} if that takes too long
      */
     public void delete(MachineInfo machine, String name) throws AzureException, InterruptedException {
+        delete(() -> client.get().deleteAsync(machine.resourceGroup(), machine.name(), name));
+    }
+
+    /** The same, for one of many: with few requests, of which the deletion is one, and takes longer. */
+    public void deleteUnhurried(MachineInfo machine, String name) throws AzureException, InterruptedException {
+        delete(SdkCall.unhurried(
+                SURELY_DELETED, () -> client.get().deleteAsync(machine.resourceGroup(), machine.name(), name)));
+    }
+
+    private static void delete(Supplier<Mono<Void>> deletion) throws AzureException, InterruptedException {
         try {
-            SdkCall.optional(SdkCall.within(
-                    DELETED, () -> client.get().deleteAsync(machine.resourceGroup(), machine.name(), name)));
+            SdkCall.optional(SdkCall.within(DELETED, deletion));
         } catch (AzureException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;

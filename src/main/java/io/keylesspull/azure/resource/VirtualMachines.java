@@ -15,6 +15,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.Addresses;
+import io.keylesspull.azure.model.MachineInfo.LastChange;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
@@ -23,6 +24,7 @@ import io.keylesspull.paging.Pages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -100,6 +102,44 @@ public final class VirtualMachines {
     public MachineInfo addUserIdentity(MachineInfo machine, String identityId)
             throws AzureException, InterruptedException {
         return patch(machine, IdentityPatches.addUser(current(machine), identityId));
+    }
+
+    /**
+     * As {@link #addSystemIdentity}, but does not wait for the end, which {@link #lastChanges} tells.
+     *
+     * @return whether it has ended already
+     */
+    public boolean beginSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
+        return begin(machine, IdentityPatches.addSystem(current(machine)));
+    }
+
+    /** As {@link #beginSystemIdentity}, of {@link #addUserIdentity}. */
+    public boolean beginUserIdentity(MachineInfo machine, String identityId)
+            throws AzureException, InterruptedException {
+        return begin(machine, IdentityPatches.addUser(current(machine), identityId));
+    }
+
+    private boolean begin(MachineInfo machine, VirtualMachineIdentity identity)
+            throws AzureException, InterruptedException {
+        VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
+        String state = SdkCall.begin(() -> client.get()
+                        .updateWithResponseAsync(machine.resourceGroup(), machine.name(), change, null, null))
+                .at("/properties/provisioningState")
+                .asText();
+        return new LastChange(MachineInfo.Identities.NONE, state).hasSucceeded();
+    }
+
+    /** How far the last change of each machine is, by id. */
+    public Pages<Map.Entry<String, LastChange>, AzureException> lastChanges() {
+        return wantsMore -> SdkCall.<VirtualMachineInner>pages(
+                        () -> client.get().listAsync())
+                .read(page -> wantsMore.test(page.stream()
+                        .map(machine -> Map.entry(
+                                machine.id(),
+                                new LastChange(
+                                        MachineFacts.identities(machine.identity()),
+                                        SdkValues.orEmpty(machine.provisioningState()))))
+                        .toList()));
     }
 
     /** Switches the system-assigned identity off; changes nothing else. Does nothing if it is off. */

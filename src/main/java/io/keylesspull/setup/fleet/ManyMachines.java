@@ -2,11 +2,16 @@ package io.keylesspull.setup.fleet;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.LastChange;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManyMachines {
 
+    /** A look is good for all who come so soon after it. */
+    private static final Duration GOOD_FOR = Duration.ofSeconds(15);
+
     private final Pacer pacer = new Pacer();
+    private final Object looking = new Object();
     private @Nullable Map<String, MachineInfo> listed;
+    private Map<String, LastChange> looked = Map.of();
+    private Instant lookedAt = Instant.MIN;
+    private int pages = 1;
 
     public Pacer pacer() {
         return pacer;
@@ -41,6 +53,34 @@ public final class ManyMachines {
     /** The list was not what was needed: whoever comes next reads it anew. */
     public synchronized void forget() {
         listed = null;
+    }
+
+    /**
+     * How far the last change of a machine is. One list tells that of all, where each machine would be asked several
+     * times; whoever comes meanwhile waits for it.
+     *
+     * @param since the list must have been read after that
+     * @return empty if the list does not have the machine
+     */
+    public Optional<LastChange> lastChange(AzureSubscription azure, Time time, MachineInfo machine, Instant since)
+            throws AzureException, InterruptedException {
+        synchronized (looking) {
+            if (!lookedAt.isAfter(since) || lookedAt.plus(GOOD_FOR).isBefore(time.now())) {
+                pacer.await(time, ControlPlaneLimits.READS, "", pages);
+                Instant begun = time.now();
+                Map<String, LastChange> read = new HashMap<>();
+                AtomicInteger turned = new AtomicInteger();
+                azure.machines().lastChanges().read(page -> {
+                    turned.incrementAndGet();
+                    page.forEach(entry -> read.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+                    return true;
+                });
+                looked = read;
+                lookedAt = begun;
+                pages = turned.get();
+            }
+            return Optional.ofNullable(looked.get(machine.id().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private static String key(String group, String name) {

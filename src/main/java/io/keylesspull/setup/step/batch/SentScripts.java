@@ -79,8 +79,10 @@ record SentScripts(String label, MachineInfo machine, AzureSubscription azure, P
     void delete(StepContext context, String name) throws InterruptedException {
         pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, machine.location(), 1);
         pacer.await(context.time(), ControlPlaneLimits.DELETES, "", 1);
+        // Its end is looked for.
+        pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
         try {
-            azure.runCommands().delete(machine, name);
+            azure.runCommands().deleteUnhurried(machine, name);
             context.deleted(ManagedRunCommands.id(machine, name));
         } catch (AzureException left) {
             // It is in the journal, and undo deletes it.

@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.LastChange;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Change;
@@ -9,6 +10,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.fleet.ControlPlaneLimits;
@@ -16,6 +19,7 @@ import io.keylesspull.setup.fleet.ManyMachines;
 import io.keylesspull.setup.fleet.Pacer;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Grant;
 import io.keylesspull.setup.step.Known;
@@ -24,6 +28,8 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +40,14 @@ public final class AttachIdentityStep extends AzureStep {
 
     private static final String ATTACH = "Microsoft.Compute/virtualMachines/write";
 
+    /** Azure adds an identity in about ten seconds. */
+    private static final Duration SURELY_ADDED = Duration.ofSeconds(15);
+
+    private static final Retry UNTIL_ADDED = new Retry(Duration.ofMinutes(10), List.of(SURELY_ADDED));
+
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final Kind kind;
-
     private final Optional<ManyMachines> many;
 
     public AttachIdentityStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
@@ -66,13 +76,10 @@ public final class AttachIdentityStep extends AzureStep {
     }
 
     /** Azure lets only so many changes through in a while. */
-    private void pace(StepContext context, MachineInfo there) throws InterruptedException {
-        if (many.isPresent()) {
-            Pacer pacer = many.get().pacer();
-            pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, there.location(), 1);
-            pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
-            pacer.await(context.time(), ControlPlaneLimits.WRITES, "", 1);
-        }
+    private static void pace(StepContext context, MachineInfo there, Pacer pacer) throws InterruptedException {
+        pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, there.location(), 1);
+        pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
+        pacer.await(context.time(), ControlPlaneLimits.WRITES, "", 1);
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
@@ -204,19 +211,18 @@ public final class AttachIdentityStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         MachineInfo machine = context.get(CloudFacts.MACHINE);
         return kind == Kind.USER_ASSIGNED
-                ? userAssigned(context, azure.machines(), machine)
-                : systemAssigned(context, azure.machines(), machine);
+                ? userAssigned(context, azure, machine)
+                : systemAssigned(context, azure, machine);
     }
 
-    private Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
+    private Result userAssigned(StepContext context, AzureSubscription azure, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         String identityId = context.get(CloudFacts.IDENTITY).id();
         Change change = ChangeKind.IDENTITY.of(identityId);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (!has(machine, identityId)) {
-            pace(context, machine);
-            now = context.change(List.of(change), () -> machines.addUserIdentity(machine, identityId));
+            now = context.change(List.of(change), () -> added(context, azure, machine, Optional.of(identityId)));
             outcome = Outcome.CHANGED;
         }
         if (!has(now, identityId)) {
@@ -228,14 +234,13 @@ public final class AttachIdentityStep extends AzureStep {
                 Text.of("setup.attached", context.get(CloudFacts.IDENTITY).name()));
     }
 
-    private Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
+    private Result systemAssigned(StepContext context, AzureSubscription azure, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (machine.identities().systemPrincipalId().isEmpty()) {
-            pace(context, machine);
-            now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
+            now = context.change(List.of(change), () -> added(context, azure, machine, Optional.empty()));
             outcome = Outcome.CHANGED;
         }
         String principalId = now.identities()
@@ -244,6 +249,60 @@ public final class AttachIdentityStep extends AzureStep {
         context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
         context.establish(CloudFacts.PRINCIPAL_ID, principalId);
         return new Result(outcome, Text.of("setup.identity.principal", principalId));
+    }
+
+    /** @param identityId of the user-assigned one; empty for the system-assigned one */
+    private MachineInfo added(
+            StepContext context, AzureSubscription azure, MachineInfo machine, Optional<String> identityId)
+            throws AzureException, Failure, InterruptedException {
+        VirtualMachines machines = azure.machines();
+        if (many.isPresent()) {
+            pace(context, machine, many.get().pacer());
+            Instant begun = context.time().now();
+            boolean soon = identityId.isPresent()
+                    ? machines.beginUserIdentity(machine, identityId.get())
+                    : machines.beginSystemIdentity(machine);
+            if (!soon) {
+                context.time().sleep(SURELY_ADDED);
+            }
+            Optional<MachineInfo> added = addedToOneOfMany(context, azure, machine, identityId, begun);
+            if (added.isPresent()) {
+                return added.get();
+            }
+        }
+        return identityId.isPresent()
+                ? machines.addUserIdentity(machine, identityId.get())
+                : machines.addSystemIdentity(machine);
+    }
+
+    /** @return empty if Azure has not done it: why, it says only to who follows the request */
+    private Optional<MachineInfo> addedToOneOfMany(
+            StepContext context,
+            AzureSubscription azure,
+            MachineInfo machine,
+            Optional<String> identityId,
+            Instant begun)
+            throws Failure, InterruptedException {
+        return context.retry(UNTIL_ADDED, () -> {
+            Optional<LastChange> change;
+            try {
+                change = many.orElseThrow().lastChange(azure, context.time(), machine, begun);
+            } catch (AzureException e) {
+                throw AzureFailures.failure(subject(), e);
+            }
+            if (change.filter(LastChange::hasFailed).isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(change.filter(LastChange::hasSucceeded)
+                    .map(done -> machine.withIdentities(done.identities()))
+                    .filter(now -> identityId
+                            .map(id -> has(now, id))
+                            .orElse(now.identities().systemPrincipalId().isPresent()))
+                    .orElseThrow(() -> new NotYet(
+                            Text.of("setup.waiting.identity"),
+                            Failure.of("setup.identityNotAttached", "", machine.name())
+                                    .problem())));
+        });
     }
 
     private static boolean has(MachineInfo machine, String identityId) {
