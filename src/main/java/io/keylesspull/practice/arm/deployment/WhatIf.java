@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
-import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.directory.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -83,13 +80,9 @@ public final class WhatIf {
 
     private Optional<ObjectNode> existing(TemplateResource resource, Caller caller) {
         try {
-            ArmReply reply = (ArmReply) azure.apply(new ArmCall(
-                    "GET",
-                    RequestPath.of(resource.id()),
-                    Map.of("api-version", resource.apiVersion()),
-                    Json.object(),
-                    caller));
-            return Optional.of((ObjectNode) reply.body().deepCopy());
+            return Optional.of(new DeploymentCalls(caller, azure)
+                    .get(resource.id(), resource.apiVersion())
+                    .deepCopy());
         } catch (ArmError notThere) {
             return Optional.empty();
         }
