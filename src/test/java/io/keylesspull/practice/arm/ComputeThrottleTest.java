@@ -2,6 +2,7 @@ package io.keylesspull.practice.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
@@ -60,6 +61,37 @@ class ComputeThrottleTest {
         assertThat(IntStream.range(0, 45).mapToObj(i -> asked(status))).containsOnly(200);
         assertThat(asked(status)).isEqualTo(429);
         assertThat(asked(other)).isEqualTo(200);
+    }
+
+    @Test
+    void aScaleSetHasBucketsOfItsOwn() {
+        String set = MachineCloud.GROUP + "/providers/Microsoft.Compute/virtualMachineScaleSets/fleet";
+        cloud.ok("PUT", set, withoutInstances());
+        cloud.time.sleep(Duration.ofHours(1));
+
+        assertThat(reads(set, 36)).containsOnly(200);
+        MachineCloud.Answer refused = cloud.send("GET", set, Json.object());
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body().at("/error/details/0/target").asText()).isEqualTo("GetVMScaleSet");
+        assertThat(refused.headers()).containsEntry("Retry-After", "5");
+        assertThat(reads(ONE, 36)).as("a machine's are not touched").containsOnly(200);
+        cloud.time.sleep(Duration.ofMinutes(10));
+
+        assertThat(IntStream.range(0, 12).mapToObj(i -> changed(set))).doesNotContain(429);
+        assertThat(changed(set)).isEqualTo(429);
+        assertThat(updates(ONE, 12)).doesNotContain(429);
+    }
+
+    private int changed(String set) {
+        ObjectNode body = Json.object();
+        body.putObject("tags").put("changed", cloud.time.now().toString());
+        return cloud.send("PATCH", set, body).status();
+    }
+
+    private static ObjectNode withoutInstances() {
+        ObjectNode body = Json.object().put("location", "japaneast");
+        body.putObject("properties").put("orchestrationMode", "Flexible").put("platformFaultDomainCount", 1);
+        return body;
     }
 
     @Test
