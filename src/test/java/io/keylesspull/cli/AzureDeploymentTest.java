@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -344,6 +346,48 @@ class AzureDeploymentTest {
                     .contains("InvalidTemplate", "Deployment template validation failed: ")
                     .contains("JToken type is not valid. Expected 'Integer'. Actual 'String'");
         });
+    }
+
+    @Test
+    void aTemplateHas800ResourcesAtMost() throws IOException, InterruptedException {
+        signedIn(Pace.INSTANT, (cli, cloud) -> {
+            cli.az("group", "create", "--name", GROUP, "--location", "japaneast");
+            write(cli, withResources(801));
+            ProgramResult refused = cli.tryAz(withoutParameters("create"));
+            assertThat(refused.status()).isNotZero();
+            assertThat(refused.err())
+                    .contains(
+                            "InvalidTemplate",
+                            "Deployment template validation failed: 'The number of template resources limit exceeded. "
+                                    + "Limit: '800' and actual: '801'. "
+                                    + "Please see https://aka.ms/arm-template/#resources for usage details.'.");
+            write(cli, withResources(800));
+            assertThat(cli.az(withoutParameters("create"))
+                            .at("/properties/provisioningState")
+                            .asText())
+                    .isEqualTo("Succeeded");
+            assertThat(cloud.resourceIds())
+                    .filteredOn(id -> id.contains("/userAssignedIdentities/pull"))
+                    .hasSize(800);
+            assertThat(named(cli, "deployment", "operation", "group", "list"))
+                    .as("the CLI follows the pages")
+                    .hasSize(800);
+        });
+    }
+
+    /** With so many identities. */
+    private static String withResources(int number) {
+        return IntStream.range(0, number).mapToObj("""
+                        {"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2023-01-31",
+                         "name": "pull%d", "location": "japaneast"}"""::formatted).collect(Collectors.joining(",", """
+                        {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+                         "contentVersion": "1.0.0.0", "resources": [""", "]}"));
+    }
+
+    private static String[] withoutParameters(String verb) {
+        return new String[] {
+            "deployment", "group", verb, "--resource-group", GROUP, "--name", NAME, "--template-file", "template.json"
+        };
     }
 
     @Test

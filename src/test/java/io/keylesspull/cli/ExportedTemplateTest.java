@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,26 @@ class ExportedTemplateTest {
                  "machines": [{"name": "web", "create": true, "size": "Standard_B2s"%s}], "identity": %s}
                 """.formatted(newRegistry ? NEW_REGISTRY : REGISTRY_THERE, network, identity);
         Set<String> byTemplate = deployed(setup, newRegistry);
+        try (ProgramInPractice program =
+                new ProgramInPractice(Files.createDirectory(folder.resolve("run")), Pace.INSTANT, Time.system())) {
+            assertThat(program.setUp(setup)).as(program.printed()).isZero();
+            assertThat(byTemplate).isEqualTo(made(program));
+        }
+    }
+
+    @Test
+    void aTemplateWithAScaleSetEndsInTheStateOfARun() throws Exception {
+        String setup = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "byTemplate"},
+                 "registry": %s, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "web", "create": true, "size": "Standard_B1s"}],
+                 "scaleSet": {"name": "fleet", "instances": 3, "size": "Standard_B1s"},
+                 "identity": {"kind": "user-assigned", "name": "myACRId"}}
+                """.formatted(REGISTRY_THERE);
+        Set<String> byTemplate = deployed(setup, false);
+        assertThat(byTemplate)
+                .filteredOn(id -> id.contains("/virtualmachines/fleet_"))
+                .containsExactly("/providers/microsoft.compute/virtualmachines/fleet_0 × 3");
         try (ProgramInPractice program =
                 new ProgramInPractice(Files.createDirectory(folder.resolve("run")), Pace.INSTANT, Time.system())) {
             assertThat(program.setUp(setup)).as(program.printed()).isZero();
@@ -98,14 +119,17 @@ class ExportedTemplateTest {
         }
     }
 
-    /** What is in the group, and the roles, without what has a name by chance. */
+    /** What is in the group, and the roles. Of what has a name by chance, such as instances, it says how many. */
     private static Set<String> made(ProgramInPractice program) {
-        Set<String> made = program.cloud()
+        Set<String> made = new TreeSet<>();
+        program.cloud()
                 .resourceIds()
                 .filter(id -> id.contains("/resourceGroups/byTemplate/"))
                 .filter(id -> !id.contains("/disks/") && !id.contains("/deployments/"))
                 .map(id -> id.substring(id.indexOf("/providers/")).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(id -> id.replaceFirst("(?<=[-_])[0-9a-f]{8}$", "0"))
+                .collect(Collectors.groupingBy(id -> id, Collectors.counting()))
+                .forEach((id, number) -> made.add(number == 1 ? id : id + " × " + number));
         program.cloud().roleAssignments().stream()
                 .filter(role -> role.at("/properties/scope").asText().contains("/registries/"))
                 .map(role -> "role " + role.at("/properties/roleDefinitionId").asText() + " at "

@@ -366,7 +366,10 @@ class TutorialTest {
                 .isEqualTo(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")));
         rig.machine().fillDisk();
         ok(ssh, "sudo docker rmi " + IMAGE);
-        assertThat(ok(ssh, "sudo docker images").out()).contains("copy");
+        assertThat(ok(ssh, "sudo docker images").out()).contains("copy").doesNotContain("DIGEST", "sha256:");
+        assertThat(ok(ssh, "sudo docker images --digests").out())
+                .contains("TAG       DIGEST  ")
+                .containsPattern("v2 +sha256:[0-9a-f]{64} ");
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How far one resource of a deployment is: it is sent to its provider, whose long-running operation is looked after. */
+/**
+ * How far one resource of a deployment is: it is sent to its provider, whose long-running operation is looked after.
+ */
 final class ResourceProgress {
 
     private static final int THROTTLED = 429;

@@ -82,6 +82,7 @@ final class DockerText {
         return 0;
     }
 
+    /** For {@code --digests}: docs.docker.com/reference/cli/docker/image/ls, "List image digests". */
     static int images(ProgramCall call) throws IOException {
         Optional<String> format = format(call);
         boolean quiet = call.has("-q") || call.has("--quiet");
@@ -89,8 +90,9 @@ final class DockerText {
                 .filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty())
                 .findFirst()
                 .orElse("");
+        boolean digests = call.has("--digests");
         if (!quiet && format.isEmpty()) {
-            call.out().line("REPOSITORY                                TAG       IMAGE ID       CREATED       SIZE");
+            call.out().line(row("REPOSITORY", "TAG", digests, "DIGEST", "IMAGE ID       CREATED       SIZE"));
         }
         DockerEngine docker = call.machine().docker();
         for (Map.Entry<String, DockerEngine.Image> entry : docker.images().entrySet()) {
@@ -120,15 +122,23 @@ final class DockerText {
                         .line(
                                 quiet
                                         ? id
-                                        : "%-41s %-9s %s   2 weeks ago   %dB"
-                                                .formatted(
-                                                        reference.name(),
-                                                        tag,
-                                                        id,
-                                                        entry.getValue().size()));
+                                        : row(
+                                                reference.name(),
+                                                tag,
+                                                digests,
+                                                digest,
+                                                "%s   2 weeks ago   %dB"
+                                                        .formatted(
+                                                                id,
+                                                                entry.getValue().size())));
             }
         }
         return 0;
+    }
+
+    private static String row(String name, String tag, boolean digests, String digest, String rest) {
+        String first = "%-41s %-9s ".formatted(name, tag);
+        return digests ? first + "%-73s ".formatted(digest) + rest : first + rest;
     }
 
     static int inspect(ProgramCall call) throws IOException {
