@@ -1,15 +1,16 @@
 package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Texts;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SetProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.ObservableSet;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,7 +31,7 @@ public final class CheckList<T> extends VBox {
     /** A field, because the loaded list refers to it weakly. */
     private ObservableList<T> offered = FXCollections.emptyObservableList();
 
-    private final ObservableSet<T> ticked;
+    private final SetProperty<T> ticked;
     private final Function<T, Node> face;
     private final ListView<T> list = new ListView<>(found);
 
@@ -39,7 +40,7 @@ public final class CheckList<T> extends VBox {
      * @param face makes what is shown beside an item's check box
      * @param words the text of an item that is searched
      */
-    public CheckList(Texts texts, ObservableSet<T> ticked, Function<T, Node> face, Function<T, String> words) {
+    public CheckList(Texts texts, SetProperty<T> ticked, Function<T, Node> face, Function<T, String> words) {
         this.ticked = ticked;
         this.face = face;
         getStyleClass().add("check-list");
@@ -82,12 +83,14 @@ public final class CheckList<T> extends VBox {
         found.addListener(changed);
         changed.invalidated(found);
         all.setOnAction(event -> {
-            List<T> shown = List.copyOf(found);
+            Set<T> then = new LinkedHashSet<>(ticked);
             if (all.isSelected()) {
-                ticked.addAll(shown);
+                then.addAll(found);
             } else {
-                shown.forEach(ticked::remove);
+                found.forEach(then::remove);
             }
+            // One change, however many there are: what depends on the set is worked out once.
+            ticked.set(FXCollections.observableSet(then));
             list.refresh();
         });
         return all;

@@ -22,13 +22,14 @@ import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SetProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleSetProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which machines get the right to pull, if any. */
@@ -58,7 +59,7 @@ final class MachinesModel {
     private final BooleanProperty startStopped = new SimpleBooleanProperty();
     private final WayModel way = new WayModel();
     private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
-    private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
+    private final SetProperty<MachineInfo> chosen = new SimpleSetProperty<>(FXCollections.observableSet());
     private final LoadedList<MachineInfo> machines;
     private final BackgroundTask<List<SizeInfo>> sizes;
     private final BackgroundTask<Optional<String>> callerAddress;
@@ -125,7 +126,7 @@ final class MachinesModel {
         this.session = session;
         this.subscription = subscription;
         sizesOf = null;
-        chosen.clear();
+        chosen.set(FXCollections.observableSet());
         machines.start(session.machines(subscription));
         callerAddress.start(session::callerAddress);
         if (keyPath.get().isEmpty()) {
@@ -345,7 +346,7 @@ final class MachinesModel {
         return dockerGroup;
     }
 
-    ObservableSet<MachineInfo> chosen() {
+    SetProperty<MachineInfo> chosen() {
         return chosen;
     }
 

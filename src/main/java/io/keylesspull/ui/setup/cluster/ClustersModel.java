@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SetProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleSetProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which AKS clusters get the right to pull, if any. */
@@ -23,7 +24,7 @@ public final class ClustersModel {
     private record Source(Session session, String subscription) {}
 
     private final BooleanProperty wanted = new SimpleBooleanProperty();
-    private final ObservableSet<ClusterInfo> chosen = FXCollections.observableSet();
+    private final SetProperty<ClusterInfo> chosen = new SimpleSetProperty<>(FXCollections.observableSet());
     private final LoadedList<ClusterInfo> clusters;
     private @Nullable Source source;
     private @Nullable Source listed;
@@ -39,7 +40,7 @@ public final class ClustersModel {
         Source now = new Source(session, subscription);
         if (!now.equals(source)) {
             source = now;
-            chosen.clear();
+            chosen.set(FXCollections.observableSet());
         }
         load();
     }
@@ -96,7 +97,7 @@ public final class ClustersModel {
         return wanted;
     }
 
-    ObservableSet<ClusterInfo> chosen() {
+    SetProperty<ClusterInfo> chosen() {
         return chosen;
     }
 
