@@ -1,6 +1,7 @@
 package io.keylesspull.azure.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The Azure clouds that have container registries. */
 public enum AzureCloud {
@@ -27,8 +28,24 @@ public enum AzureCloud {
         };
     }
 
-    /** Where people look at its resources. */
-    public String portal() {
+    /**
+     * The page of a resource in the cloud's portal, in the form that Microsoft's own tools open.
+     *
+     * @param tenant the directory in which the page is opened, an id or a domain; empty: the one that is signed in
+     *     there
+     * @see <a href="https://github.com/microsoft/vscode-azuretools/blob/main/azure/src/utils/createPortalUri.ts">the
+     *     form</a>
+     * @see <a href="https://github.com/Azure/ms-rest-azure-env/blob/master/lib/azureEnvironment.ts">the portals</a>
+     */
+    public String portalPage(Optional<String> tenant, String resourceId) {
+        return portal()
+                + "/#"
+                + tenant.map(directory -> "@" + directory + "/").orElse("")
+                + "resource"
+                + resourceId.replace(" ", "%20");
+    }
+
+    private String portal() {
         return switch (this) {
             case PUBLIC -> "https://portal.azure.com";
             case US_GOVERNMENT -> "https://portal.azure.us";

@@ -14,6 +14,7 @@ import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.event.Timeline;
 import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.setup.picture.Picture;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.machine.RemoteFacts;
@@ -86,6 +87,10 @@ public record Report(String run, boolean practice, SetupRequest request, List<Ru
 
     Instant begun() {
         return events.get(0).at();
+    }
+
+    Picture picture() {
+        return Picture.of(request, events);
     }
 
     Timeline timeline() {

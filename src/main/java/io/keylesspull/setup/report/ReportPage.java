@@ -86,7 +86,7 @@ final class ReportPage {
                     }
                 },
                 kind(ended.toLowerCase(Locale.ROOT)));
-        new ReportPicture(report.request(), html, texts).write();
+        new ReportPicture(report.picture(), html, texts).write();
         failures();
         proven();
         asked();
@@ -231,9 +231,7 @@ final class ReportPage {
                         html.text(id);
                     } else {
                         html.element(
-                                "a",
-                                id,
-                                of("href", report.request().signIn().cloud().portal() + "/#resource" + id));
+                                "a", id, of("href", report.request().signIn().portalPage(id)));
                     }
                 },
                 kind("mono"));

@@ -2,98 +2,94 @@ package io.keylesspull.setup.report;
 
 import static io.keylesspull.setup.report.HtmlWriter.kind;
 
-import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.picture.Part;
+import io.keylesspull.setup.picture.Picture;
+import io.keylesspull.setup.picture.PictureWords;
+import io.keylesspull.setup.picture.State;
 import io.keylesspull.text.Texts;
-import java.util.List;
+import java.util.Locale;
 
 /** Draws who gets access to what: the targets, their identities, the role and the registry with the image. */
 final class ReportPicture {
 
-    /** More names than this are counted. */
-    private static final int NAMED = 3;
-
-    private final SetupRequest request;
+    private final Picture picture;
     private final HtmlWriter html;
-    private final Texts texts;
+    private final PictureWords words;
 
-    ReportPicture(SetupRequest request, HtmlWriter html, Texts texts) {
-        this.request = request;
+    ReportPicture(Picture picture, HtmlWriter html, Texts texts) {
+        this.picture = picture;
         this.html = html;
-        this.texts = texts;
+        this.words = new PictureWords(texts);
     }
 
     void write() {
         html.element(
                 "section",
                 () -> {
-                    html.element("div", this::targets, kind("rows"));
-                    arrow(request.role().azureName());
-                    box(text("registry"), request.registry().name());
-                    arrow("");
-                    box(text("image"), request.image());
+                    html.element("div", () -> picture.rows().forEach(this::row), kind("rows"));
+                    html.element(
+                            "div",
+                            () -> {
+                                part(picture.registry());
+                                arrow(words.contains(), "↓", picture.image().state());
+                                part(picture.image());
+                            },
+                            kind("column"));
                 },
                 kind("picture"));
+        html.element("p", words.pulled(picture), kind("pulled " + style(picture.pulled())));
     }
 
-    private void targets() {
-        if (!request.machines().isEmpty()) {
-            boolean shared = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
-            row(
-                    text("picture.machines", request.machines().size()),
-                    request.machines().stream().map(request::label).toList(),
-                    shared ? request.identity().name() : text("systemAssigned"));
-        }
-        request.scaleSet()
-                .ifPresent(set -> row(
-                        text("picture.scaleSet", set.instances()),
-                        List.of(request.label(set)),
-                        request.identity().name()));
-        if (!request.clusters().isEmpty()) {
-            row(
-                    text("picture.clusters", request.clusters().size()),
-                    request.clusters().stream().map(request::label).toList(),
-                    text("picture.kubelet"));
-        }
-    }
-
-    private void row(String title, List<String> names, String identity) {
+    private void row(Picture.Row row) {
         html.element(
                 "div",
                 () -> {
-                    box(title, shown(names));
-                    arrow("");
-                    box(text("identity"), identity);
+                    boolean one = row.targets().size() == 1;
+                    box(
+                            words.title(row),
+                            words.names(row),
+                            one
+                                    ? words.said(row.targets().get(0))
+                                    : words.listed(words.counts(row).values()),
+                            row.state());
+                    arrow(words.uses(), "→", row.uses());
+                    Part identity = row.identity();
+                    box(
+                            words.title(identity),
+                            words.name(identity, row.targets().size()),
+                            words.said(identity),
+                            identity.state());
+                    arrow(words.holds(row.role()), "→", row.role().state());
                 },
                 kind("row"));
     }
 
-    private String shown(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-        return names.size() > NAMED ? text("picture.more", first, names.size() - NAMED) : first;
+    private void part(Part part) {
+        box(words.title(part), part.name(), words.said(part), part.state());
     }
 
-    private void box(String title, String name) {
+    private void box(String title, String name, String said, State state) {
         html.element(
                 "div",
                 () -> {
                     html.element("span", title, kind("title"));
                     html.element("span", name, kind("name"));
+                    html.element("span", said, kind("said"));
                 },
-                kind("box"));
+                kind("box " + style(state)));
     }
 
-    private void arrow(String words) {
+    private void arrow(String said, String head, State state) {
         html.element(
                 "div",
                 () -> {
-                    html.element("span", words);
-                    html.element("span", "→");
+                    html.element("span", said);
+                    html.element("span", head);
                 },
-                kind("arrow"));
+                kind("arrow " + style(state)));
     }
 
-    private String text(String key, Object... arguments) {
-        return texts.render("setup.report." + key, arguments);
+    private static String style(State state) {
+        return "is-" + state.name().toLowerCase(Locale.ROOT);
     }
 }

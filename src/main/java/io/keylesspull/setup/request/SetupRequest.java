@@ -72,7 +72,13 @@ public record SetupRequest(
     }
 
     /** @param tenant a directory's id or domain; empty for the account's home */
-    public record SignIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud) {}
+    public record SignIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud) {
+
+        /** The page of a resource in Azure's portal. */
+        public String portalPage(String resourceId) {
+            return cloud.portalPage(tenant, resourceId);
+        }
+    }
 
     /** @param create false: it exists and is to be found */
     public record ResourceGroup(String name, boolean create) {}

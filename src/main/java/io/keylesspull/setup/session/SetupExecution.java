@@ -22,6 +22,7 @@ import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,18 @@ final class SetupExecution implements SetupRun {
     @Override
     public Durations durations() {
         return job.durations();
+    }
+
+    @Override
+    public SetupRequest request() {
+        return job.request();
+    }
+
+    @Override
+    public Optional<URI> portalPage(String resourceId) {
+        return job.practice()
+                ? Optional.empty()
+                : Optional.of(URI.create(job.request().signIn().portalPage(resourceId)));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
+import io.keylesspull.setup.request.SetupRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,12 @@ public interface SetupRun {
 
     /** How long its steps take, as far as is known. */
     Durations durations();
+
+    /** What it carries out, or takes back. */
+    SetupRequest request();
+
+    /** The page of a resource in Azure's portal; empty in practice mode, whose resources it does not have. */
+    Optional<URI> portalPage(String resourceId);
 
     /** The run's id, for resuming and undoing it later. */
     String id();

@@ -37,7 +37,7 @@ public final class RunTexts {
                     return texts.render(
                             "ui.runs.about",
                             machines.size() > 1
-                                    ? texts.render("ui.review.picture.andMore", first, machines.size() - 1)
+                                    ? texts.render("setup.picture.more", first, machines.size() - 1)
                                     : first,
                             request.registry().name());
                 })

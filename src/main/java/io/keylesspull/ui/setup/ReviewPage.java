@@ -1,5 +1,6 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.setup.picture.Picture;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
@@ -17,6 +18,7 @@ import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.ProblemBox;
 import io.keylesspull.ui.component.RevealEvent;
+import io.keylesspull.ui.picture.PictureView;
 import io.keylesspull.ui.setup.cost.CostBox;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
@@ -43,7 +45,7 @@ final class ReviewPage implements Page {
     private final SignInModel signIn;
     private final RequestModel request;
     private final CostBox cost;
-    private final SetupDiagram picture;
+    private final PictureView picture;
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
     private final VBox commands = new VBox();
@@ -68,7 +70,8 @@ final class ReviewPage implements Page {
         this.signIn = signIn;
         this.request = request;
         this.cost = cost;
-        picture = new SetupDiagram(texts);
+        // Nothing was looked at yet, so that no resource is known that the portal could show.
+        picture = new PictureView(texts, id -> Optional.empty(), address -> {});
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
         model.review().stateProperty().addListener((property, before, now) -> show());
@@ -96,7 +99,7 @@ final class ReviewPage implements Page {
 
     @Override
     public void open() {
-        picture.show(request.request());
+        picture.show(Picture.planned(request.request()));
         Session session = signIn.signedInProperty().get().session();
         SetupRequest asked = request.request();
         keys.before(session, asked, root, () -> model.open(session, asked));
@@ -171,6 +174,7 @@ final class ReviewPage implements Page {
         cost.hide();
         if (model.review().state() instanceof State.Done<Review> done) {
             order(done.value());
+            picture.show(Picture.reviewed(request.request(), done.value()));
             cost.ask(signIn.signedInProperty().get().session(), done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());

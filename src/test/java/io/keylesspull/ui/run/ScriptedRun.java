@@ -11,11 +11,14 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.report.Report;
+import io.keylesspull.setup.request.Requests;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ final class ScriptedRun implements SetupRun {
     private Instant at = START;
     volatile ScriptedRun next;
     volatile boolean cancelled;
+    private SetupRequest request = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
 
     ScriptedRun(Consumer<RunEvent> events) {
         this.events = new OutputParser(events);
@@ -54,6 +58,16 @@ final class ScriptedRun implements SetupRun {
             planned.add(new PlannedStep(step, words(step.name()), Set.of()));
         }
         return tell(new RunEvent.RunStarted(at, purpose, planned));
+    }
+
+    /** It carries out another request. */
+    ScriptedRun of(SetupRequest other) {
+        request = other;
+        return this;
+    }
+
+    ScriptedRun finds(StepId step, String fact, String value) {
+        return tell(new RunEvent.FactEstablished(at, step, fact, value));
     }
 
     ScriptedRun tell(RunEvent event) {
@@ -122,6 +136,16 @@ final class ScriptedRun implements SetupRun {
     @Override
     public Durations durations() {
         return Durations.inAzure();
+    }
+
+    @Override
+    public SetupRequest request() {
+        return request;
+    }
+
+    @Override
+    public Optional<URI> portalPage(String resourceId) {
+        return Optional.of(URI.create(request.signIn().portalPage(resourceId)));
     }
 
     @Override

@@ -60,8 +60,8 @@ class ClustersInWizardTest extends WizardInWindow {
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
         assertThat(request.machines()).isEmpty();
         assertThat(request.clusters()).containsExactly(CONTOSO);
-        until(() -> shows(texts.render("ui.review.picture.clusters", 1)));
-        assertThat(shows(texts.render("ui.review.picture.machines", 1))).isFalse();
+        until(() -> shows(texts.render("setup.picture.kind.CLUSTER")));
+        assertThat(shows(texts.render("setup.picture.kind.MACHINE"))).isFalse();
         assertThat(SetupFile.read(SetupFile.write(request), true))
                 .isInstanceOfSatisfying(
                         SetupFile.Read.class,
@@ -89,8 +89,8 @@ class ClustersInWizardTest extends WizardInWindow {
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
         assertThat(request.machines()).hasSize(1);
         assertThat(request.clusters()).containsExactly(CONTOSO, IDLE);
-        until(() -> shows(texts.render("ui.review.picture.clusters", 2))
-                && shows(texts.render("ui.review.picture.machines", 1)));
+        until(() ->
+                shows(texts.render("setup.picture.kind.CLUSTER")) && shows(texts.render("setup.picture.kind.MACHINE")));
         picture("clusters-review-" + language);
 
         press("#back");

@@ -17,6 +17,7 @@ import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,16 @@ final class FakeRun implements SetupRun {
     @Override
     public Durations durations() {
         return Durations.inAzure();
+    }
+
+    @Override
+    public SetupRequest request() {
+        return request;
+    }
+
+    @Override
+    public Optional<URI> portalPage(String resourceId) {
+        return Optional.of(URI.create(request.signIn().portalPage(resourceId)));
     }
 
     @Override

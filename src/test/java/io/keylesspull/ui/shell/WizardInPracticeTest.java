@@ -248,7 +248,7 @@ class WizardInPracticeTest {
                                 .get();
                     }
                     if (step == WizardStep.REVIEW) {
-                        until(() -> shows(texts.render("ui.review.picture.fleet", 4)));
+                        until(() -> shows(texts.render("setup.picture.targets.SCALE_SET", 4)));
                     }
                 },
                 "fleet-" + language + "-" + width,

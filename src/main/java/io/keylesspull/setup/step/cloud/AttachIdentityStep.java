@@ -38,6 +38,9 @@ import java.util.Set;
 /** Adds the managed identity to a machine, which keeps the identities it has. */
 public final class AttachIdentityStep extends AzureStep {
 
+    /** What the step is called in plans and events. */
+    public static final String NAME = "attach-identity";
+
     private static final String ATTACH = "Microsoft.Compute/virtualMachines/write";
 
     /** Azure adds an identity in about ten seconds. */
@@ -58,7 +61,7 @@ public final class AttachIdentityStep extends AzureStep {
     public AttachIdentityStep(
             SetupRequest request, SetupRequest.Machine machine, Optional<ManyMachines> many, AzureSubscription azure) {
         super(
-                StepId.on(request.label(machine), "attach-identity"),
+                StepId.on(request.label(machine), NAME),
                 Text.of("setup.step.attachIdentity." + request.identity().kind().name()),
                 Text.of("setup.subject.machine", request.label(machine)),
                 needs(request.identity().kind()),

@@ -26,11 +26,14 @@ import java.util.Set;
 /** The user-assigned identity that all machines share. */
 public final class IdentityStep extends AzureStep {
 
+    /** What the step is called in plans and events. */
+    public static final String NAME = "identity";
+
     private final SetupRequest request;
 
     public IdentityStep(SetupRequest request, AzureSubscription azure) {
         super(
-                StepId.shared("identity"),
+                StepId.shared(NAME),
                 Text.of("setup.step.identity", request.identity().name()),
                 Text.of("setup.subject.identity", request.identity().name()),
                 Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),

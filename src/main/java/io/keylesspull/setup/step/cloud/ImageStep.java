@@ -32,6 +32,9 @@ import java.util.Set;
 /** The image to pull: an existing one, or one that the registry imports from elsewhere if it does not have it. */
 public final class ImageStep extends AzureStep {
 
+    /** What the step is called in plans and events. */
+    public static final String NAME = "image";
+
     private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
     private static final String IMPORTER = "Container Registry Data Importer and Data Reader";
 
@@ -43,7 +46,7 @@ public final class ImageStep extends AzureStep {
 
     public ImageStep(SetupRequest request, AzureSubscription azure) {
         super(
-                StepId.shared("image"),
+                StepId.shared(NAME),
                 Text.of("setup.step.image", request.image()),
                 Text.of("setup.subject.image", request.image()),
                 Set.of(CloudFacts.REGISTRY),

@@ -43,11 +43,14 @@ import java.util.stream.Stream;
 /** The container registry. */
 public final class RegistryStep extends AzureStep {
 
+    /** What the step is called in plans and events. */
+    public static final String NAME = "registry";
+
     private final SetupRequest request;
 
     public RegistryStep(SetupRequest request, AzureSubscription azure) {
         super(
-                StepId.shared("registry"),
+                StepId.shared(NAME),
                 Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
                 Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),

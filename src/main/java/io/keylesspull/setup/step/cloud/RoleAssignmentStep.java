@@ -34,6 +34,9 @@ import java.util.Set;
 /** The role of an identity on the registry: of the shared one, or of one machine's own. */
 public final class RoleAssignmentStep extends AzureStep {
 
+    /** What the step is called in plans and events. */
+    public static final String NAME = "role";
+
     /** A new principal takes a while to be known to every part of the directory; minutes have been reported. */
     private static final Retry PRINCIPAL_SPREADS = new Retry(
             Duration.ofMinutes(5), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
@@ -46,7 +49,7 @@ public final class RoleAssignmentStep extends AzureStep {
     /** @param machine whose own identity gets the role; empty for the one that all machines share */
     public RoleAssignmentStep(SetupRequest request, Optional<String> machine, AzureSubscription azure) {
         super(
-                new StepId("role", machine),
+                new StepId(NAME, machine),
                 Text.of("setup.step.role." + request.role().name()),
                 Text.of("setup.subject.role", request.registry().name()),
                 Set.of(CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID),
