@@ -29,11 +29,12 @@ final class ArrangementFile {
         this.background = background;
     }
 
-    Arrangement arrangement() {
-        return new Arrangement(read(), this::keep);
+    /** @param known what {@link #read} gave */
+    Arrangement arrangement(Map<String, String> known) {
+        return new Arrangement(known, this::keep);
     }
 
-    private Map<String, String> read() {
+    static Map<String, String> read(Path file) {
         Map<String, String> read = new TreeMap<>();
         try {
             for (String line : Files.readAllLines(file)) {

@@ -3,11 +3,13 @@ package io.keylesspull.app;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder for a user's data, by the convention of each system. */
 final class DataFolder {
 
     private static final String SETTINGS = "settings.json";
+    private static final String DATA_HOME = "XDG_DATA_HOME";
 
     private DataFolder() {}
 
@@ -22,6 +24,14 @@ final class DataFolder {
         return (config.startsWith("/") ? Path.of(config) : home.resolve(".config"))
                 .resolve("keyless-pull")
                 .resolve(SETTINGS);
+    }
+
+    /** The environment variable that says where data is kept, if there is one; parameters as of {@link #of}. */
+    static Optional<String> fixedBy(String osName, Map<String, String> environment) {
+        String system = osName.toLowerCase(Locale.ROOT);
+        return Optional.of(DATA_HOME)
+                .filter(name -> !system.startsWith("windows") && !system.startsWith("mac"))
+                .filter(name -> environment.getOrDefault(name, "").startsWith("/"));
     }
 
     /**
@@ -39,7 +49,7 @@ final class DataFolder {
             return home.resolve("Library").resolve("Application Support").resolve("Keyless Pull");
         }
         // XDG Base Directory Specification: a relative value must be ignored.
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        String data = environment.getOrDefault(DATA_HOME, "");
         return (data.startsWith("/") ? Path.of(data) : home.resolve(".local").resolve("share")).resolve("keyless-pull");
     }
 }

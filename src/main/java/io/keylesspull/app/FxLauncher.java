@@ -1,16 +1,14 @@
 package io.keylesspull.app;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.cli.Launcher;
 import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.settings.SettingsHost;
 import io.keylesspull.ui.shell.Arrangement;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +18,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
@@ -32,18 +29,18 @@ final class FxLauncher implements Launcher {
     private final Time time;
     private final RandomGenerator random;
     private final JavaFxLog log = new JavaFxLog();
-    private final Path arrangement;
+    private final WindowStart start;
 
     /**
      * @param sessions opens sessions in Azure and in a practice cloud
-     * @param arrangement the file in which the window keeps how it is arranged
+     * @param start what the window begins with
      */
-    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random, Path arrangement) {
+    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random, WindowStart start) {
         this.sessions = sessions;
         this.texts = texts;
         this.time = time;
         this.random = random;
-        this.arrangement = arrangement;
+        this.start = start;
     }
 
     /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
@@ -62,11 +59,12 @@ final class FxLauncher implements Launcher {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
             // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
-            Arrangement known = new ArrangementFile(arrangement, background).arrangement();
+            Arrangement known = new ArrangementFile(start.arrangement(), background).arrangement(start.kept());
             startUp(() -> {
                 started.set(true);
                 orClose(failure, closed, () -> {
-                    WizardWindow window = open(open, get(dark), background, closed, known);
+                    WizardWindow window =
+                            open(open, background, closed, known, start.host(get(dark), options.network()));
                     FirstPaint.then(
                             window.scene().getRoot(),
                             () -> orClose(failure, closed, () -> {
@@ -137,12 +135,11 @@ final class FxLauncher implements Launcher {
 
     private WizardWindow open(
             SessionsFactory.OpenSessions open,
-            boolean dark,
             ExecutorService background,
             CountDownLatch closed,
-            Arrangement known) {
+            Arrangement known,
+            SettingsHost host) {
         Platform.setImplicitExit(false);
-        Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         WizardWindow window = new WizardWindow(new Dependencies(
                 texts,
                 open.sessions(),
@@ -150,7 +147,8 @@ final class FxLauncher implements Launcher {
                 time,
                 random,
                 new SystemBrowser(System.getProperty("os.name"))::openIfPossible,
-                known));
+                known,
+                host));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

@@ -14,6 +14,8 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.settings.Settings;
+import io.keylesspull.ui.settings.SettingsHost;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -26,6 +28,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,22 +41,37 @@ public final class Program {
     /** Runs until the work is done or the window is closed. @return the process's exit status */
     public static int run(String... args) {
         Network.prepareJava();
-        Texts texts = new Texts(Locale.getDefault());
         String system = System.getProperty("os.name");
-        Path data;
-        Path settings;
+        Locale language = Locale.getDefault();
+        WindowStart start;
         try {
-            Path home = Path.of(System.getProperty("user.home"));
-            data = DataFolder.of(system, home, System.getenv());
-            settings = DataFolder.settings(system, home, System.getenv());
+            start = start(system, Path.of(System.getProperty("user.home")), language);
         } catch (InvalidPathException notInThisLocale) {
-            writer(System.err).println(texts.render("app.notAPath", notInThisLocale.getInput()));
+            writer(System.err).println(new Texts(language).render("app.notAPath", notInThisLocale.getInput()));
             return ExitStatus.FAILED;
         }
-        return run(texts, system, data, settings, args);
+        return run(new Texts(SpokenLanguage.of(start.kept(), language)), system, start, args);
     }
 
-    private static int run(Texts texts, String system, Path data, Path settings, String... args) {
+    private static WindowStart start(String system, Path home, Locale language) {
+        Path settings = DataFolder.settings(system, home, System.getenv());
+        Path arrangement = settings.resolveSibling("window.txt");
+        Map<String, String> kept = ArrangementFile.read(arrangement);
+        Path standard = DataFolder.of(system, home, System.getenv());
+        Optional<String> fixedBy = DataFolder.fixedBy(system, System.getenv());
+        Path data =
+                Settings.dataFolder(kept).filter(chosen -> fixedBy.isEmpty()).orElse(standard);
+        return new WindowStart(
+                arrangement,
+                kept,
+                language,
+                new SettingsHost.Data(data, standard, fixedBy, arrangement.resolveSibling("")),
+                settings);
+    }
+
+    private static int run(Texts texts, String system, WindowStart start, String... args) {
+        Path data = start.data().now();
+        Path settings = start.settings();
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             Browser browser = new SystemBrowser(system)::open;
@@ -61,11 +79,7 @@ public final class Program {
             // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(
-                    sessions,
-                    texts,
-                    Time.system(),
-                    () -> random.get().nextLong(),
-                    settings.resolveSibling("window.txt"));
+                    sessions, texts, Time.system(), () -> random.get().nextLong(), start);
             if (args.length == 0) {
                 // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
                 wizard.launch(SessionOptions.NONE);

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.disk.OrdinaryFile;
 import io.keylesspull.network.ProxyAddress.Protocol;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Text;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,11 +45,59 @@ record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProx
 
     /** @return nothing set if there is no such file */
     static SettingsFile read(Path file) throws NetworkSettingsException {
+        return of(json(file), file);
+    }
+
+    /** What the file would be read as if this were in it. @throws NetworkSettingsException if it could not be used */
+    static SettingsFile of(NetworkChoice choice, Path file) throws NetworkSettingsException {
+        return of(json(choice), file);
+    }
+
+    private static SettingsFile of(JsonNode root, Path file) throws NetworkSettingsException {
+        try {
+            return new SettingsFile(
+                    NetworkOptions.read(value(root, PROXY), named(file, PROXY), Set.of(Protocol.HTTP)),
+                    NetworkOptions.read(value(root, SSH_PROXY), named(file, SSH_PROXY), Set.of(Protocol.values())),
+                    value(root, CA_FILE).map(file::resolveSibling));
+        } catch (InvalidPathException e) {
+            throw wrong(file, Text.of("network.settings.notAPath", CA_FILE));
+        }
+    }
+
+    /** What is written for each key; nothing is checked but that the keys are known and their values texts. */
+    static NetworkChoice readChoice(Path file) throws NetworkSettingsException {
+        JsonNode root = json(file);
+        return new NetworkChoice(
+                root.path(PROXY).asText(""),
+                root.path(SSH_PROXY).asText(""),
+                root.path(CA_FILE).asText(""));
+    }
+
+    /** @return as it is to be written; what is empty is left out */
+    static byte[] write(NetworkChoice choice) {
+        return (json(choice).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode json(NetworkChoice choice) {
+        ObjectNode root = MAPPER.createObjectNode();
+        put(root, PROXY, choice.proxy());
+        put(root, SSH_PROXY, choice.sshProxy());
+        put(root, CA_FILE, choice.caFile());
+        return root;
+    }
+
+    private static void put(ObjectNode root, String key, String value) {
+        if (!value.isEmpty()) {
+            root.put(key, value);
+        }
+    }
+
+    private static JsonNode json(Path file) throws NetworkSettingsException {
         JsonNode root;
         try {
             root = MAPPER.readTree(OrdinaryFile.read(file, LARGEST));
         } catch (NoSuchFileException none) {
-            return new SettingsFile(Optional.empty(), Optional.empty(), Optional.empty());
+            return MAPPER.createObjectNode();
         } catch (JsonEOFException e) {
             throw wrong(file, Text.of("network.settings.cutOff"));
         } catch (JsonProcessingException e) {
@@ -72,14 +122,7 @@ record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProx
                 throw wrong(file, Text.of("network.settings.notText", name));
             }
         }
-        try {
-            return new SettingsFile(
-                    NetworkOptions.read(value(root, PROXY), named(file, PROXY), Set.of(Protocol.HTTP)),
-                    NetworkOptions.read(value(root, SSH_PROXY), named(file, SSH_PROXY), Set.of(Protocol.values())),
-                    value(root, CA_FILE).map(file::resolveSibling));
-        } catch (InvalidPathException e) {
-            throw wrong(file, Text.of("network.settings.notAPath", CA_FILE));
-        }
+        return root;
     }
 
     private static String named(Path file, String key) {

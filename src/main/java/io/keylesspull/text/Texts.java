@@ -36,11 +36,16 @@ public final class Texts {
         }
     };
 
-    private final Locale locale;
+    private volatile Locale locale;
 
     /** @param locale the reader's language: Japanese, or English for every other */
     public Texts(Locale locale) {
         this.locale = locale;
+    }
+
+    /** From now on, texts are in this language. */
+    public void speak(Locale language) {
+        locale = language;
     }
 
     public Locale locale() {
@@ -55,14 +60,15 @@ public final class Texts {
                         // Names, paths and messages from outside: within a sentence they stay on one line.
                         : argument instanceof String words ? Visible.inSentence(words) : argument)
                 .toArray();
-        return new MessageFormat(pattern(text.key()), locale).format(arguments);
+        Locale now = locale;
+        return new MessageFormat(pattern(text.key(), now), now).format(arguments);
     }
 
     public String render(String key, Object... arguments) {
         return render(Text.of(key, arguments));
     }
 
-    private String pattern(String key) {
+    private static String pattern(String key, Locale locale) {
         int dot = key.indexOf('.');
         if (dot < 0) {
             throw new MissingResourceException("a key names its room first: " + key, Texts.class.getName(), key);

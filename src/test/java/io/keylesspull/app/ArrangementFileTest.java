@@ -20,7 +20,8 @@ class ArrangementFileTest {
     private final List<Runnable> background = new ArrayList<>();
 
     private Arrangement opened() {
-        return new ArrangementFile(folder.resolve("config").resolve("window.txt"), background::add).arrangement();
+        Path file = folder.resolve("config").resolve("window.txt");
+        return new ArrangementFile(file, background::add).arrangement(ArrangementFile.read(file));
     }
 
     @Test

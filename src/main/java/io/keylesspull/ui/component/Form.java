@@ -1,5 +1,7 @@
 package io.keylesspull.ui.component;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
@@ -11,30 +13,62 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** One column of fields, with their labels to the left. */
+/** One column of fields, with their labels to the left; above them where text is large and the form narrow. */
 public final class Form extends GridPane {
 
+    /** In pixels, as the next, at the usual size of text. */
     private static final double LABEL_WIDTH = 136;
+
+    private static final double NARROW = 440;
+    private static final double USUAL_FONT = 14;
+
+    private final ColumnConstraints labels = new ColumnConstraints(LABEL_WIDTH, LABEL_WIDTH, LABEL_WIDTH);
+    private final List<Field> fields = new ArrayList<>();
+    private double font = USUAL_FONT;
+    private boolean narrow;
     private int rows;
 
     public Form() {
         getStyleClass().add("form");
-        ColumnConstraints labels = new ColumnConstraints(LABEL_WIDTH, LABEL_WIDTH, LABEL_WIDTH);
         labels.setHalignment(HPos.LEFT);
-        ColumnConstraints fields = new ColumnConstraints();
-        fields.setHgrow(Priority.ALWAYS);
-        fields.setFillWidth(true);
-        getColumnConstraints().addAll(labels, fields);
+        ColumnConstraints controls = new ColumnConstraints();
+        controls.setHgrow(Priority.ALWAYS);
+        controls.setFillWidth(true);
+        getColumnConstraints().addAll(labels, controls);
+        widthProperty().addListener((property, before, now) -> fit());
     }
 
     public Field field(String text, Node control) {
         Label label = Labels.of(text, "field-label");
         label.setLabelFor(control);
+        if (fields.isEmpty()) {
+            label.fontProperty().addListener((property, before, now) -> {
+                font = now.getSize();
+                fit();
+            });
+        }
         Field field = new Field(label, control);
         GridPane.setValignment(label, VPos.TOP);
-        add(label, 0, rows);
+        fields.add(field);
+        add(label, 0, rows++);
         add(field, 1, rows++);
+        place(field);
         return field;
+    }
+
+    private void fit() {
+        narrow = getWidth() > 0 && getWidth() * USUAL_FONT / font < NARROW;
+        double width = narrow ? 0 : Math.round(LABEL_WIDTH * font / USUAL_FONT);
+        labels.setMinWidth(width);
+        labels.setPrefWidth(width);
+        labels.setMaxWidth(width);
+        fields.forEach(this::place);
+    }
+
+    private void place(Field field) {
+        int row = GridPane.getRowIndex(field.label());
+        GridPane.setColumnSpan(field.label(), narrow ? 2 : 1);
+        GridPane.setConstraints(field, narrow ? 0 : 1, narrow ? row + 1 : row, narrow ? 2 : 1, 1);
     }
 
     /** Adds a row of the full width. */

@@ -36,7 +36,7 @@ final class LogCell extends ListCell<LogLine> {
     /** A label's own would be that of one line. */
     @Override
     protected double computePrefHeight(double width) {
-        return isEmpty() ? LogLook.LINE_HEIGHT : row.heightAt(width - snappedLeftInset() - snappedRightInset());
+        return isEmpty() ? row.lineHeight() : row.heightAt(width - snappedLeftInset() - snappedRightInset());
     }
 
     private void become(@Nullable LogKind now) {

@@ -16,7 +16,13 @@ final class LogLook {
     private static final String JAPANESE = "Noto Sans Mono CJK JP";
 
     static final String JAPANESE_STYLE = "-fx-font-family: '" + JAPANESE + "';";
+    /** In pixels, as all sizes of the log in a font of {@link #FONT}. */
     static final double LINE_HEIGHT = 19;
+    /** The usual size of the log's font, in pixels. */
+    static final double FONT = 12;
+    /** The style of a list whose rows are all as high as one line. */
+    static final String ONE_LINE = "one-line";
+
     /** From here on: Chinese, Japanese and Korean, which fixed-width Latin fonts do not have. */
     private static final char EAST_ASIAN = '\u2e80';
 

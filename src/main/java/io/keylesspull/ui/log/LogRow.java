@@ -108,15 +108,15 @@ final class LogRow extends Region {
 
     @Override
     protected void layoutChildren() {
-        double height = Math.min(getHeight(), LogLook.LINE_HEIGHT);
-        time.resizeRelocate(0, 0, TIME, height);
-        double x = TIME;
+        double height = Math.min(getHeight(), lineHeight());
+        time.resizeRelocate(0, 0, sized(TIME), height);
+        double x = sized(TIME);
         if (look.machines()) {
-            machine.resizeRelocate(x, 0, MACHINE - 8, height);
-            x += MACHINE;
+            machine.resizeRelocate(x, 0, sized(MACHINE) - 8, height);
+            x += sized(MACHINE);
         }
-        mark.resizeRelocate(x, 0, MARK, height);
-        x += MARK;
+        mark.resizeRelocate(x, 0, sized(MARK), height);
+        x += sized(MARK);
         double width = look.wraps() ? getWidth() - x : Math.max(flow.prefWidth(-1), getWidth() - x);
         double textHeight = flow.prefHeight(look.wraps() ? width : -1);
         flow.resizeRelocate(x, Math.rint((getHeight() - textHeight) / 2), width, textHeight);
@@ -145,13 +145,21 @@ final class LogRow extends Region {
 
     /** The height of the text at a width; with lines that do not wrap, the same at any. */
     double heightAt(double width) {
-        return look.wraps()
-                ? Math.max(LogLook.LINE_HEIGHT, flow.prefHeight(width - textStart()) + 4)
-                : LogLook.LINE_HEIGHT;
+        return look.wraps() ? Math.max(lineHeight(), flow.prefHeight(width - textStart()) + 4) : lineHeight();
+    }
+
+    /** Of a row that is not wrapped. */
+    double lineHeight() {
+        return sized(LogLook.LINE_HEIGHT);
+    }
+
+    /** A length at the size of text that is chosen. */
+    private double sized(double usual) {
+        return Math.rint(usual * mark.getFont().getSize() / LogLook.FONT);
     }
 
     private double textStart() {
-        return TIME + (look.machines() ? MACHINE : 0) + MARK;
+        return sized(TIME) + (look.machines() ? sized(MACHINE) : 0) + sized(MARK);
     }
 
     @Override

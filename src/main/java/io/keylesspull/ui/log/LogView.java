@@ -25,7 +25,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The live log: its lines, and the bar above them. */
@@ -124,7 +123,11 @@ public final class LogView extends VBox {
 
     private void wrap() {
         look.wrap(wrapping.get());
-        list.setFixedCellSize(wrapping.get() ? Region.USE_COMPUTED_SIZE : LogLook.LINE_HEIGHT);
+        if (wrapping.get()) {
+            list.getStyleClass().remove(LogLook.ONE_LINE);
+        } else if (!list.getStyleClass().contains(LogLook.ONE_LINE)) {
+            list.getStyleClass().add(LogLook.ONE_LINE);
+        }
         list.refresh();
         Platform.runLater(this::shown);
     }

@@ -28,7 +28,6 @@ import javafx.scene.layout.VBox;
 /** The lines of a log file, with a search that hides all others, and copying them. */
 public final class StoredLogView extends VBox {
 
-    private static final double LINE_HEIGHT = 19;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
 
@@ -61,9 +60,8 @@ public final class StoredLogView extends VBox {
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("log-bar");
         list.setId("stored-log");
-        list.getStyleClass().addAll("log-list", "edge-to-edge");
+        list.getStyleClass().addAll("log-list", LogLook.ONE_LINE, "edge-to-edge");
         list.setStyle("-fx-font-family: '" + LogLook.monospace(texts.locale()) + "';");
-        list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new Line());
         list.setAccessibleText(texts.render("ui.log.name"));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

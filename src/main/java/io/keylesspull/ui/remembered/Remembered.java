@@ -1,13 +1,18 @@
 package io.keylesspull.ui.remembered;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /** The user's choices about the window by name, such as where a divider is. Used by one thread. */
 public final class Remembered {
@@ -34,6 +39,26 @@ public final class Remembered {
     public DoubleProperty pixels(String name, double fallback) {
         DoubleProperty property = new SimpleDoubleProperty(number(name).orElse(fallback));
         property.addListener((changed, before, now) -> keep(name, String.valueOf(Math.round(now.doubleValue()))));
+        return property;
+    }
+
+    /**
+     * A choice among values that their texts tell apart; each change is kept. @param fallback before anything was
+     * chosen
+     */
+    public <T> ObjectProperty<T> oneOf(String name, List<T> all, T fallback) {
+        ObjectProperty<T> property = new SimpleObjectProperty<>(all.stream()
+                .filter(each -> each.toString().equals(values.get(name)))
+                .findFirst()
+                .orElse(fallback));
+        property.addListener((changed, before, now) -> keep(name, now.toString()));
+        return property;
+    }
+
+    /** A line of text; each change is kept. Empty before anything was chosen. */
+    public StringProperty words(String name) {
+        StringProperty property = new SimpleStringProperty(values.getOrDefault(name, ""));
+        property.addListener((changed, before, now) -> keep(name, now));
         return property;
     }
 

@@ -13,7 +13,9 @@ import io.keylesspull.ui.log.LogView;
 import io.keylesspull.ui.remembered.Remembered;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -22,7 +24,10 @@ import javafx.scene.Node;
 public final class RunPage implements Page {
 
     private final RunController controller;
-    private final Once<RunView> view;
+    private final Texts texts;
+    private final Supplier<RunView> views;
+    private Once<RunView> view;
+    private Locale language;
     private final ObservableValue<Boolean> complete;
 
     /**
@@ -35,12 +40,15 @@ public final class RunPage implements Page {
 
     RunPage(Texts texts, Workers workers, ZoneId zone, Remembered remembered, Runnable onUndo) {
         controller = new RunController(texts, workers);
-        view = new Once<>(() -> new RunView(
+        this.texts = texts;
+        views = () -> new RunView(
                 texts,
                 controller,
                 new LogView(texts, controller.buffer(), workers.background(), zone, remembered),
                 remembered,
-                onUndo));
+                onUndo);
+        view = new Once<>(views);
+        language = texts.locale();
         complete = controller
                 .resultProperty()
                 .map(result -> result == RunResult.SUCCEEDED)
@@ -77,7 +85,12 @@ public final class RunPage implements Page {
         show(new RunIntent.Undo(expected), starter);
     }
 
+    /** A run's page keeps its language as long as the run is shown. */
     private void show(RunIntent intent, RunStarter starter) {
+        if (!language.equals(texts.locale())) {
+            view = new Once<>(views);
+            language = texts.locale();
+        }
         view.get().expect(intent);
         controller.start(intent.purpose(), starter);
     }

@@ -18,14 +18,12 @@ import java.util.stream.Stream;
 public final class RunTexts {
 
     private final Texts texts;
-    private final DateTimeFormatter time;
+    private final ZoneId zone;
 
     /** @param zone in which times are shown */
     public RunTexts(Texts texts, ZoneId zone) {
         this.texts = texts;
-        time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(texts.locale())
-                .withZone(zone);
+        this.zone = zone;
     }
 
     /** Its machines, and the registry they pull from. */
@@ -45,7 +43,10 @@ public final class RunTexts {
     }
 
     public String started(StoredRun run) {
-        return time.format(run.started());
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(texts.locale())
+                .withZone(zone)
+                .format(run.started());
     }
 
     public String state(StoredRun run) {

@@ -99,7 +99,7 @@ final class MachineFields {
                         .map(own -> texts.render(own ? "ui.machines.key.own.hint" : "ui.machines.key.new.hint")));
         form.field(
                         texts.render("ui.machines.keyPath"),
-                        new PathField(texts, model.keyPathProperty()),
+                        PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.ofMachines("sshKey"));
         RadioOptions<NetworkKind> networks = new RadioOptions<>(model.networkProperty());
@@ -158,7 +158,7 @@ final class MachineFields {
                 .error(errors.ofMachines("adminUser"));
         form.field(
                         texts.render("ui.machines.keyPath"),
-                        new PathField(texts, model.keyPathProperty()),
+                        PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.way().wayProperty().map(way -> way != WayModel.Way.RUN_COMMAND))
                 .hint(texts.render("ui.machines.keyPath.hint"))
                 .error(errors.ofMachines("sshKey"));

@@ -39,7 +39,8 @@ final class WayPane {
                 .error(errors.ofMachines(JUMP_HOST + ".port"));
         form.field(texts.render("ui.machines.jumpUser"), text("jump-user", model.jumpUserProperty()), jump)
                 .error(errors.ofMachines(JUMP_HOST + ".user"));
-        form.field(texts.render("ui.machines.jumpKey"), new PathField(texts, model.jumpKeyProperty()), jump)
+        String key = texts.render("ui.machines.jumpKey");
+        form.field(key, PathField.file(texts, key, model.jumpKeyProperty()), jump)
                 .hint(texts.render("ui.machines.jumpKey.hint"))
                 .error(errors.ofMachines(JUMP_HOST + ".key"))
                 .error(errors.ofMachines(JUMP_HOST));

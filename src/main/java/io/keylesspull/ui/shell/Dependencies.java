@@ -3,6 +3,7 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.settings.SettingsHost;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param random for names that nobody has
  * @param browser opens an address or a folder for the administrator; may block
  * @param arrangement of the window, the last time
+ * @param host what the settings are about
  */
 public record Dependencies(
         Texts texts,
@@ -23,4 +25,5 @@ public record Dependencies(
         Time time,
         RandomGenerator random,
         Consumer<URI> browser,
-        Arrangement arrangement) {}
+        Arrangement arrangement,
+        SettingsHost host) {}

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
@@ -20,6 +21,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
@@ -45,6 +47,8 @@ final class Frame extends VBox {
     private final Button back = new Button();
     private final NextButton next;
     private final Button earlier = new Button();
+    private final ToggleButton ask = new ToggleButton("?");
+    private final Button settings = new Button(null, Icon.GEAR.node(14));
     private final HBox footer = new HBox();
     private final Region space = new Region();
     private boolean anyRuns;
@@ -90,16 +94,17 @@ final class Frame extends VBox {
     }
 
     private VBox header() {
-        ToggleButton ask = new ToggleButton("?");
         ask.getStyleClass().add("ask");
         ask.setId("help");
         ask.setMinWidth(USE_PREF_SIZE);
-        ask.setTooltip(new Tooltip(texts.render("ui.help")));
-        ask.setAccessibleText(texts.render("ui.help"));
         ask.selectedProperty().bindBidirectional(helping);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
-        HBox top = new HBox(title, ask);
+        settings.getStyleClass().add("ask");
+        settings.setId("settings");
+        settings.setMinWidth(USE_PREF_SIZE);
+        settings.setOnAction(event -> openSettings());
+        HBox top = new HBox(8, title, settings, ask);
         top.setAlignment(Pos.CENTER_LEFT);
         VBox note = new VBox(help);
         note.getStyleClass().addAll("notice", "notice-info");
@@ -127,7 +132,6 @@ final class Frame extends VBox {
             }
         });
         earlier.setId("earlier");
-        earlier.setText(texts.render("ui.runs.earlier"));
         earlier.getStyleClass().add("flat");
         earlier.setOnAction(event -> navigation.open(SidePage.RUNS));
         back.setMinWidth(USE_PREF_SIZE);
@@ -140,6 +144,10 @@ final class Frame extends VBox {
     private void show(Page page) {
         PageName name = navigation.pageName();
         title.setText(texts.render("ui.title." + name.name()));
+        name(ask, "ui.help");
+        name(settings, "ui.settings.open");
+        settings.setDisable(name == SidePage.SETTINGS);
+        earlier.setText(texts.render("ui.runs.earlier"));
         lead.setText(texts.render("ui.lead." + name.name()));
         help.setText(texts.render("ui.help." + name.name()));
         back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
@@ -176,6 +184,18 @@ final class Frame extends VBox {
     private void offerEarlier() {
         PageName name = navigation.pageName();
         earlier.setVisible(anyRuns && (name == WizardStep.SIGN_IN || name == WizardStep.DONE));
+    }
+
+    /** A control that shows no words says in a tooltip what it does. */
+    private void name(Control control, String key) {
+        control.setTooltip(new Tooltip(texts.render(key)));
+        control.setAccessibleText(texts.render(key));
+    }
+
+    void openSettings() {
+        if (navigation.pageName() != SidePage.SETTINGS) {
+            navigation.open(SidePage.SETTINGS);
+        }
     }
 
     void toggleHelp() {

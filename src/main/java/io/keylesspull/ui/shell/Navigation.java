@@ -235,6 +235,17 @@ final class Navigation {
         go(WizardStep.REGISTRY);
     }
 
+    /** Shows the pages that take the place of those that were made so far, the same as now first. */
+    void renew(Map<SidePage, Supplier<Page>> renewedSidePages) {
+        sidePages = Map.copyOf(renewedSidePages);
+        flow.renew();
+        if (openSidePages.isEmpty()) {
+            show(flow.page(current.get()));
+        } else {
+            show(openSidePages.element());
+        }
+    }
+
     private void toStart() {
         flow = flows.get();
         go(WizardStep.SIGN_IN);

@@ -8,6 +8,7 @@ import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
@@ -33,13 +34,14 @@ final class Rail extends VBox {
     }
 
     void fill(Texts texts, Navigation navigation, SignInModel signIn, RailFold fold) {
+        List<Runnable> words = new ArrayList<>();
         ObservableValue<Boolean> folded = fold.folded();
         ObservableValue<Boolean> open = folded.map(now -> !now);
         Label name = new Label(texts.render("ui.window.title"), Icon.REGISTRY.node(24));
         name.getStyleClass().add("rail-name");
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        HBox head = new HBox(Show.when(open, name), toggle(texts, fold));
+        HBox head = new HBox(Show.when(open, name), toggle(texts, fold, words));
         head.getStyleClass().add("rail-head");
         getChildren().add(head);
         List<RailStep> steps = Stream.of(WizardStep.values())
@@ -55,22 +57,28 @@ final class Rail extends VBox {
                                 open,
                                 new StackPane(
                                         Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)))),
-                        practice(texts, signIn, folded));
+                        practice(texts, signIn, folded, words));
         folded.addListener((property, before, now) -> pseudoClassStateChanged(FOLDED, now));
         pseudoClassStateChanged(FOLDED, folded.getValue());
-        Runnable refresh = () -> steps.forEach(RailStep::refresh);
+        Runnable refresh = () -> {
+            steps.forEach(RailStep::refresh);
+            words.forEach(Runnable::run);
+        };
         navigation.currentProperty().addListener((property, before, now) -> refresh.run());
         navigation.canGoBackProperty().addListener((property, before, now) -> refresh.run());
         navigation.pageProperty().addListener((property, before, now) -> refresh.run());
         refresh.run();
     }
 
-    private static Button toggle(Texts texts, RailFold fold) {
+    /** @param words gets what says its words again, in the language that is spoken then */
+    private static Button toggle(Texts texts, RailFold fold, List<Runnable> words) {
         Button button = new Button(null, Icon.DOWN.node(12));
         button.setId("rail-fold");
         button.getStyleClass().addAll("flat", "button-icon", "rail-fold");
         Tooltip tip = new Tooltip();
-        tip.textProperty().bind(fold.folded().map(now -> texts.render(now ? "ui.rail.unfold" : "ui.rail.fold")));
+        Runnable say = () -> tip.setText(texts.render(fold.folded().getValue() ? "ui.rail.unfold" : "ui.rail.fold"));
+        fold.folded().addListener((property, before, now) -> say.run());
+        words.add(say);
         button.setTooltip(tip);
         button.accessibleTextProperty().bind(tip.textProperty());
         button.setOnAction(event -> fold.toggle());
@@ -114,14 +122,22 @@ final class Rail extends VBox {
         return label;
     }
 
-    private static VBox practice(Texts texts, SignInModel signIn, ObservableValue<Boolean> folded) {
-        Label label = new Label(texts.render("ui.practice.label"), Icon.PRACTICE.node(13));
+    /** @param words as above */
+    private static VBox practice(
+            Texts texts, SignInModel signIn, ObservableValue<Boolean> folded, List<Runnable> words) {
+        Label label = new Label(null, Icon.PRACTICE.node(13));
         label.getStyleClass().add("practice-title");
         label.setId("practice-label");
         label.contentDisplayProperty().bind(folded.map(now -> now ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
-        String hint = texts.render("ui.practice.label.hint");
-        label.setTooltip(new Tooltip(label.getText() + "\n" + hint));
-        VBox box = new VBox(label, Show.when(folded.map(now -> !now), Labels.of(hint, "practice-hint")));
+        Label hint = Labels.of("", "practice-hint");
+        Tooltip both = new Tooltip();
+        label.setTooltip(both);
+        words.add(() -> {
+            label.setText(texts.render("ui.practice.label"));
+            hint.setText(texts.render("ui.practice.label.hint"));
+            both.setText(label.getText() + "\n" + hint.getText());
+        });
+        VBox box = new VBox(label, Show.when(folded.map(now -> !now), hint));
         box.getStyleClass().add("practice");
         return Show.when(signIn.practiceProperty(), box);
     }

@@ -8,29 +8,30 @@ import javafx.beans.value.ObservableValue;
 
 /**
  * Whether the rail is folded to a narrow one. In a narrow window the page Run has it folded unless somebody unfolds it
- * there, because the log needs the width; everywhere else it is as it was left.
+ * there, because the log needs the width; with large text all pages do. Everywhere else it is as it was left.
  */
 final class RailFold {
 
     /** Below this width, in pixels, the log lacks it. */
     private static final double NARROW = 1_200;
+    /** Below this one, every page. */
+    private static final double TIGHT = 800;
 
     private final BooleanProperty everywhere;
     private final BooleanProperty unfoldedInRun;
-    private final BooleanBinding inNarrowRun;
+    private final BooleanBinding lacking;
     private final BooleanBinding folded;
 
-    /** @param width of the window, in pixels */
+    /** @param width of the window, in pixels at the usual size of text */
     RailFold(Remembered remembered, ObservableValue<WizardStep> step, ObservableValue<Number> width) {
         everywhere = remembered.flag("rail.folded", false);
         unfoldedInRun = remembered.flag("rail.unfoldedInRun", false);
-        inNarrowRun = Bindings.createBooleanBinding(
-                () -> step.getValue() == WizardStep.RUN && width.getValue().doubleValue() < NARROW, step, width);
+        lacking = Bindings.createBooleanBinding(
+                () -> width.getValue().doubleValue() < (step.getValue() == WizardStep.RUN ? NARROW : TIGHT),
+                step,
+                width);
         folded = Bindings.createBooleanBinding(
-                () -> inNarrowRun.get() ? !unfoldedInRun.get() : everywhere.get(),
-                inNarrowRun,
-                everywhere,
-                unfoldedInRun);
+                () -> lacking.get() ? !unfoldedInRun.get() : everywhere.get(), lacking, everywhere, unfoldedInRun);
     }
 
     ObservableValue<Boolean> folded() {
@@ -38,7 +39,7 @@ final class RailFold {
     }
 
     void toggle() {
-        BooleanProperty choice = inNarrowRun.get() ? unfoldedInRun : everywhere;
+        BooleanProperty choice = lacking.get() ? unfoldedInRun : everywhere;
         choice.set(!choice.get());
     }
 }

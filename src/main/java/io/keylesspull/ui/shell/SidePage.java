@@ -7,5 +7,7 @@ enum SidePage implements PageName {
     /** What undoing a run would do. */
     UNDO,
     /** The log of an earlier run. */
-    LOG
+    LOG,
+    /** What the user chooses once. */
+    SETTINGS
 }

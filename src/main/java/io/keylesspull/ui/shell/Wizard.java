@@ -14,6 +14,8 @@ import io.keylesspull.ui.runs.StoredLogPage;
 import io.keylesspull.ui.runs.UndoModel;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.runs.UnfinishedRuns;
+import io.keylesspull.ui.settings.Settings;
+import io.keylesspull.ui.settings.SettingsPage;
 import io.keylesspull.ui.setup.KeyUnlocking;
 import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
@@ -35,16 +37,17 @@ final class Wizard {
     private final RunsModel runs;
     private final RunTexts runTexts;
     private final UndoModel undo;
-    private final Once<StoredLogPage> log;
+    private Once<StoredLogPage> log;
     private final Navigation navigation;
     private final EarlierRunActions actions;
-    private final SignInPage signInPage;
+    private final Settings settings;
+    private SignInPage signInPage;
     private final KeyUnlocking keys;
 
-    Wizard(Dependencies with) {
+    Wizard(Dependencies with, Remembered remembered, Settings settings) {
         this.with = with;
-        remembered =
-                new Remembered(with.arrangement().known(), with.arrangement().keep());
+        this.remembered = remembered;
+        this.settings = settings;
         texts = with.texts();
         workers = new Workers(with.background(), Platform::runLater, with.time());
         keys = new KeyUnlocking(texts, workers);
@@ -54,10 +57,21 @@ final class Wizard {
         undo = new UndoModel(with.sessions(), workers);
         log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));
         navigation = new Navigation(signIn);
-        actions = new EarlierRunActions(navigation, signIn, undo, log, workers, with.browser());
-        signInPage = new SignInPage(
-                texts, signIn, with.browser(), new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
+        actions = new EarlierRunActions(navigation, signIn, undo, () -> log.get(), workers, with.browser());
+        signInPage = signInPage();
         navigation.begin(this::flow, sidePages());
+    }
+
+    private SignInPage signInPage() {
+        return new SignInPage(
+                texts, signIn, with.browser(), new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
+    }
+
+    /** Makes all pages again, in the language that is spoken now. */
+    void renew() {
+        signInPage = signInPage();
+        log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));
+        navigation.renew(sidePages());
     }
 
     Navigation navigation() {
@@ -68,7 +82,7 @@ final class Wizard {
         return new Frame(texts, navigation, signIn, runs, with.browser());
     }
 
-    /** @param width of the window, in pixels @return folds the rail away, or unfolds it */
+    /** @param width of the window, in pixels at the usual size of text @return folds the rail away, or unfolds it */
     Runnable fill(Rail rail, ObservableValue<Number> width) {
         RailFold fold = new RailFold(remembered, navigation.currentProperty(), width);
         rail.fill(texts, navigation, signIn, fold);
@@ -79,7 +93,7 @@ final class Wizard {
         RunPage run = new RunPage(texts, workers, remembered, actions::undoShown);
         return new WizardFlow(
                 signIn,
-                signInPage,
+                () -> signInPage,
                 () -> new SetupPages(texts, workers, with.random(), signIn, keys),
                 keys,
                 run,
@@ -93,6 +107,8 @@ final class Wizard {
                 SidePage.UNDO,
                 new Once<>(() -> new UndoPage(texts, undo, signIn, runTexts, with.browser(), navigation::undo)),
                 SidePage.LOG,
-                log::get);
+                log::get,
+                SidePage.SETTINGS,
+                new Once<>(() -> new SettingsPage(texts, settings, with.host(), workers)));
     }
 }

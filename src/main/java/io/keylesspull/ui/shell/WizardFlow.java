@@ -30,26 +30,36 @@ final class WizardFlow {
     private final Once<SetupPages> setup;
     private final KeyUnlocking keys;
     private final RunPage run;
+    private final Supplier<? extends Page> signInPage;
+    private final Supplier<? extends Page> done;
     private Optional<EarlierRun> earlier = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
 
     /**
+     * @param signInPage the first page, as it is at the moment
      * @param setup makes the pages on which a setup is entered
      * @param keys asks for the passphrases of the keys of earlier runs
      * @param done makes the last page
      */
     WizardFlow(
             SignInModel signIn,
-            Page signInPage,
+            Supplier<? extends Page> signInPage,
             Supplier<SetupPages> setup,
             KeyUnlocking keys,
             RunPage run,
-            Supplier<Page> done) {
+            Supplier<? extends Page> done) {
         this.keys = keys;
         this.signIn = signIn;
         this.setup = new Once<>(setup);
         this.run = run;
-        pages.put(WizardStep.SIGN_IN, () -> signInPage);
+        this.signInPage = signInPage;
+        this.done = done;
+        renew();
+    }
+
+    /** Pages are made again when they are next shown. What was entered stays, and so does the page of a run. */
+    void renew() {
+        pages.put(WizardStep.SIGN_IN, signInPage::get);
         pages.put(WizardStep.REGISTRY, new Once<>(() -> this.setup.get().registry()));
         pages.put(WizardStep.TARGETS, new Once<>(() -> this.setup.get().targets()));
         pages.put(WizardStep.IDENTITY, new Once<>(() -> this.setup.get().identity()));

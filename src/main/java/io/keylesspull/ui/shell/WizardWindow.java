@@ -1,13 +1,17 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.ui.remembered.Remembered;
+import io.keylesspull.ui.settings.Language;
+import io.keylesspull.ui.settings.Settings;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.text.Font;
 import javafx.stage.Stage;
 
 /** The wizard's window. Made and used on the JavaFX thread. */
@@ -17,13 +21,14 @@ public final class WizardWindow {
     private static final double HEIGHT = 700;
     private static final double MIN_WIDTH = 900;
     private static final double MIN_HEIGHT = 600;
-    /** JavaFX 21 on Linux does not fall back to it by itself. */
-    private static final String JAPANESE = "Noto Sans CJK JP";
 
     private final Dependencies with;
     private final BorderPane root = new BorderPane();
     private final Rail rail = new Rail();
     private final Scene scene;
+    private final Remembered remembered;
+    private final Settings settings;
+    private final Appearance appearance;
     private Optional<Wizard> wizard = Optional.empty();
 
     public WizardWindow(Dependencies with) {
@@ -31,7 +36,10 @@ public final class WizardWindow {
         root.getStyleClass().add("wizard");
         root.setLeft(rail);
         scene = new Scene(root, WIDTH, HEIGHT);
-        scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
+        remembered =
+                new Remembered(with.arrangement().known(), with.arrangement().keep());
+        settings = new Settings(remembered);
+        appearance = new Appearance(scene, settings, with.texts(), with.host().darkSystem());
     }
 
     public Scene scene() {
@@ -56,14 +64,24 @@ public final class WizardWindow {
         if (!stage.isShowing()) {
             return;
         }
-        chooseFont();
+        appearance.chooseFont();
         loadIcon(stage);
-        Wizard filled = new Wizard(with);
+        Wizard filled = new Wizard(with, remembered, settings);
         Frame frame = filled.frame();
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
-        Runnable fold = filled.fill(rail, scene.widthProperty());
+        scene.getAccelerators()
+                .put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), frame::openSettings);
+        Runnable fold = filled.fill(
+                rail,
+                Bindings.createDoubleBinding(
+                        () -> scene.getWidth()
+                                * 100
+                                / settings.textSizeProperty().get(),
+                        scene.widthProperty(),
+                        settings.textSizeProperty()));
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F9), fold);
         root.setCenter(frame);
+        settings.languageProperty().addListener((property, before, now) -> speak(now, filled));
         stopWhenClosed(stage, filled.navigation());
         wizard = Optional.of(filled);
     }
@@ -73,11 +91,10 @@ public final class WizardWindow {
         wizard.ifPresent(filled -> filled.navigation().next());
     }
 
-    private void chooseFont() {
-        if (with.texts().locale().getLanguage().equals("ja")
-                && Font.getFamilies().contains(JAPANESE)) {
-            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
-        }
+    private void speak(Language language, Wizard filled) {
+        with.texts().speak(language.locale().orElse(with.host().systemLanguage()));
+        appearance.chooseFont();
+        filled.renew();
     }
 
     private void loadIcon(Stage stage) {

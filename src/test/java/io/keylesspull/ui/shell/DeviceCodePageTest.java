@@ -135,7 +135,14 @@ class DeviceCodePageTest {
         Texts texts = new Texts(locale);
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow made = new WizardWindow(new Dependencies(
-                            texts, sessions, background, time, new Random(7), opened::add, Arrangement.none()));
+                            texts,
+                            sessions,
+                            background,
+                            time,
+                            new Random(7),
+                            opened::add,
+                            Arrangement.none(),
+                            TestHost.of(false)));
                     made.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

@@ -150,7 +150,8 @@ class EarlierRunsInPracticeTest {
                             Time.system(),
                             new Random(7),
                             uri -> {},
-                            Arrangement.none()));
+                            Arrangement.none(),
+                            TestHost.of(false)));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

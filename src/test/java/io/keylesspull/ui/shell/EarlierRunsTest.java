@@ -158,7 +158,8 @@ class EarlierRunsTest {
                             Time.system(),
                             new Random(7),
                             opened::add,
-                            Arrangement.none()));
+                            Arrangement.none(),
+                            TestHost.of(theme.isDarkMode())));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(900);

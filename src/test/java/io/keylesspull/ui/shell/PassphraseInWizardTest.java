@@ -151,7 +151,14 @@ class PassphraseInWizardTest {
         FxToolkit.registerPrimaryStage();
         WizardWindow window = WaitForAsyncUtils.asyncFx(() -> {
                     WizardWindow opened = new WizardWindow(new Dependencies(
-                            texts, sessions, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
+                            texts,
+                            sessions,
+                            background,
+                            Time.system(),
+                            new Random(7),
+                            uri -> {},
+                            Arrangement.none(),
+                            TestHost.of(false)));
                     opened.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

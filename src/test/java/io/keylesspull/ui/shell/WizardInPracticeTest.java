@@ -583,7 +583,14 @@ class WizardInPracticeTest {
 
     private void open(Texts texts) {
         WizardWindow window = new WizardWindow(new Dependencies(
-                texts, composition, background, Time.system(), new Random(7), uri -> {}, Arrangement.none()));
+                texts,
+                composition,
+                background,
+                Time.system(),
+                new Random(7),
+                uri -> {},
+                Arrangement.none(),
+                TestHost.of(false)));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);

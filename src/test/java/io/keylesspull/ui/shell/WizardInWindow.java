@@ -18,6 +18,7 @@ import io.keylesspull.ui.component.Screenshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.event.Event;
@@ -81,6 +83,11 @@ abstract class WizardInWindow {
         }
     };
 
+    /** What the window remembers from the last time. */
+    Map<String, String> known = Map.of();
+    /** What it keeps for the next time. */
+    final AtomicReference<Map<String, String>> kept = new AtomicReference<>(Map.of());
+
     Optional<Problem> signOutProblem = Optional.empty();
     Session azureSession = new FakeSession(false);
 
@@ -112,8 +119,8 @@ abstract class WizardInWindow {
                             AT_ONCE,
                             new Random(7),
                             uri -> {},
-                            Arrangement.none()));
-                    window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
+                            new Arrangement(known, kept::set),
+                            TestHost.of(theme.isDarkMode())));
                     stage = new Stage();
                     stage.setWidth(width);
                     stage.setHeight(height);

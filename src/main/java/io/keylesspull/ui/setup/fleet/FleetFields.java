@@ -72,7 +72,7 @@ public final class FleetFields {
                 .hint(texts.render("ui.fleet.key.hint"));
         form.field(
                         texts.render("ui.machines.keyPath"),
-                        new PathField(texts, model.keyPathProperty()),
+                        PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.apply("scaleSet.sshKey"));
         return form;
