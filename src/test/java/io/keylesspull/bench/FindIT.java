@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleSetProperty;
 import javafx.collections.FXCollections;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -146,7 +147,7 @@ class FindIT {
                             new LoadedList<>(new Workers(background, work::execute, world.time()));
                     CheckList<MachineInfo> list = new CheckList<>(
                             new Texts(Locale.ENGLISH),
-                            FXCollections.observableSet(),
+                            new SimpleSetProperty<>(FXCollections.observableSet()),
                             each -> new Label(each.name() + "\n" + each.resourceGroup()),
                             each -> each.name() + " " + each.resourceGroup());
                     list.loadedBy(loaded, machine -> machine.os().linux());

@@ -35,6 +35,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,16 @@ final class ScriptedSession implements Session {
             @Override
             public SetupRun tryAgain(Consumer<RunEvent> again) {
                 return this;
+            }
+
+            @Override
+            public SetupRequest request() {
+                return request;
+            }
+
+            @Override
+            public Optional<URI> portalPage(String resourceId) {
+                return Optional.empty();
             }
 
             @Override
