@@ -54,10 +54,7 @@ class ArmSchemaTest {
     }
 
     static List<SetupRequest> setups() {
-        // The schema of scale sets is not among those here: the practice cloud deploys them.
-        return ArmExportTest.setups()
-                .filter(request -> request.scaleSet().isEmpty())
-                .toList();
+        return ArmExportTest.setups().toList();
     }
 
     @ParameterizedTest
@@ -79,6 +76,23 @@ class ArmSchemaTest {
         ((ObjectNode) registry.path("properties")).put("adminUserEnable", false);
 
         assertThat(errors(registry)).isNotEmpty();
+    }
+
+    @Test
+    void aMisspeltPropertyOfAScaleSetIsFound() throws Exception {
+        SetupRequest request = setups().stream()
+                .filter(one -> one.scaleSet().isPresent())
+                .findFirst()
+                .orElseThrow();
+        JsonNode set = resources(JSON.readTree(
+                        ArmExportTest.exports(request, new Facts()).text(Format.ARM)))
+                .stream()
+                .filter(one -> one.path("type").asText().endsWith("/virtualMachineScaleSets"))
+                .findFirst()
+                .orElseThrow();
+        ((ObjectNode) set.at("/properties/virtualMachineProfile/osProfile")).put("computerName", "fleet");
+
+        assertThat(errors(set)).isNotEmpty();
     }
 
     /** Those of deployments inside too; the deployments themselves are no resources of a provider. */
