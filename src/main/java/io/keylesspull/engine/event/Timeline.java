@@ -6,27 +6,30 @@ import io.keylesspull.engine.event.RunEvent.StepBlocked;
 import io.keylesspull.engine.event.RunEvent.StepCancelled;
 import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
-import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * When the steps of a run's last attempt ran.
+ * When the steps of a run's last attempt ran, and what they waited for.
  *
  * @param from when the attempt began
- * @param to when its last event was
+ * @param to when its last event was, or now
  * @param bars of the steps that ran, in the order in which they began
+ * @param pending the steps that have neither begun nor ended, in the plan's order
  */
-public record Timeline(Instant from, Instant to, List<Bar> bars) {
+public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> pending) {
 
     public Timeline {
         bars = List.copyOf(bars);
+        pending = List.copyOf(pending);
     }
 
     /** How a step's time ended. */
@@ -38,41 +41,130 @@ public record Timeline(Instant from, Instant to, List<Bar> bars) {
         OPEN
     }
 
-    /** @param to the timeline's own end if the step has not ended */
-    public record Bar(StepId step, Text title, Instant from, Instant to, End end) {
+    /**
+     * @param to the timeline's own end if the step has not ended
+     * @param waits for what was not there yet, while it ran; in order
+     * @param held before it began; empty if it needs nothing or one thing only
+     */
+    public record Bar(
+            StepId step, Text title, Instant from, Instant to, End end, List<Wait> waits, Optional<Held> held) {
+
+        public Bar {
+            waits = List.copyOf(waits);
+        }
+
+        /** One that waited for nothing. */
+        public Bar(StepId step, Text title, Instant from, Instant to, End end) {
+            this(step, title, from, to, end, List.of(), Optional.empty());
+        }
 
         public Duration lasted() {
             return Duration.between(from, to);
         }
     }
 
-    /** @param events of one or several attempts; at least one is a {@link RunStarted} */
+    /** A time in which a step looked again and again whether something is there. */
+    public record Wait(Instant from, Instant to, Text reason) {}
+
+    /**
+     * A time in which a step could not begin, although something that it needs was there.
+     *
+     * @param from when the first of the steps that it needs had ended
+     * @param by the title of the last of them
+     */
+    public record Held(Instant from, Text by) {}
+
+    /** A step that has not begun. @param by the title of a step that it waits for; empty if it could begin */
+    public record Pending(StepId step, Text title, Optional<Text> by) {}
+
+    /** Until the last event. @param events of one or several attempts; at least one is a {@link RunStarted} */
     public static Timeline of(List<RunEvent> events) {
+        return of(events, events.get(events.size() - 1).at());
+    }
+
+    /** Until now. @param events as above */
+    public static Timeline of(List<RunEvent> events, Instant now) {
         List<RunEvent> last = lastAttempt(events);
         RunStarted begun = (RunStarted) last.get(0);
-        Instant to = last.get(last.size() - 1).at();
-        Map<StepId, Text> titles = new HashMap<>();
-        for (PlannedStep step : begun.steps()) {
-            titles.put(step.id(), step.title());
-        }
-        Map<StepId, Bar> bars = new LinkedHashMap<>();
+        Map<StepId, PlannedStep> planned = new HashMap<>();
+        begun.steps().forEach(step -> planned.put(step.id(), step));
+        Map<StepId, Instant> ends = new HashMap<>();
+        Map<StepId, List<Wait>> waits = new HashMap<>();
         for (RunEvent event : last) {
-            if (event instanceof StepStarted started) {
-                Text title = Objects.requireNonNull(titles.get(started.step()), "a step that runs is planned");
-                bars.put(started.step(), new Bar(started.step(), title, started.at(), to, End.OPEN));
-            } else if (event instanceof StepEnd end && !(event instanceof StepBlocked)) {
-                bars.computeIfPresent(
-                        end.step(), (id, bar) -> new Bar(id, bar.title(), bar.from(), end.at(), endOf(end)));
+            if (event instanceof StepEnd end) {
+                ends.put(end.step(), end.at());
+            } else if (event instanceof StepWaiting waiting) {
+                add(waits.computeIfAbsent(waiting.step(), step -> new ArrayList<>()), waiting);
             }
         }
-        return new Timeline(begun.at(), to, List.copyOf(bars.values()));
+        List<Bar> bars = new ArrayList<>();
+        List<StepId> started = new ArrayList<>();
+        for (Span span : Span.of(last)) {
+            PlannedStep step = Objects.requireNonNull(planned.get(span.step()), "a step that runs is planned");
+            Instant to = span.end().map(StepEnd::at).orElse(now);
+            started.add(span.step());
+            bars.add(new Bar(
+                    span.step(),
+                    step.title(),
+                    span.from(),
+                    to,
+                    span.end().map(Timeline::endOf).orElse(End.OPEN),
+                    until(to, waits.getOrDefault(span.step(), List.of())),
+                    held(step, ends, planned)));
+        }
+        started.forEach(planned::remove);
+        ends.keySet().forEach(planned::remove);
+        List<Pending> pending = begun.steps().stream()
+                .filter(step -> planned.containsKey(step.id()))
+                .map(step -> pending(step, ends, begun.steps()))
+                .toList();
+        return new Timeline(begun.at(), now, bars, pending);
+    }
+
+    private static void add(List<Wait> waits, StepWaiting waiting) {
+        Instant to = waiting.at().plus(waiting.next());
+        int last = waits.size() - 1;
+        // Between two looks for the same thing nothing else is done.
+        if (last >= 0 && waits.get(last).reason().equals(waiting.reason())) {
+            waits.set(last, new Wait(waits.get(last).from(), to, waiting.reason()));
+        } else {
+            waits.add(new Wait(waiting.at(), to, waiting.reason()));
+        }
+    }
+
+    private static List<Wait> until(Instant end, List<Wait> waits) {
+        return waits.stream()
+                .filter(wait -> wait.from().isBefore(end))
+                .map(wait -> wait.to().isAfter(end) ? new Wait(wait.from(), end, wait.reason()) : wait)
+                .toList();
+    }
+
+    private static Optional<Held> held(PlannedStep step, Map<StepId, Instant> ends, Map<StepId, PlannedStep> planned) {
+        List<StepId> needed = step.after().stream()
+                .filter(ends::containsKey)
+                .sorted((one, other) -> ends.get(one).compareTo(ends.get(other)))
+                .toList();
+        return needed.size() < 2
+                ? Optional.empty()
+                : Optional.ofNullable(planned.get(needed.get(needed.size() - 1)))
+                        .map(by -> new Held(ends.get(needed.get(0)), by.title()));
+    }
+
+    private static Pending pending(PlannedStep step, Map<StepId, Instant> ends, List<PlannedStep> all) {
+        return new Pending(
+                step.id(),
+                step.title(),
+                all.stream()
+                        .filter(other -> step.after().contains(other.id()) && !ends.containsKey(other.id()))
+                        .map(PlannedStep::title)
+                        .findFirst());
     }
 
     private static End endOf(StepEnd end) {
         if (end instanceof StepFailed) {
             return End.FAILED;
         }
-        return end instanceof StepCancelled ? End.CANCELLED : End.SUCCEEDED;
+        return end instanceof StepCancelled || end instanceof StepBlocked ? End.CANCELLED : End.SUCCEEDED;
     }
 
     /** The events from the last {@link RunStarted} on; none if there is none. */

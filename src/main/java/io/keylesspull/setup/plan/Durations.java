@@ -3,14 +3,13 @@ package io.keylesspull.setup.plan;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
-import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.Span;
 import io.keylesspull.engine.event.StepId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,16 +65,11 @@ public final class Durations {
     public Durations measuredIn(List<List<RunEvent>> runs) {
         Map<String, List<Duration>> taken = new HashMap<>();
         for (List<RunEvent> run : runs) {
-            Map<StepId, Instant> started = new HashMap<>();
-            for (RunEvent event : run) {
-                if (event instanceof StepStarted start) {
-                    started.put(start.step(), start.at());
-                } else if (event instanceof StepSucceeded end
-                        && end.outcome() != Outcome.FOUND
-                        && started.containsKey(end.step())) {
-                    taken.computeIfAbsent(end.step().name(), name -> new ArrayList<>())
-                            .add(Duration.between(started.get(end.step()), end.at()));
-                }
+            for (Span span : Span.of(run)) {
+                span.end()
+                        .filter(end -> end instanceof StepSucceeded done && done.outcome() != Outcome.FOUND)
+                        .ifPresent(end -> taken.computeIfAbsent(span.step().name(), name -> new ArrayList<>())
+                                .add(Duration.between(span.from(), end.at())));
             }
         }
         Map<String, Duration> all = new HashMap<>(byStep);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
@@ -32,6 +33,18 @@ public final class Remembered {
         BooleanProperty property =
                 new SimpleBooleanProperty(known.equals("true") || !known.equals("false") && fallback);
         property.addListener((changed, before, now) -> keep(name, now.toString()));
+        return property;
+    }
+
+    /** A choice of one of several; each change is kept. @param fallback before anything was chosen */
+    public <E extends Enum<E>> ObjectProperty<E> choice(String name, E fallback) {
+        String known = values.getOrDefault(name, "");
+        ObjectProperty<E> property = new SimpleObjectProperty<>(
+                Stream.of(fallback.getDeclaringClass().getEnumConstants())
+                        .filter(each -> each.name().equals(known))
+                        .findFirst()
+                        .orElse(fallback));
+        property.addListener((changed, before, now) -> keep(name, now.name()));
         return property;
     }
 

@@ -13,13 +13,16 @@ import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.ListItem;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.picture.PictureView;
 import io.keylesspull.ui.runs.ReportSaving;
 import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
+import io.keylesspull.ui.timeline.TimelineView;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -43,6 +46,8 @@ public final class DonePage implements Page {
     private final RunTexts words;
     private final VBox targets = new VBox();
     private final VBox made = new VBox();
+    private final PictureView picture;
+    private final TimelineView timeline;
     private final Button another = new Button();
     private final Button saveReport = new Button();
     private final ReportSaving report;
@@ -61,6 +66,8 @@ public final class DonePage implements Page {
         this.words = words;
         targets.getStyleClass().add("proven");
         made.getStyleClass().add("section");
+        picture = run.pictureView(texts);
+        timeline = new TimelineView(texts).asHighAsItsRows();
         another.setId("another");
         another.setText(texts.render("ui.done.another"));
         another.setOnAction(event -> onAnother.run());
@@ -71,9 +78,26 @@ public final class DonePage implements Page {
         saveReport.setId("save-report");
         saveReport.setText(texts.render("ui.runs.report"));
         HBox buttons = new HBox(10, another, saveReport, undo);
-        root = new VBox(targets, made, buttons, report.said(), Labels.hint(texts.render("ui.done.undo.hint")));
+        root = new VBox(
+                targets,
+                folded("ui.picture.title", "done.picture", picture),
+                folded("ui.timeline", "done.timeline", timeline),
+                made,
+                buttons,
+                report.said(),
+                Labels.hint(texts.render("ui.done.undo.hint")));
         root.getStyleClass().add("page");
         runs.knownProperty().addListener((property, before, now) -> showMade());
+    }
+
+    /** A pane that is as it was left the last time. */
+    private TitledPane folded(String title, String choice, Node content) {
+        TitledPane pane = new CollapsedPane(texts.render(title), content);
+        pane.setId(choice.replace('.', '-'));
+        BooleanProperty unfolded = run.remembered().flag(choice, false);
+        pane.setExpanded(unfolded.get());
+        unfolded.bind(pane.expandedProperty());
+        return pane;
     }
 
     @Override
@@ -104,6 +128,8 @@ public final class DonePage implements Page {
                                 clusters.stream().map(each -> cluster(each, unfolded)))
                         .flatMap(some -> some)
                         .toList());
+        run.picture().ifPresent(picture::show);
+        run.timeline().ifPresent(timeline::show);
         showMade();
         runs.load();
     }

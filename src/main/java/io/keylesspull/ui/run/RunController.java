@@ -12,6 +12,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogBuffer;
 import io.keylesspull.ui.log.LogWriter;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -76,6 +77,11 @@ final class RunController {
     /** Empty until the run was started. */
     Optional<SetupRun> run() {
         return Optional.ofNullable(run);
+    }
+
+    /** The page of a resource in Azure's portal; empty in practice mode. */
+    Optional<URI> portalPage(String resourceId) {
+        return run().flatMap(known -> known.portalPage(resourceId));
     }
 
     /** Why the run could not start. */

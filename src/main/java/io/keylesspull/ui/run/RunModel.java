@@ -6,9 +6,16 @@ import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.event.Timeline;
+import io.keylesspull.setup.picture.Picture;
+import io.keylesspull.setup.picture.Progress;
 import io.keylesspull.setup.plan.Durations;
+import io.keylesspull.setup.request.SetupRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +43,9 @@ final class RunModel {
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
+    private Progress progress = new Progress();
+    /** What the timeline of the last attempt is made of. */
+    private final List<RunEvent> told = new ArrayList<>();
 
     /** Clears everything for another run. @param next what that one is for */
     void clear(Purpose next) {
@@ -45,11 +55,16 @@ final class RunModel {
         started = Optional.empty();
         spent = Duration.ZERO;
         result = Optional.empty();
+        progress = new Progress();
+        told.clear();
     }
 
     /** @return whether the list of steps has changed */
     boolean accept(RunEvent event) {
+        progress.accept(event);
         if (event instanceof RunStarted run) {
+            told.clear();
+            told.add(event);
             before = steps;
             steps = new LinkedHashMap<>();
             inOrder(run.steps()).forEach(step -> steps.put(step.id(), StepState.pending(step.id(), step.title())));
@@ -58,6 +73,12 @@ final class RunModel {
             purpose = run.purpose();
             planned = run.steps();
             return !List.copyOf(before.keySet()).equals(List.copyOf(steps.keySet()));
+        }
+        if (event instanceof StepStarted
+                || event instanceof StepWaiting
+                || event instanceof StepEnd
+                || event instanceof RunEnded) {
+            told.add(event);
         }
         if (event instanceof RunEnded ended) {
             spent = elapsed(event.at());
@@ -118,6 +139,19 @@ final class RunModel {
         return durations.left(
                 step.id(),
                 step.elapsed(now).filter(elapsed -> step.status().active()).orElse(Duration.ZERO));
+    }
+
+    /** Who has got access to what so far. */
+    Picture picture(SetupRequest request) {
+        return progress.picture(request);
+    }
+
+    /** When the steps of the last attempt ran; empty before its first event. */
+    Optional<Timeline> timeline(Instant now) {
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(result.isPresent() ? Timeline.of(told) : Timeline.of(told, now));
     }
 
     Purpose purpose() {

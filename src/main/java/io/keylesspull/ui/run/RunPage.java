@@ -1,6 +1,8 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.Timeline;
+import io.keylesspull.setup.picture.Picture;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.ProvenScaleSet;
@@ -10,12 +12,15 @@ import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogView;
+import io.keylesspull.ui.picture.PictureView;
 import io.keylesspull.ui.remembered.Remembered;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -29,16 +34,21 @@ public final class RunPage implements Page {
     private Once<RunView> view;
     private Locale language;
     private final ObservableValue<Boolean> complete;
+    private final Remembered remembered;
+    private final Consumer<URI> browser;
 
     /**
-     * @param remembered how the page was arranged @param onUndo called if a setup stopped early and the administrator
-     *     wants to undo what it did
+     * @param remembered how the page was arranged
+     * @param browser opens a page of the portal; may block
+     * @param onUndo called if a setup stopped early and the administrator wants to undo what it did
      */
-    public RunPage(Texts texts, Workers workers, Remembered remembered, Runnable onUndo) {
-        this(texts, workers, ZoneId.systemDefault(), remembered, onUndo);
+    public RunPage(Texts texts, Workers workers, Remembered remembered, Consumer<URI> browser, Runnable onUndo) {
+        this(texts, workers, ZoneId.systemDefault(), remembered, browser, onUndo);
     }
 
-    RunPage(Texts texts, Workers workers, ZoneId zone, Remembered remembered, Runnable onUndo) {
+    RunPage(Texts texts, Workers workers, ZoneId zone, Remembered remembered, Consumer<URI> browser, Runnable onUndo) {
+        this.browser = address -> workers.background().execute(() -> browser.accept(address));
+        this.remembered = remembered;
         controller = new RunController(texts, workers);
         this.texts = texts;
         views = () -> new RunView(
@@ -46,6 +56,7 @@ public final class RunPage implements Page {
                 controller,
                 new LogView(texts, controller.buffer(), workers.background(), zone, remembered),
                 remembered,
+                this.browser,
                 onUndo);
         view = new Once<>(views);
         language = texts.locale();
@@ -108,6 +119,25 @@ public final class RunPage implements Page {
     /** The run that is shown; empty until it was started. */
     public Optional<SetupRun> run() {
         return controller.run();
+    }
+
+    /** Who has got access to what; empty before the run began. */
+    Optional<Picture> picture() {
+        return run().map(SetupRun::request).map(controller.model()::picture);
+    }
+
+    PictureView pictureView(Texts texts) {
+        return new PictureView(texts, controller::portalPage, browser);
+    }
+
+    /** When the steps of the last attempt ran; empty before it began. */
+    Optional<Timeline> timeline() {
+        return controller.model().timeline(controller.now());
+    }
+
+    /** How the window is arranged. */
+    Remembered remembered() {
+        return remembered;
     }
 
     /** The machines on which the pull is proven. */

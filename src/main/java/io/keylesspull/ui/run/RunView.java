@@ -4,22 +4,33 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.About;
+import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.log.LogSource;
 import io.keylesspull.ui.log.LogView;
+import io.keylesspull.ui.picture.PictureView;
 import io.keylesspull.ui.remembered.Remembered;
+import io.keylesspull.ui.run.RunTabs.Tab;
+import io.keylesspull.ui.timeline.TimelineView;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -39,23 +50,48 @@ final class RunView {
     private final Label progress = new Label();
     private final ProgressBar bar = new ProgressBar(0);
     private final Button cancel = new Button();
+    private final ObjectProperty<Tab> tab;
+    private final StepsBesideLog split;
+    private final PictureView picture;
+    private final ScrollPane pictureArea;
+    private final TimelineView timeline;
+    private final Label noPicture;
     private final VBox root;
     private RunIntent intent = new RunIntent.NewSetup();
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
-    RunView(Texts texts, RunController controller, LogView log, Remembered remembered, Runnable onUndo) {
+    RunView(
+            Texts texts,
+            RunController controller,
+            LogView log,
+            Remembered remembered,
+            Consumer<URI> browser,
+            Runnable onUndo) {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
         steps = new StepList(texts, this::chosen);
         problem = new ProblemPane(texts, controller::tryAgain, onUndo);
         undone = new UndoSummary(texts);
-        StepsBesideLog split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
-        VBox.setVgrow(split, Priority.ALWAYS);
+        split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
+        picture = new PictureView(texts, controller::portalPage, browser);
+        pictureArea = new ScrollPane(picture);
+        pictureArea.setFitToWidth(true);
+        pictureArea.setFocusTraversable(false);
+        pictureArea.getStyleClass().add("page-scroll");
+        noPicture = Labels.hint(texts.render("ui.run.noPicture"));
+        timeline = new TimelineView(texts);
+        tab = remembered.choice("run.tab", Tab.STEPS);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
         bar.setAccessibleText(texts.render("ui.run.overall"));
-        root = new VBox(header(), bar, problem, undone, split);
+        HBox.setHgrow(bar, Priority.ALWAYS);
+        HBox tabs = new HBox(new RunTabs(texts, tab), bar);
+        tabs.getStyleClass().add("run-bar");
+        tabs.setAlignment(Pos.CENTER_LEFT);
+        root = new VBox(header(), tabs, problem, undone, split);
+        Stream.of(split, pictureArea, timeline).forEach(area -> VBox.setVgrow(area, Priority.ALWAYS));
+        tab.addListener((property, before, now) -> showTab());
         root.getStyleClass().add("run-page");
         root.getStylesheets().add(RunView.class.getResource("run.css").toExternalForm());
         clock.setCycleCount(Animation.INDEFINITE);
@@ -114,7 +150,7 @@ final class RunView {
     private void refresh() {
         Instant now = controller.now();
         RunModel model = controller.model();
-        steps.show(model, now);
+        showTab();
         title.setText(heading(model));
         progress.setText(model.total() == 0 ? "" : progress(model, now));
         bar.setProgress(
@@ -129,6 +165,32 @@ final class RunView {
             clock.play();
         } else {
             clock.stop();
+        }
+    }
+
+    /** Brings what is looked at up to date, and only that. */
+    private void showTab() {
+        RunModel model = controller.model();
+        Instant now = controller.now();
+        Node area = switch (tab.get()) {
+            case STEPS -> {
+                steps.show(model, now);
+                yield split;
+            }
+            case PICTURE -> {
+                Optional<SetupRequest> request =
+                        controller.run().filter(run -> !undo(model)).map(SetupRun::request);
+                request.ifPresent(known -> picture.show(model.picture(known)));
+                yield request.isPresent() ? pictureArea : noPicture;
+            }
+            case TIMELINE -> {
+                model.timeline(now).ifPresent(timeline::show);
+                yield timeline;
+            }
+        };
+        int last = root.getChildren().size() - 1;
+        if (root.getChildren().get(last) != area) {
+            root.getChildren().set(last, area);
         }
     }
 

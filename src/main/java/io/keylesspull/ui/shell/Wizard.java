@@ -90,7 +90,7 @@ final class Wizard {
     }
 
     private WizardFlow flow() {
-        RunPage run = new RunPage(texts, workers, remembered, actions::undoShown);
+        RunPage run = new RunPage(texts, workers, remembered, with.browser(), actions::undoShown);
         return new WizardFlow(
                 signIn,
                 () -> signInPage,

@@ -65,4 +65,106 @@ class TimelineTest {
                         .bars())
                 .isEmpty();
     }
+
+    private static RunEvent planned(PlannedStep... steps) {
+        return new RunEvent.RunStarted(AT, Purpose.SETUP, List.of(steps));
+    }
+
+    private static PlannedStep step(StepId id, StepId... after) {
+        return new PlannedStep(id, Text.of("scripted.words", id.name()), Set.of(after));
+    }
+
+    private static RunEvent waits(int second, StepId step, String reason, int next) {
+        return new RunEvent.StepWaiting(
+                AT.plusSeconds(second),
+                step,
+                Text.of("scripted.words", reason),
+                1,
+                Duration.ofSeconds(next),
+                Duration.ofMinutes(9));
+    }
+
+    @Test
+    void looksForTheSameThingAreOneWait() {
+        Bar bar = Timeline.of(List.of(
+                        started(0),
+                        begun(1, FIRST),
+                        waits(2, FIRST, "role", 5),
+                        waits(8, FIRST, "role", 5),
+                        waits(20, FIRST, "lock", 30),
+                        done(24, FIRST)))
+                .bars()
+                .get(0);
+        assertThat(bar.waits())
+                .extracting(
+                        wait -> wait.from().getEpochSecond() - AT.getEpochSecond(),
+                        wait -> wait.to().getEpochSecond() - AT.getEpochSecond())
+                .containsExactly(tuple(2L, 13L), tuple(20L, 24L));
+    }
+
+    @Test
+    void aStepIsHeldFromTheFirstThingThatItNeedsToTheLast() {
+        StepId third = StepId.shared("third");
+        Timeline timeline = Timeline.of(List.of(
+                planned(step(FIRST), step(SECOND), step(third, FIRST, SECOND)),
+                begun(0, FIRST),
+                begun(0, SECOND),
+                done(3, FIRST),
+                done(9, SECOND),
+                begun(9, third)));
+        assertThat(timeline.bars().get(2).held())
+                .contains(new Timeline.Held(AT.plusSeconds(3), Text.of("scripted.words", "second")));
+        assertThat(timeline.bars().get(0).held()).isEmpty();
+    }
+
+    @Test
+    void whatHasNotBegunSaysWhatItWaitsFor() {
+        Timeline timeline =
+                Timeline.of(List.of(planned(step(FIRST), step(SECOND, FIRST)), begun(1, FIRST)), AT.plusSeconds(30));
+        assertThat(timeline.pending())
+                .containsExactly(new Timeline.Pending(
+                        SECOND,
+                        Text.of("scripted.words", "second"),
+                        java.util.Optional.of(Text.of("scripted.words", "first"))));
+        assertThat(timeline.bars().get(0).lasted()).isEqualTo(Duration.ofSeconds(29));
+    }
+
+    private static List<TimelineRow> rows(int targets) {
+        List<PlannedStep> steps = new java.util.ArrayList<>(List.of(step(FIRST)));
+        List<RunEvent> events = new java.util.ArrayList<>();
+        for (int i = 0; i < targets; i++) {
+            steps.add(step(StepId.on("vm" + i, "pull"), FIRST));
+            steps.add(step(StepId.on("vm" + i, "proof"), StepId.on("vm" + i, "pull")));
+        }
+        events.add(planned(steps.toArray(PlannedStep[]::new)));
+        events.add(begun(0, FIRST));
+        events.add(done(2, FIRST));
+        for (int i = 0; i < targets; i++) {
+            events.add(begun(2 + i, StepId.on("vm" + i, "pull")));
+        }
+        events.add(done(targets + 5, StepId.on("vm0", "pull")));
+        return TimelineRow.of(Timeline.of(events));
+    }
+
+    @Test
+    void theStepsOfFewTargetsAreRowsTargetByTarget() {
+        assertThat(rows(2))
+                .extracting(row -> row.target().orElse(""), row -> row.bars().size())
+                .containsExactly(tuple("", 1), tuple("vm0", 1), tuple("vm0", 0), tuple("vm1", 1), tuple("vm1", 0));
+    }
+
+    @Test
+    void upToFiftyTargetsAreRows() {
+        assertThat(rows(50)).hasSize(51);
+        assertThat(rows(50).get(1).title()).isEmpty();
+    }
+
+    @Test
+    void theStepsOfMoreTargetsAreRowsFromTheFirstBeginningToTheLastEnd() {
+        List<TimelineRow> rows = rows(1000);
+        assertThat(rows)
+                .extracting(TimelineRow::targets, row -> row.lasted().toSeconds())
+                .containsExactly(tuple(0, 2L), tuple(1000, 1003L), tuple(1000, 0L));
+        assertThat(rows.get(1).end()).isEqualTo(End.OPEN);
+    }
 }

@@ -103,6 +103,7 @@ class RunPageTest {
                             new Workers(background, Platform::runLater, time),
                             ZoneOffset.UTC,
                             remembered,
+                            address -> {},
                             undos::incrementAndGet);
                     StackPane root = new StackPane(page.node());
                     String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
@@ -555,6 +556,78 @@ class RunPageTest {
         ScriptedRun scripted = manySteps(steps);
         scripted.starts(steps[35]).fails(steps[35], PROBLEM).ends(RunResult.FAILED);
         until(() -> visible("#problem") && inView(steps[35]));
+    }
+
+    private void tab(String name) throws Exception {
+        WaitForAsyncUtils.asyncFx(
+                        () -> lookup("#run-tab-" + name, ToggleButton.class).fire())
+                .get();
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void thePictureFillsInAndIsRememberedAsWhatIsLookedAt() throws Exception {
+        openAndStart();
+        StepId registry = StepId.shared("registry");
+        run.get().plan(registry).starts(registry);
+        tab("picture");
+        until(() -> said("Container registry, myContainerRegistry, new, at work"));
+        run.get().finds(registry, "REGISTRY", "/registry").done(registry, Outcome.CREATED);
+        until(() -> said("Container registry, myContainerRegistry, new, ready"));
+        assertThat(visible(".step-list")).isFalse();
+        assertThat(remembered.choice("run.tab", RunTabs.Tab.STEPS).get()).isEqualTo(RunTabs.Tab.PICTURE);
+        tab("picture");
+        assertThat(lookup("#run-tab-picture", ToggleButton.class).isSelected()).isTrue();
+        tab("steps");
+        assertThat(visible(".step-list")).isTrue();
+    }
+
+    private boolean said(String words) {
+        return stage.getScene().getRoot().lookupAll(".picture-part").stream()
+                .anyMatch(part -> words.equals(part.getAccessibleText()));
+    }
+
+    @Test
+    void theTimelineIsReachedWithKeysAndSaysWhatItShows() throws Exception {
+        openAndStart();
+        run.get()
+                .plan(GROUP, ROLE)
+                .starts(GROUP)
+                .after(2)
+                .done(GROUP, Outcome.CREATED)
+                .starts(ROLE)
+                .waits(ROLE, "the role has not taken effect", 3, 20)
+                .after(30)
+                .done(ROLE, Outcome.CREATED)
+                .ends(RunResult.SUCCEEDED);
+        until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);
+        WaitForAsyncUtils.asyncFx(() -> {
+                    Node button = lookup("#run-tab-timeline", Node.class);
+                    button.requestFocus();
+                    button.fireEvent(
+                            new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+                })
+                .get();
+        ListView<?> rows = lookup("#timeline-rows", ListView.class);
+        assertThat(rows.getItems()).hasSize(2);
+        WaitForAsyncUtils.asyncFx(() -> rows.getSelectionModel().select(1)).get();
+        assertThat(text("#timeline-told"))
+                .isEqualTo("Role AcrPull, from 0:02, took 0:30, succeeded, waited 0:20 of it: the role has not taken"
+                        + " effect");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(stage.getScene().getRoot().lookupAll(".time-row").stream().map(Node::getAccessibleText))
+                .contains(text("#timeline-told"));
+        shoot("run-timeline.png");
+    }
+
+    @Test
+    void anUndoHasATimelineAndNoPicture() throws Exception {
+        openAndStart();
+        run.get().plan(Purpose.UNDO, GROUP).starts(GROUP);
+        tab("picture");
+        until(() -> stage.getScene().lookup(".picture-part") == null);
+        tab("timeline");
+        until(() -> lookup("#timeline-rows", ListView.class).getItems().size() == 1);
     }
 
     @Test
