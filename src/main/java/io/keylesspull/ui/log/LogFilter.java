@@ -18,6 +18,10 @@ public record LogFilter(Optional<String> machine, Optional<StepId> step, boolean
         return new LogFilter(machine, only, details);
     }
 
+    public LogFilter ofTarget(Optional<String> only) {
+        return new LogFilter(only, step, details);
+    }
+
     LogFilter withDetails(boolean wanted) {
         return new LogFilter(machine, step, wanted);
     }

@@ -20,25 +20,37 @@ import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.timeline.TimelineView;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What is proven, what was made, and what can be done next. */
 public final class DonePage implements Page {
 
-    /** With more targets than this, each is collapsed at first. */
+    /** More targets than this are a list. */
     private static final int UNFOLDED = 3;
+    /** Of the list, in pixels. */
+    private static final double LINE = 30;
+    /** How many of them are in view. */
+    private static final int LINES = 6;
     /** How many instances of a scale set are asked at most. */
     private static final long SAMPLE = 20;
+
+    /** @param facts made when they are shown */
+    private record Target(String sentence, Supplier<Form> facts) {}
 
     private final Texts texts;
     private final RunPage run;
@@ -120,14 +132,17 @@ public final class DonePage implements Page {
         List<ProvenMachine> machines = run.proven();
         List<ProvenCluster> clusters = run.provenClusters();
         Optional<ProvenScaleSet> scaleSet = run.provenScaleSet();
-        boolean unfolded = machines.size() + clusters.size() + scaleSet.stream().count() <= UNFOLDED;
+        List<Target> all = Stream.of(
+                        scaleSet.stream().map(this::scaleSet),
+                        machines.stream().map(this::machine),
+                        clusters.stream().map(this::cluster))
+                .flatMap(some -> some)
+                .toList();
         targets.getChildren()
-                .setAll(Stream.of(
-                                scaleSet.stream().map(each -> scaleSet(each, unfolded)),
-                                machines.stream().map(each -> machine(each, unfolded)),
-                                clusters.stream().map(each -> cluster(each, unfolded)))
-                        .flatMap(some -> some)
-                        .toList());
+                .setAll(
+                        all.size() <= UNFOLDED
+                                ? all.stream().map(this::unfolded).toList()
+                                : listed(all));
         run.picture().ifPresent(picture::show);
         run.timeline().ifPresent(timeline::show);
         showMade();
@@ -154,7 +169,11 @@ public final class DonePage implements Page {
                 });
     }
 
-    private Node machine(ProvenMachine machine, boolean unfolded) {
+    private Target machine(ProvenMachine machine) {
+        return target(machine.name(), machine.image(), () -> form(machine));
+    }
+
+    private Form form(ProvenMachine machine) {
         Form form = new Form();
         form.field(texts.render("ui.done.image"), Labels.of(machine.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
@@ -164,7 +183,7 @@ public final class DonePage implements Page {
         machine.sshNotes().forEach(note -> ssh.hint(texts.render(note)));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));
-        return target(machine.name(), machine.image(), form, unfolded);
+        return form;
     }
 
     /** Short where it is the program's own, which knows the rest from the run's folder. */
@@ -180,40 +199,69 @@ public final class DonePage implements Page {
                 .orElse(machine.ssh());
     }
 
-    private Node scaleSet(ProvenScaleSet set, boolean unfolded) {
+    private Target scaleSet(ProvenScaleSet set) {
+        return target(set.name(), set.image(), () -> form(set));
+    }
+
+    private Form form(ProvenScaleSet set) {
         Form form = new Form();
         form.field(texts.render("ui.fleet.instances"), Labels.of(texts.render("ui.count", set.instances())));
         form.field(texts.render("ui.done.image"), Labels.of(set.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, set.digest()))
                 .hint(texts.render("ui.done.fleet.hint", Math.min(set.instances(), SAMPLE)));
-        return target(set.name(), set.image(), form, unfolded);
+        return form;
     }
 
-    private Node cluster(ProvenCluster cluster, boolean unfolded) {
+    private Target cluster(ProvenCluster cluster) {
+        return target(cluster.name(), cluster.image(), () -> form(cluster));
+    }
+
+    private Form form(ProvenCluster cluster) {
         Form form = new Form();
         form.field(texts.render("ui.done.image"), new Copyable(texts, cluster.image()))
                 .hint(texts.render("ui.done.image.cluster"));
         cluster.pools()
                 .forEach(pool -> form.field(texts.render("ui.done.pool", pool), new Copyable(texts, cluster.digest())));
         form.field("", Labels.hint(texts.render("ui.done.pool.hint")));
-        return target(cluster.name(), cluster.image(), form, unfolded);
+        return form;
     }
 
-    private Node target(String name, String image, Form form, boolean unfolded) {
+    private Target target(String name, String image, Supplier<Form> facts) {
         String registry = image.substring(0, Math.max(0, image.indexOf('/')));
-        String sentence = texts.render("ui.done.canPull", name, registry);
-        if (unfolded) {
-            Label title = Labels.of(sentence, "section-title");
-            title.setGraphic(Icon.CHECK.node(14));
-            VBox box = new VBox(title, form);
-            box.getStyleClass().add("proven-machine");
-            return box;
-        }
-        TitledPane pane = new TitledPane(sentence, form);
-        pane.setGraphic(Icon.CHECK.node(14));
-        pane.setExpanded(false);
-        pane.setAnimated(false);
-        pane.getStyleClass().add("proven-folded");
-        return pane;
+        return new Target(texts.render("ui.done.canPull", name, registry), facts);
+    }
+
+    private VBox unfolded(Target target) {
+        Label title = Labels.of(target.sentence(), "section-title");
+        title.setGraphic(Icon.CHECK.node(14));
+        VBox box = new VBox(title, target.facts().get());
+        box.getStyleClass().add("proven-machine");
+        return box;
+    }
+
+    /** A list, and what is to be said of the one that is chosen. */
+    private List<Node> listed(List<Target> all) {
+        ListView<Target> list = new ListView<>(FXCollections.observableList(all));
+        list.setId("done-targets");
+        list.setAccessibleText(texts.render("ui.run.targets"));
+        list.setFixedCellSize(LINE);
+        list.setPrefHeight(Math.min(LINES, all.size()) * LINE + 4);
+        list.setMinHeight(Region.USE_PREF_SIZE);
+        list.setCellFactory(view -> new ListCell<>() {
+            @Override
+            protected void updateItem(Target target, boolean empty) {
+                super.updateItem(target, empty);
+                setText(empty || target == null ? null : target.sentence());
+                setGraphic(empty ? null : Icon.CHECK.node(14));
+            }
+        });
+        VBox chosen = new VBox();
+        list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                chosen.getChildren().setAll(unfolded(now));
+            }
+        });
+        list.getSelectionModel().selectFirst();
+        return List.of(list, chosen);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class RunModel {
     private Map<StepId, StepState> before = Map.of();
 
     private List<PlannedStep> planned = List.of();
+    /** The steps by what they work for; shared steps first. */
+    private Map<Optional<String>, List<StepId>> groups = Map.of();
 
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
@@ -51,6 +54,7 @@ final class RunModel {
     void clear(Purpose next) {
         purpose = next;
         steps = new LinkedHashMap<>();
+        groups = Map.of();
         before = Map.of();
         started = Optional.empty();
         spent = Duration.ZERO;
@@ -72,6 +76,8 @@ final class RunModel {
             result = Optional.empty();
             purpose = run.purpose();
             planned = run.steps();
+            groups = steps.keySet().stream()
+                    .collect(Collectors.groupingBy(StepId::machine, LinkedHashMap::new, Collectors.toList()));
             return !List.copyOf(before.keySet()).equals(List.copyOf(steps.keySet()));
         }
         if (event instanceof StepStarted
@@ -111,17 +117,14 @@ final class RunModel {
 
     /** The machines that have steps of their own, in the plan's order. */
     List<String> machines() {
-        return steps.keySet().stream()
-                .flatMap(id -> id.machine().stream())
-                .distinct()
-                .toList();
+        return groups.keySet().stream().flatMap(Optional::stream).toList();
     }
 
     /** @param machine empty for the shared steps */
     List<StepState> stepsOf(Optional<String> machine) {
-        return steps.values().stream()
-                .filter(step -> step.id().machine().equals(machine))
-                .collect(Collectors.toList());
+        return groups.getOrDefault(machine, List.of()).stream()
+                .map(id -> Objects.requireNonNull(steps.get(id)))
+                .toList();
     }
 
     /**

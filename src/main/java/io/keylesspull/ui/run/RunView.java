@@ -43,7 +43,7 @@ final class RunView {
     private final Texts texts;
     private final RunController controller;
     private final LogView log;
-    private final StepList steps;
+    private final StepsOfTargets steps;
     private final ProblemPane problem;
     private final UndoSummary undone;
     private final Label title = new Label();
@@ -70,7 +70,7 @@ final class RunView {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
-        steps = new StepList(texts, this::chosen);
+        steps = new StepsOfTargets(texts, this::chosenTarget, this::chosen);
         problem = new ProblemPane(texts, controller::tryAgain, onUndo);
         undone = new UndoSummary(texts);
         split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
@@ -133,6 +133,10 @@ final class RunView {
             log.filterProperty().set(log.filterProperty().get().of(step));
         }
         refresh();
+    }
+
+    private void chosenTarget(Optional<String> target) {
+        log.filterProperty().set(log.filterProperty().get().of(Optional.empty()).ofTarget(target));
     }
 
     private void rebuild() {

@@ -79,7 +79,7 @@ final class StepGroup extends VBox {
             heading.setSelected(true);
         }
         failureSeen = failed;
-        icon.show(overall(steps));
+        icon.show(StepStatus.of(steps));
         long done =
                 steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
         count.setText(texts.render("ui.run.progress", done, steps.size()));
@@ -97,21 +97,6 @@ final class StepGroup extends VBox {
         for (int i = 0; i < rows.size() && i < steps.size(); i++) {
             rows.get(i).show(steps.get(i), now, model::step);
         }
-    }
-
-    private static StepStatus overall(List<StepState> steps) {
-        for (StepStatus status : List.of(
-                StepStatus.FAILED,
-                StepStatus.RUNNING,
-                StepStatus.WAITING,
-                StepStatus.CANCELLED,
-                StepStatus.BLOCKED,
-                StepStatus.PENDING)) {
-            if (steps.stream().anyMatch(step -> step.status() == status)) {
-                return status;
-            }
-        }
-        return StepStatus.DONE;
     }
 
     /** The row of a step, or the heading while the group is collapsed. Empty before it was shown. */

@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Scrolling;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +59,19 @@ final class StepList extends ScrollPane {
         });
     }
 
-    /** Shows another list of steps. */
-    void rebuild(RunModel model, Runnable refresh) {
+    /**
+     * Shows other steps.
+     *
+     * @param keys whose: targets, or empty for the shared ones
+     * @param several whether there are several targets, so that it is said whose steps they are
+     */
+    void rebuild(List<Optional<String>> keys, boolean several, Runnable refresh) {
         groups.clear();
         choice = new ToggleGroup();
         choice.selectedToggleProperty().addListener((property, old, now) -> onChoose.accept(stepOf(now)));
-        List<String> machines = model.machines();
-        boolean several = machines.size() > 1;
-        List<Optional<String>> keys = new ArrayList<>(List.of(Optional.empty()));
-        machines.forEach(machine -> keys.add(Optional.of(machine)));
         for (Optional<String> key : keys) {
             String name = several ? key.orElseGet(() -> texts.render("ui.run.shared")) : "";
-            boolean open = key.isEmpty() || machines.size() < MANY;
+            boolean open = key.isEmpty() || keys.size() <= MANY;
             StepGroup group = new StepGroup(name, open, texts, words, choice);
             group.onOpened(refresh);
             groups.put(key, group);
@@ -106,6 +106,7 @@ final class StepList extends ScrollPane {
                 .reduce((one, other) -> started(other).isBefore(started(one)) ? one : other)
                 .or(() -> shown.stream()
                         .flatMap(model -> model.failures().stream())
+                        .filter(step -> groups.containsKey(step.id().machine()))
                         .findFirst())
                 .flatMap(this::nodeOf)
                 .filter(node -> !Scrolling.isInView(this, node))
@@ -128,7 +129,8 @@ final class StepList extends ScrollPane {
     private List<StepState> active() {
         return shown.stream()
                 .flatMap(model -> model.steps().stream())
-                .filter(step -> step.status().active())
+                .filter(step ->
+                        step.status().active() && groups.containsKey(step.id().machine()))
                 .toList();
     }
 

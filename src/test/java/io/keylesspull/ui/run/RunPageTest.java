@@ -558,6 +558,38 @@ class RunPageTest {
         until(() -> visible("#problem") && inView(steps[35]));
     }
 
+    @Test
+    void aThousandTargetsAreAListOfWhichOneHasItsStepsShown() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        StepId[] steps = new StepId[2001];
+        steps[0] = REGISTRY;
+        for (int i = 1; i < steps.length; i++) {
+            steps[i] = StepId.on("vm" + (i - 1) / 2, "Step " + (i - 1) % 2);
+        }
+        ScriptedRun scripted = start().plan(steps);
+        until(() -> targets().getItems().size() == 1000);
+        assertThat(rows()).hasSize(1);
+        assertThat(stage.getScene().getRoot().lookupAll("*")).hasSizeLessThan(1500);
+        scripted.starts(steps[1])
+                .done(steps[1], Outcome.CREATED)
+                .starts(steps[1801])
+                .fails(steps[1801], PROBLEM);
+        until(() -> rows().size() == 3 && rows().get(1).step().equals(steps[1801]));
+        assertThat(targets().getSelectionModel().getSelectedIndex()).isEqualTo(900);
+        WaitForAsyncUtils.asyncFx(() -> targets().getSelectionModel().select(0)).get();
+        until(() -> rows().size() == 3 && rows().get(1).step().equals(steps[1]));
+        WaitForAsyncUtils.asyncFx(() -> targets().scrollTo(0)).get();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(stage.getScene().getRoot().lookupAll("#run-targets .list-cell").stream()
+                        .map(Node::getAccessibleText))
+                .contains("vm0, waiting for its turn, 1 of 2");
+        shoot("run-thousand.png");
+    }
+
+    private ListView<?> targets() {
+        return lookup("#run-targets", ListView.class);
+    }
+
     private void tab(String name) throws Exception {
         WaitForAsyncUtils.asyncFx(
                         () -> lookup("#run-tab-" + name, ToggleButton.class).fire())
