@@ -36,13 +36,15 @@ final class MachineListing {
 
     private final Map<String, NicFacts> nics = new HashMap<>();
     private final Map<String, Optional<String>> publicIps = new HashMap<>();
+    private int turned;
 
     MachineListing(VirtualMachinesClient machines, MachineAddresses addresses) {
         this.machines = machines;
         this.addresses = addresses;
     }
 
-    void read(Predicate<List<MachineInfo>> wantsMore) throws AzureException, InterruptedException {
+    /** @return how many pages it had, of all lists */
+    int read(Predicate<List<MachineInfo>> wantsMore) throws AzureException, InterruptedException {
         SdkCall.optional(() -> Flux.merge(
                         pages(machines.listAsync(), waiting::add),
                         pages(machines.listAsync("true", null, null), this::power),
@@ -51,12 +53,14 @@ final class MachineListing {
                 // One after the other, whichever list it belongs to.
                 .map(page -> {
                     page.run();
+                    turned++;
                     return complete();
                 })
                 .concatWith(Mono.fromSupplier(this::rest))
                 .filter(found -> !found.isEmpty())
                 .takeWhile(wantsMore::test)
                 .then());
+        return turned;
     }
 
     private static <T> Flux<Runnable> pages(PagedFlux<T> list, Consumer<T> each) {

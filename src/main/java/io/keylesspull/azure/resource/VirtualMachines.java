@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The virtual machines of a subscription. */
@@ -62,6 +63,14 @@ public final class VirtualMachines {
     /** All machines with their power states and addresses. */
     public Pages<MachineInfo, AzureException> list() {
         return wantsMore -> new MachineListing(client.get(), addresses).read(wantsMore);
+    }
+
+    /** Reads the same to its end. @return how many requests that took */
+    public int readAll(Consumer<MachineInfo> each) throws AzureException, InterruptedException {
+        return new MachineListing(client.get(), addresses).read(page -> {
+            page.forEach(each);
+            return true;
+        });
     }
 
     /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */

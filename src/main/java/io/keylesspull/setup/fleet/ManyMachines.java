@@ -40,10 +40,9 @@ public final class ManyMachines {
         Map<String, MachineInfo> known = listed;
         if (known == null) {
             Map<String, MachineInfo> read = new HashMap<>();
-            azure.machines().list().read(page -> {
-                page.forEach(machine -> read.put(key(machine.resourceGroup(), machine.name()), machine));
-                return true;
-            });
+            int requests = azure.machines()
+                    .readAll(machine -> read.put(key(machine.resourceGroup(), machine.name()), machine));
+            pacer.sent(ControlPlaneLimits.READS, "", requests);
             listed = read;
             known = read;
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Holds requests back until their bucket has room for them, in the order in which they come. Knows only the requests
@@ -20,6 +21,14 @@ public final class Pacer {
 
     /** When the bucket has been empty, if what was taken until now had been taken as fast as it comes back. */
     private final Map<Key, Instant> empty = new HashMap<>();
+
+    /** Of requests that were sent without being announced: who announces some next waits for them, too. */
+    private final Map<Key, Integer> owed = new HashMap<>();
+
+    /** Counts requests that have been sent already, such as the pages of a list. */
+    public synchronized void sent(Bucket bucket, String of, int requests) {
+        owed.merge(new Key(bucket, of), requests, Integer::sum);
+    }
 
     /**
      * Waits until so many requests may be sent.
@@ -36,10 +45,11 @@ public final class Pacer {
         long refill = (long) bucket.refill() * TENTHS;
         Duration whole = tenths.multipliedBy((long) bucket.size() * TENTHS / 10).dividedBy(refill);
         Key key = new Key(bucket, of);
+        int all = requests + Objects.requireNonNullElse(owed.remove(key), 0);
         Instant full = now.minus(whole);
         Instant before = empty.getOrDefault(key, full);
         Instant after = (before.isBefore(full) ? full : before)
-                .plus(tenths.multipliedBy(requests).dividedBy(refill));
+                .plus(tenths.multipliedBy(all).dividedBy(refill));
         empty.put(key, after);
         Duration wait = Duration.between(now, after);
         return wait.isNegative() ? Duration.ZERO : wait;

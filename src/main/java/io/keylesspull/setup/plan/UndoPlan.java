@@ -66,6 +66,7 @@ public final class UndoPlan {
     private static final String ROLE = "microsoft.authorization/roleassignments";
     private static final String IDENTITY = "microsoft.managedidentity/userassignedidentities";
     private static final String GROUP = "microsoft.resources/resourcegroups";
+    private static final String RUN_COMMAND = "microsoft.compute/virtualmachines/runcommands";
     private static final String DEPLOYMENT = "microsoft.resources/deployments";
 
     /** The types that must be deleted before a resource of a type can be, or should be. */
@@ -319,8 +320,16 @@ public final class UndoPlan {
                 .toList();
     }
 
-    /** A shared identity is deleted after it has been detached from every machine. */
+    /**
+     * A shared identity is deleted after it has been detached from every machine, and a script after what it changed
+     * has been read.
+     */
     private Set<Fact<?>> besides(RunState.Resource resource) {
+        if (Resources.type(resource.id()).equals(RUN_COMMAND)) {
+            return resource.machine().filter(this::isRead).stream()
+                    .map(ReadScriptStep::read)
+                    .collect(Collectors.toSet());
+        }
         if (!Resources.type(resource.id()).equals(IDENTITY)) {
             return Set.of();
         }
@@ -330,6 +339,14 @@ public final class UndoPlan {
                 .filter(name -> !new MadeByRun(left).machine(name))
                 .map(DetachIdentityStep::detached)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether the undo reads what scripts changed on a machine. */
+    private boolean isRead(String label) {
+        return ReadScriptStep.isNeeded(left, label)
+                && !gone.contains(label)
+                && request.machines().stream()
+                        .anyMatch(machine -> request.label(machine).equals(label) && !madeHere(machine));
     }
 
     /** The changes on a machine or in a registry that the run created. */

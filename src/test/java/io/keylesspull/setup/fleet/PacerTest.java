@@ -69,6 +69,14 @@ class PacerTest {
     }
 
     @Test
+    void whatWasSentWithoutAskingCountsToo() throws InterruptedException {
+        pacer.sent(ControlPlaneLimits.WRITES, "", 180);
+        pacer.await(time, ControlPlaneLimits.WRITES, "", 90);
+
+        assertThat(time.now()).isEqualTo(Instant.EPOCH.plusSeconds(10));
+    }
+
+    @Test
     void anotherRegionHasAnotherBucket() throws InterruptedException {
         pacer.await(time, ControlPlaneLimits.WRITES, "japaneast", 180);
         pacer.await(time, ControlPlaneLimits.WRITES, "japanwest", 180);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /** All resources and resource groups by id, without regard to case. Used under the state's lock only. */
 public final class ResourceStore {
 
-    private final Map<String, ObjectNode> resources = new TreeMap<>();
+    private final NavigableMap<String, ObjectNode> resources = new TreeMap<>();
     /** The same by type. */
     private final Map<String, Map<String, ObjectNode>> byType = new HashMap<>();
 
@@ -65,7 +66,12 @@ public final class ResourceStore {
 
     /** The resources below a scope. @param scope an id */
     public Stream<ObjectNode> under(String scope) {
-        return all().filter(resource -> isUnder(Json.id(resource), scope));
+        String above = key(scope);
+        if (above.equals("/")) {
+            return all();
+        }
+        // All keys that begin with the scope and a slash: the next character after that is zero.
+        return List.copyOf(resources.subMap(above + "/", above + "0").values()).stream();
     }
 
     /** As lists of resources of any type show it. @param lag by how much they are late */
@@ -74,7 +80,12 @@ public final class ResourceStore {
     }
 
     public static boolean same(String id, String other) {
-        return key(id).equals(key(other));
+        return isPlain(id) && isPlain(other) ? id.equalsIgnoreCase(other) : key(id).equals(key(other));
+    }
+
+    /** Nothing in it would be collapsed. */
+    private static boolean isPlain(String id) {
+        return !id.endsWith("/") && !id.contains("//");
     }
 
     /** Whether an id lies strictly below a scope. */

@@ -70,8 +70,11 @@ public final class NetworkLinks {
     /** The machine an interface belongs to. */
     public Optional<ObjectNode> machineOf(String nicId) {
         return store.all(ResourceKind.MACHINE)
-                .filter(machine -> Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
-                        .anyMatch(reference -> refersTo(reference, "/id", nicId)))
+                .filter(machine -> Json.items(machine.path("properties")
+                                .path("networkProfile")
+                                .path("networkInterfaces"))
+                        .anyMatch(reference ->
+                                ResourceStore.same(reference.path("id").asText(), nicId)))
                 .findFirst();
     }
 

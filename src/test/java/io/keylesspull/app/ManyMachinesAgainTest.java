@@ -1,0 +1,158 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.fault.VirtualTime;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.state.FileTree;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.RequestMatcher;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.session.SetupRun;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** More than 50 existing machines whose run did not come to its end: it is tried again, or undone. */
+@Timeout(240)
+class ManyMachinesAgainTest {
+
+    private static final RequestMatcher AZURE = RequestMatcher.to("management.azure.com");
+    private static final String CONFIGURATION = "/home/azureuser/.docker/config.json";
+    private static final String OTHER_HELPER = "{\"credHelpers\": {\"practiceclassic.azurecr.io\": \"other\"}}";
+
+    private final VirtualTime time = new VirtualTime();
+
+    @AutoClose
+    private final ProgramInPractice program = new ProgramInPractice(time);
+
+    /** What each deployment has handed out, as the names of the machines. */
+    private final Queue<List<String>> sent = new ConcurrentLinkedQueue<>();
+
+    private List<String> machines;
+    private List<String> before;
+
+    @BeforeEach
+    void machines() throws Exception {
+        machines = OldMachines.make(program.faults(), program.cloud(), time, 51);
+        before = program.resources();
+        program.faults().http().watch(AZURE.method("PUT").path("/deployments/"), Occasions.always(), this::note);
+    }
+
+    private void note(Request request) {
+        String body = new String(request.body(), StandardCharsets.UTF_8);
+        sent.add(machines.stream()
+                .filter(name -> body.contains("\"" + name + "/keyless-pull-"))
+                .toList());
+    }
+
+    private String setup() {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "identity": {"kind": "user-assigned", "name": "myACRId"},
+                 "azureCli": false, "machines": [%s]}""".formatted(machines.stream()
+                .map(name -> "{\"name\": \"" + name + "\", \"create\": false, \"resourceGroup\": \"crowd\"}")
+                .collect(Collectors.joining(",")));
+    }
+
+    private PracticeMachine machine(String name) {
+        return program.cloud()
+                .machine(program.resources().stream()
+                        .filter(id -> id.endsWith("/virtualMachines/" + name))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** Without what packages leave behind. */
+    private List<String> inventory(String name) {
+        return machine(name).inventory().stream()
+                .filter(line -> !line.startsWith("configuration of ")
+                        && !line.equals("group docker: ")
+                        && !line.startsWith("directory /var/lib/docker "))
+                .toList();
+    }
+
+    private void undone() {
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.resources()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void onlyTheMachineThatFailedGetsItsScriptAgainAndALostResultIsReadAgain() throws Exception {
+        String failing = machines.get(7);
+        String lost = machines.get(11);
+        List<String> untouched = inventory(lost);
+        FileTree files = machine(failing).state().files();
+        files.makeDirectory("/home/azureuser/.docker", "azureuser", 0700);
+        files.put(CONFIGURATION, OTHER_HELPER.getBytes(StandardCharsets.UTF_8), "azureuser", 0600);
+        Fault losing = program.faults()
+                .http()
+                .add(
+                        AZURE.method("GET").path("/virtualMachines/" + lost + "/runCommands/"),
+                        Occasions.always(),
+                        HttpFault.refusal(500, "InternalServerError", "It did not work."));
+        SetupRun run = begin();
+        assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
+        assertThat(run.proven()).hasSize(49);
+        assertThat(sent.stream().mapToInt(List::size).sum()).isEqualTo(51);
+
+        sent.clear();
+        losing.remove();
+        files.put(CONFIGURATION, "{}".getBytes(StandardCharsets.UTF_8), "azureuser", 0600);
+        SetupRun again = run.tryAgain(event -> {});
+
+        assertThat(again.result().get()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(sent).containsExactly(List.of(failing));
+        undone();
+        assertThat(inventory(lost)).isEqualTo(untouched);
+    }
+
+    @Test
+    void whatACancelledRunChangedIsKnownAndUndone() throws Exception {
+        List<String> untouched = inventory(machines.get(0));
+        cancelled();
+        undone();
+        assertThat(inventory(machines.get(0))).isEqualTo(untouched);
+    }
+
+    @Test
+    void aCancelledRunGoesOn() throws Exception {
+        cancelled();
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+
+        undone();
+    }
+
+    private SetupRun begin() throws Exception {
+        return program.session().start(((SetupFile.Read) SetupFile.read(setup(), true)).request(), event -> {});
+    }
+
+    /** While Azure runs the scripts. */
+    private void cancelled() throws Exception {
+        CompletableFuture<SetupRun> begun = new CompletableFuture<>();
+        Fault cancelling = program.faults()
+                .http()
+                .before(
+                        AZURE.method("GET").path("/deployments/keyless-pull-"),
+                        Occasions.first(1),
+                        () -> begun.join().cancel());
+        begun.complete(begin());
+        assertThat(begun.join().result().get()).isEqualTo(RunResult.CANCELLED);
+        cancelling.remove();
+        assertThat(program.resources()).anyMatch(id -> id.contains("/runCommands/"));
+    }
+}
