@@ -11,11 +11,15 @@ import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When the steps of a run's last attempt ran, and what they waited for.
@@ -86,8 +90,8 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
     public static Timeline of(List<RunEvent> events, Instant now) {
         List<RunEvent> last = lastAttempt(events);
         RunStarted begun = (RunStarted) last.get(0);
-        Map<StepId, PlannedStep> planned = new HashMap<>();
-        begun.steps().forEach(step -> planned.put(step.id(), step));
+        Map<StepId, Planned> planned = new LinkedHashMap<>();
+        begun.steps().forEach(step -> planned.put(step.id(), new Planned(planned.size(), step)));
         Map<StepId, Instant> ends = new HashMap<>();
         Map<StepId, List<Wait>> waits = new HashMap<>();
         for (RunEvent event : last) {
@@ -98,9 +102,10 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
             }
         }
         List<Bar> bars = new ArrayList<>();
-        List<StepId> started = new ArrayList<>();
+        Set<StepId> started = new HashSet<>();
         for (Span span : Span.of(last)) {
-            PlannedStep step = Objects.requireNonNull(planned.get(span.step()), "a step that runs is planned");
+            PlannedStep step = Objects.requireNonNull(planned.get(span.step()), "a step that runs is planned")
+                    .step();
             Instant to = span.end().map(StepEnd::at).orElse(now);
             started.add(span.step());
             bars.add(new Bar(
@@ -112,14 +117,15 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
                     until(to, waits.getOrDefault(span.step(), List.of())),
                     held(step, ends, planned)));
         }
-        started.forEach(planned::remove);
-        ends.keySet().forEach(planned::remove);
         List<Pending> pending = begun.steps().stream()
-                .filter(step -> planned.containsKey(step.id()))
-                .map(step -> pending(step, ends, begun.steps()))
+                .filter(step -> !started.contains(step.id()) && !ends.containsKey(step.id()))
+                .map(step -> new Pending(step.id(), step.title(), awaited(step, ends, planned)))
                 .toList();
         return new Timeline(begun.at(), now, bars, pending);
     }
+
+    /** @param place in the plan's order */
+    private record Planned(int place, PlannedStep step) {}
 
     private static void add(List<Wait> waits, StepWaiting waiting) {
         Instant to = waiting.at().plus(waiting.next());
@@ -139,25 +145,24 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
                 .toList();
     }
 
-    private static Optional<Held> held(PlannedStep step, Map<StepId, Instant> ends, Map<StepId, PlannedStep> planned) {
-        List<StepId> needed = step.after().stream()
-                .filter(ends::containsKey)
-                .sorted((one, other) -> ends.get(one).compareTo(ends.get(other)))
+    private static Optional<Held> held(PlannedStep step, Map<StepId, Instant> ends, Map<StepId, Planned> planned) {
+        List<Map.Entry<StepId, Instant>> needed = step.after().stream()
+                .flatMap(id -> Optional.ofNullable(ends.get(id)).map(at -> Map.entry(id, at)).stream())
+                .sorted(Map.Entry.comparingByValue())
                 .toList();
         return needed.size() < 2
                 ? Optional.empty()
-                : Optional.ofNullable(planned.get(needed.get(needed.size() - 1)))
-                        .map(by -> new Held(ends.get(needed.get(0)), by.title()));
+                : Optional.ofNullable(planned.get(needed.get(needed.size() - 1).getKey()))
+                        .map(by -> new Held(needed.get(0).getValue(), by.step().title()));
     }
 
-    private static Pending pending(PlannedStep step, Map<StepId, Instant> ends, List<PlannedStep> all) {
-        return new Pending(
-                step.id(),
-                step.title(),
-                all.stream()
-                        .filter(other -> step.after().contains(other.id()) && !ends.containsKey(other.id()))
-                        .map(PlannedStep::title)
-                        .findFirst());
+    /** The first step of the plan that it still waits for. */
+    private static Optional<Text> awaited(PlannedStep step, Map<StepId, Instant> ends, Map<StepId, Planned> planned) {
+        return step.after().stream()
+                .filter(id -> !ends.containsKey(id))
+                .flatMap(id -> Optional.ofNullable(planned.get(id)).stream())
+                .min(Comparator.comparingInt(Planned::place))
+                .map(first -> first.step().title());
     }
 
     private static End endOf(StepEnd end) {

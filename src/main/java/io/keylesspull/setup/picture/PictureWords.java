@@ -73,9 +73,12 @@ public final class PictureWords {
     public Map<State, String> counts(Row row) {
         Map<State, Integer> counts = row.counts();
         Map<State, String> words = new LinkedHashMap<>();
-        IN_ORDER.stream()
-                .filter(counts::containsKey)
-                .forEach(state -> words.put(state, text("count." + state, counts.get(state))));
+        for (State state : IN_ORDER) {
+            int count = counts.getOrDefault(state, 0);
+            if (count > 0) {
+                words.put(state, text("count." + state, count));
+            }
+        }
         return words;
     }
 

@@ -19,6 +19,9 @@ final class StepsOfTargets extends VBox {
     /** Up to so many targets are in the list of steps. */
     static final int LISTED = 50;
 
+    /** Of the height that many targets get. */
+    private static final double SHARE = 0.45;
+
     private final StepList steps;
     private final TargetList targets;
     private final Consumer<Optional<String>> onTarget;
@@ -36,7 +39,8 @@ final class StepsOfTargets extends VBox {
         targets = new TargetList(texts, this::chosen);
         targets.managedProperty().bind(targets.visibleProperty());
         VBox.setVgrow(steps, Priority.ALWAYS);
-        VBox.setVgrow(targets, Priority.ALWAYS);
+        targets.prefHeightProperty().bind(heightProperty().multiply(SHARE));
+        targets.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(steps, targets);
     }
 

@@ -46,7 +46,7 @@ final class TimelineTexts {
                     clock(Duration.between(begin, from)),
                     clock(row.lasted()),
                     texts.render("ui.timeline.end." + row.end())));
-            row.bars().forEach(bar -> waits(bar, row.bars().size() > 1, words));
+            row.bars().forEach(bar -> waits(bar, words));
             if (row.targets() > 1 && row.failed() > 0) {
                 words.add(texts.render("ui.timeline.failed", row.failed()));
             }
@@ -54,7 +54,7 @@ final class TimelineTexts {
         return String.join(texts.render("ui.listed"), words);
     }
 
-    private void waits(Bar bar, boolean named, List<String> words) {
+    private void waits(Bar bar, List<String> words) {
         bar.held().ifPresent(held -> {
             Duration time = Duration.between(held.from(), bar.from());
             if (!time.isNegative() && time.toSeconds() > 0) {

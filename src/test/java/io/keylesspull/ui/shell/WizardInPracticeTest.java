@@ -20,6 +20,7 @@ import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.SearchableChoice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -38,6 +39,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -255,6 +257,7 @@ class WizardInPracticeTest {
                 WizardStep.DONE);
 
         until(() -> shows(texts.render("ui.done.fleet.hint", 4)));
+        thePictureIsFilledIn(texts);
     }
 
     @ParameterizedTest
@@ -280,6 +283,20 @@ class WizardInPracticeTest {
         until(() -> shows(texts.render("ui.done.pool", "apps")) && shows(texts.render("ui.done.pull")));
         until(() -> stage.getScene().lookup(".more") != null);
         until(() -> stage.getScene().getRoot().lookupAll(".copy").stream().allMatch(this::isInWidth));
+        thePictureIsFilledIn(texts);
+    }
+
+    private void thePictureIsFilledIn(Texts texts) throws Exception {
+        until(() -> stage.getScene().lookup("#done-picture") != null);
+        WaitForAsyncUtils.asyncFx(() -> ((TitledPane) stage.getScene().lookup("#done-picture")).setExpanded(true))
+                .get();
+        until(() -> stage.getScene().lookup(".picture-part") != null);
+        List<String> done =
+                List.of(texts.render("setup.picture.state.THERE"), texts.render("setup.picture.state.PROVEN"));
+        assertThat(stage.getScene().getRoot().lookupAll(".picture-part").stream()
+                        .map(Node::getAccessibleText)
+                        .filter(part -> done.stream().noneMatch(part::endsWith)))
+                .isEmpty();
     }
 
     /** Whether nothing of it is cut off at the right. */
