@@ -66,10 +66,8 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
         if (isMachine()) {
             return Optional.empty();
         }
-        ImageName name = ImageName.parse(image).orElseThrow();
         try {
-            return Optional.of(azure.images()
-                    .digest(registry.loginServer(), name.repository(), name.reference())
+            return Optional.of(ask(azure, registry, image)
                     .orElseThrow(() ->
                             Failure.of("setup.missing.image", "", image, registry.loginServer(), registry.name())));
         } catch (AzureException e) {
@@ -78,6 +76,13 @@ public record ImageReader(Optional<Obstacle> obstacle, String address, String sa
             }
             throw e;
         }
+    }
+
+    /** Asks from here. @param image as {@link ImageName} reads it @return empty if the registry does not have it */
+    public static Optional<String> ask(AzureSubscription azure, RegistryInfo registry, String image)
+            throws AzureException, InterruptedException {
+        ImageName name = ImageName.parse(image).orElseThrow();
+        return azure.images().digest(registry.loginServer(), name.repository(), name.reference());
     }
 
     public boolean isMachine() {

@@ -22,6 +22,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ProvenText;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.batch.RunCommandTemplate.Job;
@@ -246,12 +247,6 @@ public final class BatchStep extends SetupStep {
             throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + wanted, image, label);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
-        Text proven = Text.of(
-                "setup.proven." + request.identity().kind().name(),
-                onMachine,
-                request.identity().name(),
-                context.get(CloudFacts.PRINCIPAL_ID));
-        Text read = reader.isMachine() ? Text.of("setup.provenByMachine", proven, reader.reason()) : proven;
-        return registry.anonymousPull() ? Text.of("setup.provenAnonymous", read) : read;
+        return ProvenText.of(request, onMachine, context.get(CloudFacts.PRINCIPAL_ID), registry, reader);
     }
 }

@@ -3,7 +3,7 @@ package io.keylesspull.setup.step.batch;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.step.ImageReader;
 import java.util.Optional;
 
 /**
@@ -27,8 +27,7 @@ public final class RegistryDigest {
     synchronized Optional<String> of(RegistryInfo registry, String image, String expected)
             throws AzureException, InterruptedException {
         if (known.isEmpty() || !known.get().equals(expected)) {
-            ImageName name = ImageName.parse(image).orElseThrow();
-            known = azure.images().digest(registry.loginServer(), name.repository(), name.reference());
+            known = ImageReader.ask(azure, registry, image);
         }
         return known;
     }

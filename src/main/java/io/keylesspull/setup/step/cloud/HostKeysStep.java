@@ -23,6 +23,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.text.Text;
@@ -107,22 +108,7 @@ public final class HostKeysStep extends AzureStep {
         script.comment(
                 "The fingerprints of the host keys of " + label + ", to compare with the one that ssh asks about");
         script.run(
-                "az",
-                "vm",
-                "run-command",
-                "invoke",
-                "--resource-group",
-                group,
-                "--name",
-                machine.name(),
-                "--command-id",
-                "RunShellScript",
-                "--scripts",
-                "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -",
-                "--query",
-                "value[0].message",
-                "--output",
-                "tsv");
+                RunCommandLine.printing(group, machine.name(), "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -"));
     }
 
     @Override

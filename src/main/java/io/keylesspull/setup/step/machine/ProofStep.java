@@ -22,6 +22,8 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ProvenText;
+import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -160,23 +162,7 @@ public final class ProofStep extends AzureStep {
                 "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
                         + " has.",
                 List.of(
-                        Command.of(
-                                        "az",
-                                        "vm",
-                                        "run-command",
-                                        "invoke",
-                                        "--resource-group",
-                                        group,
-                                        "--name",
-                                        name,
-                                        "--command-id",
-                                        "RunShellScript",
-                                        "--scripts",
-                                        "docker images --digests",
-                                        "--query",
-                                        "value[0].message",
-                                        "--output",
-                                        "tsv")
+                        Command.of(RunCommandLine.printing(group, name, "docker images --digests"))
                                 .shellLine(),
                         Command.of(digestCommand(known.find(CloudFacts.REGISTRY)))
                                 .shellLine()));
@@ -205,17 +191,14 @@ public final class ProofStep extends AzureStep {
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
         // Nothing else can have let the machine in: Docker had no other helper or login for the registry.
-        Text proven = Text.of(
-                "setup.proven." + request.identity().kind().name(),
-                onMachine,
-                request.identity().name(),
-                context.get(CloudFacts.PRINCIPAL_ID));
-        Text read = told.reader().isMachine()
-                ? Text.of("setup.provenByMachine", proven, told.reader().reason())
-                : proven;
         return new Result(
                 Outcome.CHECKED,
-                context.get(CloudFacts.REGISTRY).anonymousPull() ? Text.of("setup.provenAnonymous", read) : read);
+                ProvenText.of(
+                        request,
+                        onMachine,
+                        context.get(CloudFacts.PRINCIPAL_ID),
+                        context.get(CloudFacts.REGISTRY),
+                        told.reader()));
     }
 
     /** What the registry told, and whom. */
@@ -226,9 +209,8 @@ public final class ProofStep extends AzureStep {
         ImageReader reader = context.get(CloudFacts.IMAGE_READER);
         Optional<String> digest = Optional.empty();
         if (!reader.isMachine()) {
-            ImageName reference = ImageName.parse(image).orElseThrow();
             try {
-                digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.reference());
+                digest = ImageReader.ask(azure, registry, image);
             } catch (AzureException e) {
                 reader = ImageReader.instead(e).orElseThrow(() -> e);
             }
