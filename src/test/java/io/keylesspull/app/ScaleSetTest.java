@@ -74,6 +74,8 @@ class ScaleSetTest {
                 .contains(role, "pulled by the identity fleet-id")
                 .contains(": " + Math.min(20, instances) + " of " + instances + " instances were asked")
                 .contains("\n    Scale set of " + instances + " instances\n")
+                .matches(printed ->
+                        printed.contains("\n    20 of 25 instances, chosen by lot, were asked") == instances > 20)
                 .endsWith("Proven.\n");
         assertThat(program.resources().stream()
                         .filter(id -> id.contains("/virtualMachines/fleet_"))
@@ -127,6 +129,19 @@ class ScaleSetTest {
                 .contains("Scale set fleet of 3 instances of size ")
                 .contains("NAT gateway fleetNAT", "virtual network fleetVNET", "network security group fleetNSG")
                 .contains("Template of scale set “fleet”, checked by Azure");
+    }
+
+    @Test
+    void theReviewSaysHowLongManyPullsTakeAtLeast() throws Exception {
+        program.faults().arm().limitCores(2_000);
+        Path file = folder.resolve("plan.json");
+        Files.writeString(file, setup(existing("practiceclassic"), "aci-helloworld:v1", 400, ""));
+
+        assertThat(program.run("", "--plan", file.toString()))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("First pulls of the 400 instances of “fleet”: about 2 minutes at least");
     }
 
     @ParameterizedTest

@@ -577,6 +577,27 @@ class StoredRunsTest {
     }
 
     @Test
+    void aRunWhoseKeyAnotherRunGivesToAScaleSetIsRemovedAfterThatOne() {
+        String setup = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "fleet-rg"},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "scaleSet": {"name": "fleet", "instances": 1%s},
+                 "identity": {"kind": "user-assigned", "name": "fleet-id"}}
+                """;
+        assertThat(program.setUp(setup.formatted(""))).as(program.printed()).isZero();
+        String first = runs().get(0);
+        Path key = program.runs().resolve(first).resolve("id_ed25519").toAbsolutePath();
+        assertThat(key).exists();
+        assertThat(program.setUp(setup.formatted(", \"sshKey\": \"" + key + "\"")))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.run("", "--remove", first, "--yes")).isEqualTo(1);
+        assertThat(program.printed()).contains("Run " + first + " cannot be removed: ", "“fleet”");
+        assertThat(key).exists();
+    }
+
+    @Test
     void aDamagedJournalIsReportedAndNothingIsDeletedByGuessing() throws IOException {
         program.setUp(EVERYTHING_NEW);
         Path journal = program.runs().resolve(runs().get(0)).resolve("journal.jsonl");

@@ -94,7 +94,8 @@ final class JsonPrinter implements RunPrinter {
                 .put("scaleSet", set.name())
                 .put("image", set.image())
                 .put("digest", set.digest())
-                .put("instances", set.instances()));
+                .put("instances", set.instances())
+                .put("asked", set.asked()));
         print(json);
     }
 

@@ -108,6 +108,15 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + set.image());
             print(out, "    " + set.digest());
             print(out, "    " + text("app.proven.instances", String.valueOf(set.instances())));
+            if (set.isSample()) {
+                print(
+                        out,
+                        "    "
+                                + text(
+                                        "app.proven.sample",
+                                        String.valueOf(set.asked()),
+                                        String.valueOf(set.instances())));
+            }
         });
         out.println();
         practiceEnds();

@@ -34,4 +34,14 @@ public final class RegistryLimits {
         long aMinute = sku.equalsIgnoreCase("Premium") ? REQUESTS_A_MINUTE_IN_PREMIUM : REQUESTS_A_MINUTE;
         return Duration.ofSeconds((requests * 60 + aMinute - 1) / aMinute);
     }
+
+    /**
+     * How long the first pulls take at least because they are spread so, for people.
+     *
+     * @return in whole minutes; 0 if that is half a minute or less
+     */
+    public static long leastMinutes(int pulls, String sku) {
+        Duration spread = spread(pulls, sku);
+        return spread.toSeconds() <= 30 ? 0 : spread.plusSeconds(59).toMinutes();
+    }
 }

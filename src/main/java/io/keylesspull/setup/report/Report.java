@@ -17,6 +17,8 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.setup.picture.Picture;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.fleet.FleetFacts;
+import io.keylesspull.setup.step.fleet.Sample;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Text;
@@ -141,6 +143,11 @@ public record Report(String run, boolean practice, SetupRequest request, List<Ru
     /** The digest that a target and the registry agree on; empty if that was not proven. */
     Optional<String> digest(String target) {
         return fact(RemoteFacts.PROVEN_DIGEST, Optional.of(target));
+    }
+
+    /** How many of its instances were asked; empty for what has none. */
+    Optional<Sample> sample(String target) {
+        return fact(FleetFacts.SAMPLE, Optional.of(target)).map(Sample::parse);
     }
 
     /** The image, with the registry's login server. */

@@ -131,7 +131,7 @@ final class ReportPage {
             return;
         }
         section("proven", () -> {
-            html.element("p", text("proven.how"));
+            provenHow(proven);
             html.element("table", () -> {
                 headings("target", "image", "digest");
                 proven.forEach(target -> html.element("tr", () -> {
@@ -141,6 +141,19 @@ final class ReportPage {
                 }));
             });
         });
+    }
+
+    /** Says of no instance that it was asked if it was not. */
+    private void provenHow(List<String> proven) {
+        List<String> sampled = proven.stream()
+                .filter(target ->
+                        report.sample(target).filter(asked -> !asked.isAll()).isPresent())
+                .toList();
+        if (proven.size() > sampled.size()) {
+            html.element("p", text(sampled.isEmpty() ? "proven.how" : "proven.others"));
+        }
+        sampled.forEach(target -> report.sample(target)
+                .ifPresent(asked -> html.element("p", text("proven.sample", target, asked.asked(), asked.of()))));
     }
 
     private void asked() {

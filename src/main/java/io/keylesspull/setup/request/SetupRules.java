@@ -58,8 +58,11 @@ public final class SetupRules {
     /** A new machine's name becomes its host name, hence no underscore. */
     private static final Pattern NEW_MACHINE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?");
 
-    /** Its network is called by it, with four letters more, and has at most 64. */
-    private static final Pattern SCALE_SET = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?");
+    /**
+     * The name of an instance is the scale set's, an underscore and eight characters, and has at most 44 with flexible
+     * orchestration (Microsoft Learn, "Understand names and instance IDs for Azure Virtual Machine Scale Set VMs").
+     */
+    private static final Pattern SCALE_SET = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,33}[A-Za-z0-9])?");
 
     private static final Pattern OLD_MACHINE =
             Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");

@@ -270,16 +270,22 @@ public final class RunFolders implements Runs {
                             || other.cloudEnded()
                             || other.id().equals(run.id())
                     ? Optional.empty()
-                    : other.request().stream()
-                            .flatMap(request -> request.machines().stream())
-                            .filter(one ->
-                                    one.sshKey().filter(key.toString()::equals).isPresent())
-                            .map(SetupRequest.Machine::name)
-                            .findFirst();
+                    : other.request().flatMap(request -> openedWith(key.toString(), request));
             if (machine.isPresent()) {
                 throw Failure.of("setup.runKeyUsed", "", run.id(), other.id(), machine.get());
             }
         }
+    }
+
+    /** A machine or scale set that a request opens with this key. */
+    private static Optional<String> openedWith(String key, SetupRequest request) {
+        Stream<String> machines = request.machines().stream()
+                .filter(one -> one.sshKey().filter(key::equals).isPresent())
+                .map(SetupRequest.Machine::name);
+        Stream<String> sets = request.scaleSet().stream()
+                .filter(set -> set.sshKey().filter(key::equals).isPresent())
+                .map(SetupRequest.ScaleSet::name);
+        return Stream.concat(machines, sets).findFirst();
     }
 
     @Override

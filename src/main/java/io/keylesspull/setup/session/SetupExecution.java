@@ -18,6 +18,7 @@ import io.keylesspull.setup.step.connect.ConnectStep;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.OfferedKeys;
 import io.keylesspull.setup.step.connection.RunCommandWay;
+import io.keylesspull.setup.step.fleet.FleetFacts;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -132,8 +133,9 @@ final class SetupExecution implements SetupRun {
             Optional<String> label = Optional.of(job.request().label(set));
             return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                     .flatMap(digest -> facts.find(CloudFacts.IMAGE, label)
-                            .flatMap(image -> facts.find(CloudFacts.SCALE_SET, label)
-                                    .map(found -> new ProvenScaleSet(label.get(), image, digest, found.capacity()))));
+                            .flatMap(image -> facts.find(FleetFacts.SAMPLE, label)
+                                    .map(asked -> new ProvenScaleSet(
+                                            label.get(), image, digest, asked.asked(), asked.of()))));
         });
     }
 

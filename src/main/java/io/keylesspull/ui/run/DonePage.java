@@ -46,8 +46,6 @@ public final class DonePage implements Page {
     private static final double LINE = 30;
     /** How many of them are in view. */
     private static final int LINES = 6;
-    /** How many instances of a scale set are asked at most. */
-    private static final long SAMPLE = 20;
 
     /** @param facts made when they are shown */
     private record Target(String sentence, Supplier<Form> facts) {}
@@ -208,7 +206,8 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.fleet.instances"), Labels.of(texts.render("ui.count", set.instances())));
         form.field(texts.render("ui.done.image"), Labels.of(set.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, set.digest()))
-                .hint(texts.render("ui.done.fleet.hint", Math.min(set.instances(), SAMPLE)));
+                .hint(texts.render(
+                        set.isSample() ? "ui.done.fleet.sample" : "ui.done.fleet.all", set.asked(), set.instances()));
         return form;
     }
 

@@ -119,7 +119,7 @@ class HostilePrintersTest {
                         word,
                         word)),
                 List.of(new ProvenCluster(word, word, word, List.of(word))),
-                Optional.of(new ProvenScaleSet(word, word, word, 3)));
+                Optional.of(new ProvenScaleSet(word, word, word, 3, 3)));
         text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         int details = (int) problem.details().lines().count();

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,23 @@ class DeploymentsTest {
         deployments.delete(GROUP, NAME);
         assertThat(deployments.find(GROUP, NAME)).isEmpty();
         assertThat(azure.identities().find(GROUP, "fleet-id")).isPresent();
+    }
+
+    @Test
+    void operationsThatComeOnSeveralPagesAreAllRead() throws Exception {
+        Deployments deployments = deployments(Pace.INSTANT);
+        String identities = IntStream.range(0, 60).mapToObj("""
+                        {"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2024-11-30",
+                         "name": "pull%d", "location": "japaneast"}"""::formatted).collect(Collectors.joining(",", """
+                        {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+                         "contentVersion": "1.0.0.0", "resources": [""", "]}"));
+
+        deployments.begin(GROUP, NAME, new DeploymentContent(identities, Map.of()), ResourceListener.none());
+
+        assertThat(deployments.operations(GROUP, NAME))
+                .hasSize(60)
+                .extracting(DeploymentOperation::state)
+                .containsOnly(State.SUCCEEDED);
     }
 
     private static String name(TemplateChange change) {

@@ -24,4 +24,11 @@ class RegistryLimitsTest {
         double minutes = Math.max(1, seconds / 60.0);
         assertThat(pulls * 13 / minutes).isLessThanOrEqualTo(sku.equals("Premium") ? 10_100 : 5_050);
     }
+
+    @ParameterizedTest
+    @CsvSource({"25, Basic, 0", "190, Basic, 0", "300, Basic, 1", "400, Basic, 2", "1000, Basic, 3", "1000, Premium, 2"
+    })
+    void theLeastTimeIsToldInWholeMinutesAboveHalfOfOne(int pulls, String sku, long minutes) {
+        assertThat(RegistryLimits.leastMinutes(pulls, sku)).isEqualTo(minutes);
+    }
 }

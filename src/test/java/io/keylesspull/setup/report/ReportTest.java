@@ -66,6 +66,26 @@ class ReportTest {
                 new RunEvent.RunEnded(AT.plusSeconds(92), RunResult.SUCCEEDED)));
     }
 
+    @Test
+    void ofAScaleSetOnlyTheInstancesThatWereAskedAreCalledProven() {
+        StepId fleet = StepId.on("fleet", "scale-set-proof");
+        SetupRequest request = Requests.like(request(), Requests.scaleSet(300));
+        List<RunEvent> events = proven();
+        events.add(8, new RunEvent.FactEstablished(AT, fleet, "PROVEN_DIGEST", DIGEST));
+        events.add(9, new RunEvent.FactEstablished(AT, fleet, "SAMPLE", "20/300"));
+
+        assertThat(html(request, false, Locale.ENGLISH, events))
+                .contains("Of scale set “fleet”, 20 of 300 instances, chosen by lot, were asked")
+                .contains("The others were not asked.", "Each target that is not named below")
+                .doesNotContain("Each target pulled");
+        assertThat(html(request, false, Locale.JAPANESE, events)).contains("300 インスタンスのうち無作為に選んだ 20 インスタンス");
+
+        events.set(9, new RunEvent.FactEstablished(AT, fleet, "SAMPLE", "20/20"));
+        assertThat(html(request, false, Locale.ENGLISH, events))
+                .contains("Each target pulled the image")
+                .doesNotContain("by lot");
+    }
+
     private static String html(List<RunEvent> events) {
         return html(request(), false, Locale.ENGLISH, events);
     }

@@ -256,7 +256,7 @@ class WizardInPracticeTest {
                 "fleet-" + language + "-" + width,
                 WizardStep.DONE);
 
-        until(() -> shows(texts.render("ui.done.fleet.hint", 4)));
+        until(() -> shows(texts.render("ui.done.fleet.all", 4)));
         thePictureIsFilledIn(texts);
     }
 

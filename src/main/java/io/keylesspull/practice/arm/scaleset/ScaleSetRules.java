@@ -11,7 +11,9 @@ import java.util.Set;
 /**
  * What Azure asks of a new scale set. Sources: Microsoft Learn, "Orchestration modes for Virtual Machine Scale Sets"
  * and "Understand names and instance IDs"; for the words, Azure/azure-cli#27871 (fault domains, identity) and
- * Azure/azure-rest-api-specs#10212 (placement groups). Where no source has the words, they follow those.
+ * Azure/azure-rest-api-specs#10212 (placement groups). Where no source has the words, they follow those. Prefixes of
+ * Linux computer names: hashicorp/terraform-provider-azurerm, {@code LinuxComputerNamePrefix} (58 characters, no period
+ * at the end), which Azure takes although its reference names 15.
  */
 final class ScaleSetRules {
 
@@ -95,11 +97,11 @@ final class ScaleSetRules {
         }
         String prefix = Json.text(profile, "/osProfile/computerNamePrefix")
                 .orElseThrow(() -> missing("osProfile.computerNamePrefix"));
-        if (!prefix.matches("[A-Za-z0-9][-A-Za-z0-9.]{0,57}")) {
+        if (!prefix.matches("[A-Za-z0-9][-A-Za-z0-9.]{0,57}(?<![.])")) {
             throw ArmError.invalidParameter(
                     "computerNamePrefix",
                     "The computer name prefix '" + prefix + "' is not valid: up to 58 letters, digits, '-' and '.', "
-                            + "starting with a letter or digit.");
+                            + "starting with a letter or digit and not ending with a '.'.");
         }
         CustomData.text(profile.path("osProfile"));
         for (JsonNode nic : profile.at("/networkProfile/networkInterfaceConfigurations")) {

@@ -27,9 +27,6 @@ public final class FleetBoot {
 
     /** @param known may have the registry */
     public static BootScript script(SetupRequest request, ScaleSet set, Known known) {
-        String sku = known.find(CloudFacts.REGISTRY)
-                .map(RegistryInfo::sku)
-                .orElse(request.registry().sku());
         Machine instance = new Machine(
                 set.name(),
                 true,
@@ -44,11 +41,20 @@ public final class FleetBoot {
                 .withScaleSet(Optional.empty())
                 .withAccess(new MachineAccess(false, true, request.access().dockerGroup(), false));
         BootScript script = new BootScript(
-                set.adminUser(), !request.access().dockerGroup(), RegistryLimits.spread(set.instances(), sku));
+                set.adminUser(),
+                !request.access().dockerGroup(),
+                RegistryLimits.spread(set.instances(), sku(request, known)));
         new DockerStep(onInstance, instance).byHand(script, known);
         new DockerConfigStep(onInstance, instance).byHand(script, known);
         new CredentialHelperStep(onInstance, instance, Set.of(CloudFacts.IDENTITY_ATTACHED)).byHand(script, known);
         HelperPullStep.only(onInstance, instance).byHand(script, known);
         return script;
+    }
+
+    /** The registry's tier, as it is or will be. */
+    static String sku(SetupRequest request, Known known) {
+        return known.find(CloudFacts.REGISTRY)
+                .map(RegistryInfo::sku)
+                .orElse(request.registry().sku());
     }
 }

@@ -21,6 +21,7 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Cause;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SideBySide;
 import io.keylesspull.setup.step.cloud.AzureStep;
@@ -70,7 +71,7 @@ public final class ScaleSetProofStep extends AzureStep {
                         CloudFacts.IMAGE_READER,
                         CloudFacts.PRINCIPAL_ID,
                         CloudFacts.ROLE_ASSIGNMENT_ID),
-                Set.of(RemoteFacts.PROVEN_DIGEST),
+                Set.of(RemoteFacts.PROVEN_DIGEST, FleetFacts.SAMPLE),
                 azure);
         this.request = request;
         this.set = set;
@@ -101,23 +102,7 @@ public final class ScaleSetProofStep extends AzureStep {
     }
 
     private String proofByHand(String instance) {
-        return Command.of(
-                        "az",
-                        "vm",
-                        "run-command",
-                        "invoke",
-                        "--resource-group",
-                        group(),
-                        "--name",
-                        instance,
-                        "--command-id",
-                        "RunShellScript",
-                        "--scripts",
-                        "docker images --digests",
-                        "--query",
-                        "value[0].message",
-                        "--output",
-                        "tsv")
+        return Command.of(RunCommandLine.printing(group(), instance, "docker images --digests"))
                 .shellLine();
     }
 
@@ -142,6 +127,7 @@ public final class ScaleSetProofStep extends AzureStep {
                     label);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, digests.get(0));
+        context.establish(FleetFacts.SAMPLE, new Sample(pulled.size(), found.capacity()));
         Text proven = Text.of(
                 "setup.provenInFleet",
                 digests.get(0),

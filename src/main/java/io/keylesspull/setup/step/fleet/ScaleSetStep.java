@@ -15,6 +15,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.export.Deployable;
+import io.keylesspull.setup.fleet.RegistryLimits;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.setup.step.AzureFailures;
@@ -193,6 +194,12 @@ public final class ScaleSetStep extends AzureStep {
                 .ifPresent(keys -> checks.add(MachineOffer.keyType(label, keys.first())));
         checks.add(new Preflight(Text.of("setup.check.fleetNames", label), () -> namesFree(resources)));
         checks.add(new Preflight(Text.of("setup.check.gatewayCosts", label), Finding::good));
+        long minutes = RegistryLimits.leastMinutes(set.instances(), FleetBoot.sku(request, known));
+        if (minutes > 0) {
+            checks.add(new Preflight(
+                    Text.of("setup.check.pullsSpread", label, String.valueOf(set.instances()), minutes),
+                    Finding::good));
+        }
         if (isAskable(known)) {
             checks.add(new Preflight(Text.of("setup.check.template", label), () -> accepted(known)));
         }
