@@ -71,10 +71,10 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
     public record Wait(Instant from, Instant to, Text reason) {}
 
     /**
-     * A time in which a step could not begin, although something that it needs was there.
+     * A time in which a step waited for one other alone.
      *
-     * @param from when the first of the steps that it needs had ended
-     * @param by the title of the last of them
+     * @param from when all but one of the steps that it needs had ended
+     * @param by the title of that one
      */
     public record Held(Instant from, Text by) {}
 
@@ -153,7 +153,9 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
         return needed.size() < 2
                 ? Optional.empty()
                 : Optional.ofNullable(planned.get(needed.get(needed.size() - 1).getKey()))
-                        .map(by -> new Held(needed.get(0).getValue(), by.step().title()));
+                        .map(by -> new Held(
+                                needed.get(needed.size() - 2).getValue(),
+                                by.step().title()));
     }
 
     /** The first step of the plan that it still waits for. */

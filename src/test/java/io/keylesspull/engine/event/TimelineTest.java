@@ -103,10 +103,12 @@ class TimelineTest {
     }
 
     @Test
-    void aStepIsHeldFromTheFirstThingThatItNeedsToTheLast() {
+    void aStepIsHeldWhileOneThingThatItNeedsIsMissing() {
+        StepId early = StepId.shared("early");
         StepId third = StepId.shared("third");
         Timeline timeline = Timeline.of(List.of(
-                planned(step(FIRST), step(SECOND), step(third, FIRST, SECOND)),
+                planned(step(early), step(FIRST), step(SECOND), step(third, early, FIRST, SECOND)),
+                done(0, early),
                 begun(0, FIRST),
                 begun(0, SECOND),
                 done(3, FIRST),
