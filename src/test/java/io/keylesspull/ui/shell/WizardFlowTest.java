@@ -26,13 +26,17 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The way from page to page, and what comes into view there. */
@@ -50,6 +54,34 @@ class WizardFlowTest extends WizardInWindow {
                 press("#next");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void manyTargetsAreAListAtTheEndWithTheFactsOfOne(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        open(texts.locale(), new PrimerLight(), 900, 600);
+        for (WizardStep step : WizardStep.values()) {
+            until(() -> title().equals(texts.render("ui.title." + step)));
+            if (step == WizardStep.TARGETS) {
+                WaitForAsyncUtils.asyncFx(
+                                () -> find("#count", Spinner.class).getEditor().setText("5"))
+                        .get();
+                WaitForAsyncUtils.asyncFx(() -> find("#count", Spinner.class).commitValue())
+                        .get();
+            }
+            if (step != WizardStep.DONE) {
+                press("#next");
+            }
+        }
+        until(() -> find("#done-targets", ListView.class) != null);
+        ListView<?> targets = find("#done-targets", ListView.class);
+        assertThat(targets.getItems()).hasSize(5);
+        assertThat(stage.getScene().getRoot().lookupAll(".proven-machine")).hasSize(1);
+        WaitForAsyncUtils.asyncFx(() -> targets.getSelectionModel().select(4)).get();
+        until(() -> shows("docker pull"));
+        assertThat(stage.getScene().getRoot().lookupAll(".proven-machine")).hasSize(1);
+        picture("done-many-" + language);
     }
 
     @Test
