@@ -9,6 +9,8 @@ import io.keylesspull.ui.settings.SettingsHost;
 import io.keylesspull.ui.shell.Arrangement;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +47,7 @@ final class FxLauncher implements Launcher {
 
     /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
     @Override
-    public void launch(SessionOptions options) {
+    public void launch(SessionOptions options, Optional<Path> setup) {
         CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch painted = new CountDownLatch(1);
         AtomicBoolean started = new AtomicBoolean();
@@ -69,7 +71,9 @@ final class FxLauncher implements Launcher {
                             window.scene().getRoot(),
                             () -> orClose(failure, closed, () -> {
                                 window.fill();
-                                if (options.practice().isPresent()) {
+                                if (setup.isPresent()) {
+                                    window.open(setup.get().toAbsolutePath());
+                                } else if (options.practice().isPresent()) {
                                     window.startPractice();
                                 }
                                 FirstPaint.then(window.scene().getRoot(), painted::countDown);

@@ -82,7 +82,7 @@ public final class Program {
                     sessions, texts, Time.system(), () -> random.get().nextLong(), start);
             if (args.length == 0) {
                 // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
-                wizard.launch(SessionOptions.NONE);
+                wizard.launch(SessionOptions.NONE, Optional.empty());
                 return ExitStatus.PROVEN;
             }
             Serving serving = new PracticeServing(

@@ -29,7 +29,9 @@ record WindowStart(
                 SpokenLanguage::fixedBy,
                 data,
                 new StartSettings(settings),
-                options(network));
+                options(network),
+                new SettingsHost.About(
+                        Version.ofProgram(), Version.licences(), new Diagnostics(data, settings, Version.all())));
     }
 
     private static Optional<String> options(NetworkOptions network) {

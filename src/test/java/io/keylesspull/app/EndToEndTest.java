@@ -253,7 +253,7 @@ class EndToEndTest {
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(cloud, () -> {}, () -> {});
         Cli cli = new Cli(
                 sessions,
-                practice -> {},
+                (options, opened) -> {},
                 (pace, port) -> 1,
                 new Texts(Locale.ENGLISH),
                 new Terminal(new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));

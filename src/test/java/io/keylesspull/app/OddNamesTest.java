@@ -85,7 +85,7 @@ class OddNamesTest {
             Path file = Files.writeString(folder.resolve("setup.json"), SETUP);
             int status = new Cli(
                             practice -> new SessionsFactory.OpenSessions(cloud, () -> {}, () -> {}),
-                            practice -> {},
+                            (options, setup) -> {},
                             (pace, port) -> 1,
                             english,
                             new Terminal(

@@ -155,7 +155,7 @@ public final class ProgramInPractice implements AutoCloseable {
         PrintWriter writer = new PrintWriter(printed);
         Cli cli = new Cli(
                 sessions,
-                practice -> {},
+                (options, setup) -> {},
                 (pace, port) -> 1,
                 new Texts(Locale.ENGLISH),
                 new Terminal(new BufferedReader(new StringReader(typed)), writer, writer, question -> {

@@ -65,7 +65,7 @@ public final class ProgramToKill {
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));
         Cli cli = new Cli(
                 sessions,
-                practice -> {},
+                (options, setup) -> {},
                 (pace, port) -> 1,
                 texts,
                 new Terminal(new BufferedReader(Reader.nullReader()), out, out));

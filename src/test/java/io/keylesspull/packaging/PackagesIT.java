@@ -194,7 +194,7 @@ class PackagesIT {
                 .toString();
         assertThat(system.host("desktop-file-validate", entry)).isEmpty();
         List<String> lines = system.host("cat", entry).lines().toList();
-        assertThat(lines).contains("Exec=keyless-pull", "Icon=keyless-pull");
+        assertThat(lines).contains("Exec=keyless-pull %f", "Icon=keyless-pull");
         assertThat(system.which("keyless-pull")).hasValue("/usr/bin/keyless-pull");
     }
 

@@ -112,6 +112,12 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
+        Optional<String> unmatched = options.unmatched();
+        if (unmatched.isPresent()) {
+            err.println(usage.unmatched(unmatched.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         Optional<CommandLineOptions.Idle> idle = options.idle();
         if (idle.isPresent()) {
             err.println(usage.idle(idle.get()));
@@ -149,7 +155,7 @@ public final class Cli {
                 || options.resume().or(options::undo).or(options::remove).isPresent()) {
             return unattended(options, session, (unattended, printer) -> stored(options, session, unattended, printer));
         }
-        launcher.launch(session);
+        launcher.launch(session, options.setup());
         return ExitStatus.PROVEN;
     }
 

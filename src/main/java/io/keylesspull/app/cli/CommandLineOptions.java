@@ -4,6 +4,7 @@ import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.export.Format;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options of the command line. picocli sets the fields. */
 @Command(name = "keyless-pull", mixinStandardHelpOptions = false, sortOptions = false, usageHelpAutoWidth = true)
@@ -74,6 +76,9 @@ final class CommandLineOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Mode mode;
 
+    @Parameters(arity = "0..1", descriptionKey = "option.setup", paramLabel = "SETUP.json")
+    private @Nullable Path setup;
+
     @Option(names = "--proxy", descriptionKey = "option.proxy", paramLabel = "URL")
     private @Nullable String proxy;
 
@@ -129,6 +134,16 @@ final class CommandLineOptions {
                 practice(),
                 NetworkOptions.of(
                         Optional.ofNullable(proxy), Optional.ofNullable(sshProxy), Optional.ofNullable(caFile)));
+    }
+
+    /** The setup file to open in the window; empty for none. */
+    Optional<Path> setup() {
+        return Optional.ofNullable(setup);
+    }
+
+    /** A word that is neither an option nor a setup file that the window can open; empty if there is none. */
+    Optional<String> unmatched() {
+        return setup().filter(file -> mode != null || Files.notExists(file)).map(Path::toString);
     }
 
     Optional<Path> run() {

@@ -59,6 +59,11 @@ final class Usage {
         return text("app.usage.misused", Text.of("app." + idle.because(), idle.option(), idle.other()));
     }
 
+    /** @return that a word is neither an option nor a file to open */
+    String unmatched(String word) {
+        return text("app.usage.misused", Text.of("app.usage.unmatched", word));
+    }
+
     /** @return that an option was given a blank text in the place of a run */
     String blankRun(String option) {
         return text("app.usage.misused", Text.of("app.usage.blankRun", option));
@@ -112,6 +117,7 @@ final class Usage {
         @Override
         public Enumeration<String> getKeys() {
             return Collections.enumeration(Arrays.stream(new String[] {
+                        "setup",
                         "practice",
                         "run",
                         "plan",

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param data where runs are kept
  * @param start keeps what holds from the next start on
  * @param fixedNetwork the options of the command line that win over it, in one text; empty if none was given
+ * @param about what the program is
  */
 public record SettingsHost(
         boolean darkSystem,
@@ -23,7 +24,22 @@ public record SettingsHost(
         Supplier<Optional<String>> fixedLanguage,
         Data data,
         StartStore start,
-        Optional<String> fixedNetwork) {
+        Optional<String> fixedNetwork,
+        About about) {
+
+    /**
+     * @param version of the program; empty for one that is not packaged
+     * @param licences the file with the licences of what is bundled; empty where there is none
+     */
+    public record About(Optional<String> version, Optional<Path> licences, Diagnostics diagnostics) {}
+
+    /** Collects what is needed to find a fault. Nothing secret is in it. */
+    @FunctionalInterface
+    public interface Diagnostics {
+
+        /** Blocks. */
+        String collect();
+    }
 
     /**
      * @param now where runs are kept until the program ends

@@ -9,7 +9,9 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.PathField;
 import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Workers;
+import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,7 +33,8 @@ public final class SettingsPage implements Page {
     private final StartModel start;
     private final VBox root;
 
-    public SettingsPage(Texts texts, Settings settings, SettingsHost host, Workers workers) {
+    /** @param opener opens a file with the system's program for it; may block */
+    public SettingsPage(Texts texts, Settings settings, SettingsHost host, Workers workers, Consumer<URI> opener) {
         this.texts = texts;
         this.settings = settings;
         this.host = host;
@@ -43,7 +46,8 @@ public final class SettingsPage implements Page {
                 LoadStatus.ofFailure(texts, start.reading()),
                 fromNextStart(),
                 withPath(texts.render(
-                        "ui.settings.kept", host.data().configuration().toString())));
+                        "ui.settings.kept", host.data().configuration().toString())),
+                new AboutPane(texts, host.about(), workers, opener));
         root.getStyleClass().addAll("page", "settings");
     }
 

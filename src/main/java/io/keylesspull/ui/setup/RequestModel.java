@@ -33,6 +33,7 @@ final class RequestModel {
     private final IdentityModel identity;
     private final ReadOnlyObjectWrapper<SetupRequest> request = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
+    private Optional<SetupRequest> opened = Optional.empty();
     private boolean updating;
 
     RequestModel(
@@ -60,6 +61,12 @@ final class RequestModel {
                         })
                 .flatMap(Stream::of)
                 .forEach(input -> input.addListener(changed));
+        update();
+    }
+
+    /** From now on, the request is this one, whatever is entered. */
+    void open(SetupRequest fromFile) {
+        opened = Optional.of(fromFile);
         update();
     }
 
@@ -95,12 +102,20 @@ final class RequestModel {
             return;
         }
         updating = true;
+        SetupRequest now = opened.orElseGet(this::entered);
+        violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
+        request.set(now);
+        updating = false;
+        registry.judge(isValid("registry.name"));
+    }
+
+    private SetupRequest entered() {
         Identity pulling =
                 machines.wantedProperty().get() || fleet.wantedProperty().get()
                         ? identity.request()
                         : IdentityModel.OF_NO_MACHINE;
         List<Machine> named = machines.request();
-        SetupRequest now = new SetupRequest(
+        return new SetupRequest(
                 signIn.request(),
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(),
@@ -118,10 +133,6 @@ final class RequestModel {
                         identity.keepSignedInProperty().get(),
                         machines.dockerGroupProperty().get(),
                         machines.startsStopped()));
-        violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
-        request.set(now);
-        updating = false;
-        registry.judge(isValid("registry.name"));
     }
 
     /** The registry's, where nothing new is made: a group of its own would stay empty. */

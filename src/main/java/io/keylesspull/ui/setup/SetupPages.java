@@ -72,6 +72,11 @@ public final class SetupPages {
                 new VBox(12, new SaveSetup(texts, workers, request::request), new ExportMenu(texts, model)));
     }
 
+    /** Reviews and sets up this instead of what is entered. */
+    public void open(SetupRequest fromFile) {
+        request.open(fromFile);
+    }
+
     /** What is entered at the moment. */
     public SetupRequest request() {
         return request.request();

@@ -138,6 +138,7 @@ final class Frame extends VBox {
         earlier.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(space, Priority.ALWAYS);
         footer.getStyleClass().add("page-footer");
+        footer.setMinHeight(USE_PREF_SIZE);
         return footer;
     }
 

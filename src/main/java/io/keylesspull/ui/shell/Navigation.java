@@ -125,7 +125,8 @@ final class Navigation {
         }
         if (!openSidePages.isEmpty()) {
             closeSidePage();
-        } else if (flow.showsEarlierRun() && current.get() == WizardStep.RUN) {
+        } else if (flow.showsEarlierRun() && current.get() == WizardStep.RUN
+                || flow.isOfFile() && current.get() == WizardStep.REVIEW) {
             toStart();
         } else {
             go(current.get().previous());
@@ -148,6 +149,9 @@ final class Navigation {
         if (!openSidePages.isEmpty() && to == current.get()) {
             return true;
         }
+        if (flow.isOfFile() && to != WizardStep.SIGN_IN && to.isBefore(WizardStep.REVIEW)) {
+            return false;
+        }
         return switch (current.get()) {
             case RUN ->
                 before
@@ -164,7 +168,7 @@ final class Navigation {
             cancelSignIn();
             openSidePages.clear();
         }
-        if (to == WizardStep.SIGN_IN && flow.showsEarlierRun()) {
+        if (to == WizardStep.SIGN_IN && (flow.showsEarlierRun() || flow.isOfFile())) {
             flow = flows.get();
         }
         current.set(to);
@@ -210,6 +214,26 @@ final class Navigation {
             flow.resume(earlier);
             go(WizardStep.RUN);
         });
+    }
+
+    /** Reviews what a setup file asks for, as soon as its administrator is signed in in the mode that is chosen. */
+    void review(SetupRequest fromFile) {
+        signedInFor(signIn.practiceProperty().get(), fromFile, () -> {
+            flow = flows.get();
+            flow.open(fromFile);
+            go(WizardStep.REVIEW);
+        });
+    }
+
+    /** Shows the first page, unless a run is under way. @return whether it is shown */
+    boolean interruptForFile() {
+        if (running()) {
+            return false;
+        }
+        if (current.get() != WizardStep.SIGN_IN || !openSidePages.isEmpty()) {
+            toStart();
+        }
+        return true;
     }
 
     /** Undoes a run as it was agreed to on the Undo page. */

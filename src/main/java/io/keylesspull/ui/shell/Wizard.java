@@ -4,6 +4,8 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.file.OpenedFile;
+import io.keylesspull.ui.file.OpenedFilePane;
 import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.run.DonePage;
 import io.keylesspull.ui.run.RunPage;
@@ -20,11 +22,13 @@ import io.keylesspull.ui.setup.KeyUnlocking;
 import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInPage;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.layout.VBox;
 
 /** Makes the wizard's models and pages and connects them. */
 final class Wizard {
@@ -34,6 +38,7 @@ final class Wizard {
     private final Workers workers;
     private final Remembered remembered;
     private final SignInModel signIn;
+    private final OpenedFile file;
     private final RunsModel runs;
     private final RunTexts runTexts;
     private final UndoModel undo;
@@ -52,6 +57,7 @@ final class Wizard {
         workers = new Workers(with.background(), Platform::runLater, with.time());
         keys = new KeyUnlocking(texts, workers);
         signIn = new SignInModel(with.sessions(), workers);
+        file = new OpenedFile(workers, signIn.practiceProperty());
         runs = new RunsModel(with.sessions(), workers, texts);
         runTexts = new RunTexts(texts, ZoneId.systemDefault());
         undo = new UndoModel(with.sessions(), workers);
@@ -63,8 +69,16 @@ final class Wizard {
     }
 
     private SignInPage signInPage() {
-        return new SignInPage(
-                texts, signIn, with.browser(), new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
+        VBox offers = new VBox(
+                12,
+                new OpenedFilePane(
+                        texts,
+                        file,
+                        signIn.work().stateProperty().map(state -> signIn.work().isRunning()),
+                        navigation::review),
+                new UnfinishedRuns(texts, runs, runTexts, actions, signIn));
+        offers.getStyleClass().add("offers");
+        return new SignInPage(texts, signIn, with.browser(), offers, runs::load);
     }
 
     /** Makes all pages again, in the language that is spoken now. */
@@ -72,6 +86,13 @@ final class Wizard {
         signInPage = signInPage();
         log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));
         navigation.renew(sidePages());
+    }
+
+    /** Shows a setup file on the first page, unless a run is under way. */
+    void open(Path setup) {
+        if (navigation.interruptForFile()) {
+            file.open(setup);
+        }
     }
 
     Navigation navigation() {
@@ -109,6 +130,6 @@ final class Wizard {
                 SidePage.LOG,
                 log::get,
                 SidePage.SETTINGS,
-                new Once<>(() -> new SettingsPage(texts, settings, with.host(), workers)));
+                new Once<>(() -> new SettingsPage(texts, settings, with.host(), workers, with.browser())));
     }
 }

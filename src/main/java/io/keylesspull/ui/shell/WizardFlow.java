@@ -34,6 +34,7 @@ final class WizardFlow {
     private final Supplier<? extends Page> done;
     private Optional<EarlierRun> earlier = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
+    private boolean opened;
 
     /**
      * @param signInPage the first page, as it is at the moment
@@ -80,6 +81,16 @@ final class WizardFlow {
         Session session = session();
         SetupRequest request = setup.get().request();
         run.start(events -> session.start(request, events));
+    }
+
+    /** Reviews and sets up what a setup file asks for; there is nothing to enter. */
+    void open(SetupRequest fromFile) {
+        opened = true;
+        setup.get().open(fromFile);
+    }
+
+    boolean isOfFile() {
+        return opened;
     }
 
     void resume(EarlierRun unfinished) {

@@ -3,6 +3,7 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.settings.Language;
 import io.keylesspull.ui.settings.Settings;
+import java.nio.file.Path;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -81,6 +82,7 @@ public final class WizardWindow {
                         settings.textSizeProperty()));
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F9), fold);
         root.setCenter(frame);
+        FileDrop.on(scene, filled::open);
         settings.languageProperty().addListener((property, before, now) -> speak(now, filled));
         stopWhenClosed(stage, filled.navigation());
         wizard = Optional.of(filled);
@@ -95,6 +97,11 @@ public final class WizardWindow {
         with.texts().speak(language.locale().orElse(with.host().systemLanguage()));
         appearance.chooseFont();
         filled.renew();
+    }
+
+    /** Shows a setup file on the first page. Does nothing in a window without pages. */
+    public void open(Path setup) {
+        wizard.ifPresent(filled -> filled.open(setup));
     }
 
     private void loadIcon(Stage stage) {

@@ -61,6 +61,7 @@ class CliTest {
     private String file;
     private final ScriptedSession session = new ScriptedSession();
     private final List<Optional<Pace>> launched = new ArrayList<>();
+    private final List<Path> setups = new ArrayList<>();
     private final List<String> served = new ArrayList<>();
     private final List<Optional<Pace>> opened = new ArrayList<>();
     private final List<String> signedIn = new ArrayList<>();
@@ -104,7 +105,10 @@ class CliTest {
         };
         return new Cli(
                         this::open,
-                        options -> launched.add(options.practice()),
+                        (options, setup) -> {
+                            launched.add(options.practice());
+                            setup.ifPresent(setups::add);
+                        },
                         this::serve,
                         new Texts(locale),
                         new Terminal(
@@ -168,6 +172,17 @@ class CliTest {
         assertThat(run("--practice=realistic")).isZero();
         assertThat(launched).containsExactly(Optional.empty(), Optional.of(Pace.FAST), Optional.of(Pace.REALISTIC));
         assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aSetupFileAloneIsOpenedInTheWizard() {
+        assertThat(run(file)).isZero();
+        assertThat(run(file, "--practice")).isZero();
+        assertThat(setups).containsExactly(Path.of(file), Path.of(file));
+        assertThat(launched).containsExactly(Optional.empty(), Optional.of(Pace.FAST));
+        assertThat(run(folder.resolve("none.json").toString())).isEqualTo(2);
+        assertThat(run(file, "--runs")).isEqualTo(2);
+        assertThat(launched).hasSize(2);
     }
 
     @Test

@@ -44,7 +44,7 @@ class SshCommandTest {
     private int run(String... args) {
         return new Cli(
                         options -> new SessionsFactory.OpenSessions(new Stored(), () -> {}, () -> {}),
-                        options -> {},
+                        (options, setup) -> {},
                         (pace, port) -> 0,
                         new Texts(Locale.ENGLISH),
                         new Terminal(

@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
@@ -100,6 +101,17 @@ class SettingsInWizardTest extends WizardInWindow {
         WaitForAsyncUtils.asyncFx(() -> find("#settings-notify", CheckBox.class).fire())
                 .get();
         assertThat(kept.get()).containsEntry("notifications", "false");
+    }
+
+    @Test
+    void diagnosticsAreShownBeforeTheyAreSaved() throws Exception {
+        open(Locale.JAPANESE, new PrimerLight(), 900, 600);
+        openSettings();
+        assertThat(stage.getScene().lookup("#diagnostics-save")).isNull();
+        press("#diagnostics");
+        until(() -> stage.getScene().lookup("#diagnostics-text") != null);
+        assertThat(find("#diagnostics-text", TextArea.class).getText()).contains("Java 17.0.12");
+        assertThat(shows("Keyless Pull 1.0.0")).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.ui.settings.SettingsHost;
+import io.keylesspull.ui.settings.SettingsHost.About;
 import io.keylesspull.ui.settings.SettingsHost.Data;
 import io.keylesspull.ui.settings.SettingsHost.NetworkEntry;
 import io.keylesspull.ui.settings.SettingsHost.StartStore;
@@ -25,7 +26,8 @@ final class TestHost {
                         Optional.empty(),
                         home.resolve(".config/keyless-pull")),
                 new InMemory(),
-                Optional.empty());
+                Optional.empty(),
+                new About(Optional.of("1.0.0"), Optional.empty(), () -> "Keyless Pull 1.0.0\nJava 17.0.12"));
     }
 
     private static final class InMemory implements StartStore {
