@@ -19,11 +19,11 @@ import io.keylesspull.remote.HostKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.InvokedScript;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
-import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.text.Text;
@@ -108,7 +108,7 @@ public final class HostKeysStep extends AzureStep {
         script.comment(
                 "The fingerprints of the host keys of " + label + ", to compare with the one that ssh asks about");
         script.run(
-                RunCommandLine.printing(group, machine.name(), "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -"));
+                InvokedScript.printing(group, machine.name(), "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -"));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.keylesspull.setup.step.connection;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.step.RunCommandLine;
+import io.keylesspull.setup.step.InvokedScript;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public record RunCommandWay(String label, MachineInfo machine, String user, Azur
 
     @Override
     public Command sessionCommand(Optional<String> keyFile, String knownHosts) {
-        return Command.of(RunCommandLine.of(machine.resourceGroup(), machine.name(), "runuser -l " + user + " -c id"));
+        return Command.of(InvokedScript.of(machine.resourceGroup(), machine.name(), "runuser -l " + user + " -c id"));
     }
 
     @Override

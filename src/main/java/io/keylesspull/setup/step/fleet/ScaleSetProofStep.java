@@ -19,9 +19,9 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.ScaleSet;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Cause;
+import io.keylesspull.setup.step.InvokedScript;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
-import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SideBySide;
 import io.keylesspull.setup.step.cloud.AzureStep;
@@ -102,7 +102,7 @@ public final class ScaleSetProofStep extends AzureStep {
     }
 
     private String proofByHand(String instance) {
-        return Command.of(RunCommandLine.printing(group(), instance, "docker images --digests"))
+        return Command.of(InvokedScript.printing(group(), instance, "docker images --digests"))
                 .shellLine();
     }
 

@@ -18,12 +18,12 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.ImageReader;
+import io.keylesspull.setup.step.InvokedScript;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.MachineAnswers;
 import io.keylesspull.setup.step.MachineQuestion;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.ProvenText;
-import io.keylesspull.setup.step.RunCommandLine;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -162,7 +162,7 @@ public final class ProofStep extends AzureStep {
                 "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
                         + " has.",
                 List.of(
-                        Command.of(RunCommandLine.printing(group, name, "docker images --digests"))
+                        Command.of(InvokedScript.printing(group, name, "docker images --digests"))
                                 .shellLine(),
                         Command.of(digestCommand(known.find(CloudFacts.REGISTRY)))
                                 .shellLine()));

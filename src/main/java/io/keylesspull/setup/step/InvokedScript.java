@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code az vm run-command invoke}, as a person types it: a script on a machine, by Azure's Run Command. */
-public final class RunCommandLine {
+public final class InvokedScript {
 
-    private RunCommandLine() {}
+    private InvokedScript() {}
 
     /** @param script one line of shell @return the words of the command */
     public static String[] of(String group, String machine, String script) {
