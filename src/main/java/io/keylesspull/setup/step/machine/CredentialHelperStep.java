@@ -33,10 +33,14 @@ public final class CredentialHelperStep extends RemoteStep {
 
     private static final Command CURL = Command.of("curl", "--version");
 
-    /** Puts the entry first, so that nothing else has to be understood. Another helper is left alone. */
-    private static final String NAME_HELPER = """
+    /**
+     * Puts the entry first, so that nothing else has to be understood. One of this program's helpers, for another
+     * identity, is replaced where it stands; anybody else's is left alone.
+     */
+    private static final String NAME_HELPER =
+            """
             set -euf
-            open='{' close='}' helpers='"credHelpers"'
+            open='{' close='}' helpers='"credHelpers"' ours=FAMILY between=
             mkdir -p -m 0700 "$HOME/.docker"
             config=$(readlink -f "$HOME/.docker/config.json")
             [ -e "$config" ] || install -m 0600 /dev/null "$config"
@@ -48,34 +52,49 @@ public final class CredentialHelperStep extends RemoteStep {
             fi
             case $plain in
                 *"\\"$1\\":\\"$2\\""*) exit 0 ;;
+                *"\\"$1\\":\\"$ours\\""* | *"\\"$1\\":\\"$ours-"*)
+                    named=${plain#*"\\"$1\\":\\""}
+                    named=${named%%\\"*}
+                    head='' tail=$text
+                    while :; do
+                        head=$head${tail%%"\\"$1\\""*}\\"$1\\"
+                        tail=${tail#*"\\"$1\\""}
+                        case $(printf %s $tail) in
+                            ":\\"$named\\""*) break ;;
+                        esac
+                    done
+                    head=$head${tail%%"\\"$named\\""*} new=\\"$2\\"
+                    tail=${tail#*"\\"$named\\""}
+                    ;;
                 *"\\"$1\\":\\""*)
                     echo "Docker asks another helper for $1: replace it by $2 in $config, then go on from here." >&2
                     exit 1
                     ;;
-                "$open"*"$close") ;;
+                "$open"*"$close")
+                    new="\\"$1\\": \\"$2\\""
+                    case $plain in
+                        *"$helpers:$open"*)
+                            head="${text%%"$helpers"*}$helpers: $open" tail=${text#*"$helpers"}
+                            tail=${tail#*"$open"}
+                            ;;
+                        *) head=$open new="$helpers: $open$new$close" tail=${text#*"$open"} ;;
+                    esac
+                    case $(printf %s $tail) in
+                        "$close"*) ;;
+                        *) between=', ' ;;
+                    esac
+                    ;;
                 *)
                     echo "Put right what is in $config, then go on from here." >&2
                     exit 1
                     ;;
-            esac
-            new="\\"$1\\": \\"$2\\""
-            case $plain in
-                *"$helpers:$open"*)
-                    head="${text%%"$helpers"*}$helpers: $open" tail=${text#*"$helpers"}
-                    tail=${tail#*"$open"}
-                    ;;
-                *) head=$open new="$helpers: $open$new$close" tail=${text#*"$open"} ;;
-            esac
-            case $(printf %s $tail) in
-                "$close"*) between= ;;
-                *) between=', ' ;;
             esac
             beside=$config.keyless-pull
             install -m 0600 /dev/null "$beside"
             printf '%s\\n' "$head$new$between$tail" > "$beside"
             cp --attributes-only --preserve=mode,ownership "$config" "$beside"
             mv "$beside" "$config"
-            """;
+            """.replace("FAMILY", CredentialHelper.of(Optional.empty()).name());
 
     private final SetupRequest request;
     private final Kind kind;

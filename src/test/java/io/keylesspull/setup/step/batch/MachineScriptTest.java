@@ -153,6 +153,25 @@ class MachineScriptTest {
     }
 
     @Test
+    void ourHelperForAnotherIdentityIsReplacedAndToldForTheUndo() {
+        rig.ready();
+        rig.configure("{\n\t\"auths\": {\"" + BatchRig.REGISTRY
+                + "\": {}},\n\t\"credHelpers\": {\n\t\t\"a.azurecr.io\": " + "\"acr-managed-identity\",\n\t\t\""
+                + BatchRig.REGISTRY + "\" : \"acr-managed-identity\"\n\t}\n}");
+        MachineReport report = run(HELPER_ONLY);
+
+        assertThat(report.isDone()).as(report.toString()).isTrue();
+        assertThat(rig.file("/home/azureuser/.docker/config.json"))
+                .contains(
+                        "\"a.azurecr.io\": \"acr-managed-identity\"",
+                        "\"" + BatchRig.REGISTRY + "\" : \"" + HELPER + "\"\n",
+                        "\"" + BatchRig.REGISTRY + "\": {}");
+        assertThat(report.changes())
+                .contains(new HelperEntry(".docker/config.json", BatchRig.REGISTRY, Optional.of("acr-managed-identity"))
+                        .change());
+    }
+
+    @Test
     void itWaitsForAnotherAptAndFinishesAnInterruptedOne() {
         rig.ready();
         rig.interruptDpkg();
