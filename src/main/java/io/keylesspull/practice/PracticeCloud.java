@@ -161,9 +161,10 @@ public final class PracticeCloud implements AutoCloseable {
         return controlPlane.handle(request);
     }
 
-    /** Says how many machines there are in the subscription with many, before anybody has looked into it. */
+    /** Makes the machines of the subscription with many, before anybody has looked into it. */
     void manyMachines(int number) {
         many = number;
+        manyMachines.get();
     }
 
     private void addMachines(Tokens tokens, int number) {

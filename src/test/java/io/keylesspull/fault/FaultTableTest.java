@@ -46,6 +46,7 @@ class FaultTableTest {
         table.put("Machines whose user gets the key by Run Command", AddedKeyRows.rows());
         table.put("Machines that only a jump host reaches", JumpHostRows.rows());
         table.put("New machines behind a NAT gateway", GatewayRows.rows());
+        table.put("Many machines, to which Azure hands scripts", ManyRows.rows());
         table.put("New scale sets", ScaleSetRows.rows());
         table.put("Clusters", ClusterRows.rows());
         table.put("Between a machine, its identity and the registry", AccessRows.rows());

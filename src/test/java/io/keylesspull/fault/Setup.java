@@ -56,6 +56,13 @@ enum Setup {
              "image": "aci-helloworld:v1", "scaleSet": {"name": "fleet", "instances": 2, "size": "Standard_B2s"},
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
             """),
+    /** So many machines that are there that Azure hands a script to each. */
+    MANY(Pace.INSTANT, false, """
+            {"version": 1, "subscription": "Many machines", "location": "japaneast",
+             "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "identity": {"kind": "user-assigned", "name": "myACRId"}, "azureCli": false, "machines": [MACHINES]}
+            """.replace("MACHINES", ManyRows.machines())),
     /** A cluster that is there. */
     CLUSTER(Pace.INSTANT, false, """
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},

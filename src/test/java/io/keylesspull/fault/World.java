@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
     private final ProgramInPractice program;
     private final Pace pace;
     private final boolean smallDisk;
+    private final boolean many;
     private final State first;
     private final Instant begun;
     private Setup setup;
@@ -54,6 +55,10 @@ final class World implements AutoCloseable {
         this.pace = setup.pace();
         this.smallDisk = setup.smallDisk();
         this.program = new ProgramInPractice(folder, smallDisk ? disk.folder() : folder.resolve("data"), pace, time);
+        this.many = setup == Setup.MANY;
+        if (many) {
+            faults().manyMachines(ManyRows.MACHINES);
+        }
         this.first = state();
         this.begun = time.now();
     }
@@ -62,6 +67,7 @@ final class World implements AutoCloseable {
     boolean isFitFor(Setup other) {
         return pace == other.pace()
                 && smallDisk == other.smallDisk()
+                && (other == Setup.MANY) == many
                 && mending.isEmpty()
                 && time.now().isBefore(begun.plus(FIT))
                 && state().equals(first);

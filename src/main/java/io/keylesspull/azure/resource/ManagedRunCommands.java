@@ -75,6 +75,11 @@ public final class ManagedRunCommands {
      */
     public record Result(String state, int exitCode, String stdout, String stderr, String message) {
 
+        /** Whether the machine has fetched it, as far as Azure knows. */
+        public boolean hasBegun() {
+            return !Set.of("Pending", "Unknown").contains(state);
+        }
+
         public boolean hasEnded() {
             return !Set.of("Pending", "Running", "Unknown").contains(state);
         }

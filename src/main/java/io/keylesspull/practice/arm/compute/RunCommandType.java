@@ -34,6 +34,9 @@ import java.util.concurrent.CountDownLatch;
  */
 final class RunCommandType implements ResourceType {
 
+    /** After how long Azure no longer waits for an agent that fetches nothing; practice, shorter than Azure's own. */
+    private static final Duration GIVEN_UP = Duration.ofMinutes(5);
+
     private static final Duration DELETE = Duration.ofSeconds(5);
     private static final List<String> KEPT = List.of(
             "source",
@@ -103,6 +106,17 @@ final class RunCommandType implements ResourceType {
         });
         Json.state(resource, existing.isPresent() ? ProvisioningState.UPDATING : ProvisioningState.CREATING);
         context.store().put(resource);
+        Optional<Operations.Operation> failing = context.operations().failing(call, GIVEN_UP);
+        if (failing.isPresent()) {
+            busy.end(machineId);
+            return context.operations()
+                    .put(
+                            call,
+                            failing.get(),
+                            existing.isPresent(),
+                            view(resource, call),
+                            OperationLinks.compute(location));
+        }
         boolean dead = context.hook().areAgentsDead();
         CountDownLatch machineThere = context.effects().done();
         Execution execution = Execution.begin(
@@ -204,6 +218,9 @@ final class RunCommandType implements ResourceType {
         Execution execution = executions.get(key(Json.id(resource)));
         if (expand && execution != null) {
             shown.withObject("/properties").set("instanceView", execution.view());
+        } else if (expand) {
+            // The machine has not fetched it.
+            shown.withObject("/properties/instanceView").put("executionState", "Pending");
         }
         return shown;
     }

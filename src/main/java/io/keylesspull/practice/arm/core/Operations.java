@@ -58,17 +58,26 @@ public final class Operations {
      * @param finish its effect; may throw {@link ArmError}, which polling then returns
      */
     public Operation begin(ArmCall call, Duration inAzure, Supplier<JsonNode> finish) {
-        Optional<OperationFailure> failure = hook.failure(call);
-        Supplier<JsonNode> outcome = failure.isEmpty()
-                ? finish
-                : () -> {
-                    markFailed(call);
-                    throw ArmError.of(
-                            failure.get().httpStatus(),
-                            failure.get().code(),
-                            failure.get().message());
-                };
-        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
+        return failing(call, inAzure)
+                .orElseGet(() -> begun(
+                        new Operation(guids.next(), clock.now(), clock.after(inAzure), finish, Optional.empty())));
+    }
+
+    /** Begins an operation if it is one that shall fail. @param inAzure how long that takes there */
+    public Optional<Operation> failing(ArmCall call, Duration inAzure) {
+        return hook.failure(call)
+                .map(failure -> begun(new Operation(
+                        guids.next(),
+                        clock.now(),
+                        clock.after(inAzure),
+                        () -> {
+                            markFailed(call);
+                            throw ArmError.of(failure.httpStatus(), failure.code(), failure.message());
+                        },
+                        Optional.of(failure))));
+    }
+
+    private Operation begun(Operation operation) {
         all.put(operation.id, operation);
         settle();
         return operation;
@@ -86,7 +95,7 @@ public final class Operations {
      * @param finish its effect then
      */
     public Operation begin(ArmCall call, BooleanSupplier ended, Runnable finish) {
-        Operation operation = new Operation(
+        return begun(new Operation(
                 guids.next(),
                 clock.now(),
                 clock.now(),
@@ -95,10 +104,7 @@ public final class Operations {
                     return MissingNode.getInstance();
                 },
                 Optional.empty(),
-                ended);
-        all.put(operation.id, operation);
-        settle();
-        return operation;
+                ended));
     }
 
     /** Does something when that time has passed, or at least a moment. */

@@ -180,7 +180,13 @@ public final class BatchStep extends SetupStep {
         context.creating(id);
         Optional<AzureException> refused = context.change(List.of(script.change()), () -> batches.send(context, job));
         context.created(id);
-        Optional<ManagedRunCommands.Result> ended = refused.isPresent() ? Optional.empty() : sent.ended(context, name);
+        Optional<ManagedRunCommands.Result> ended = refused.isPresent()
+                ? sent.now(context, name).filter(ManagedRunCommands.Result::hasBegun)
+                : sent.ended(context, name);
+        if (ended.filter(result -> !result.hasEnded()).isPresent()) {
+            // It may still run: what it changes is read when the run is tried again or undone.
+            throw AzureFailures.failure(sent.subject(), refused.orElseThrow());
+        }
         sent.delete(context, name);
         if (ended.isEmpty()) {
             // Azure has run nothing.

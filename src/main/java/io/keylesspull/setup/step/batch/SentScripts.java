@@ -41,16 +41,20 @@ record SentScripts(String label, MachineInfo machine, AzureSubscription azure, P
                 .toList();
     }
 
+    /** How far a script is; empty if Azure has no such script. */
+    Optional<Result> now(StepContext context, String name) throws Failure, InterruptedException {
+        pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
+        try {
+            return azure.runCommands().find(machine, name);
+        } catch (AzureException e) {
+            throw AzureFailures.failure(subject(), e);
+        }
+    }
+
     /** How a script ended; empty if Azure has no such script. @throws Failure if it does not end */
     Optional<Result> ended(StepContext context, String name) throws Failure, InterruptedException {
         return context.retry(UNTIL_ENDED, () -> {
-            pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
-            Optional<Result> found;
-            try {
-                found = azure.runCommands().find(machine, name);
-            } catch (AzureException e) {
-                throw AzureFailures.failure(subject(), e);
-            }
+            Optional<Result> found = now(context, name);
             if (found.filter(result -> !result.hasEnded()).isPresent()) {
                 throw new NotYet(
                         Text.of("setup.batch.scriptRuns"),
