@@ -4,13 +4,15 @@ import io.keylesspull.setup.fleet.ControlPlaneLimits.Bucket;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Holds requests back until their bucket has room for them, in the order in which they come. Knows only the requests
- * that are announced here; a tenth of each bucket is left to all others. For use by many threads.
+ * Holds requests back until their bucket has room for them, in the order in which they come; those who wait go on
+ * together, second by second. Knows only the requests that are announced here; a tenth of each bucket is left to all
+ * others. For use by many threads.
  */
 public final class Pacer {
 
@@ -43,15 +45,18 @@ public final class Pacer {
     private synchronized Duration reserve(Instant now, Bucket bucket, String of, int requests) {
         Duration tenths = bucket.period().multipliedBy(10);
         long refill = (long) bucket.refill() * TENTHS;
-        Duration whole = tenths.multipliedBy((long) bucket.size() * TENTHS / 10).dividedBy(refill);
+        Duration size = tenths.multipliedBy((long) bucket.size() * TENTHS / 10).dividedBy(refill);
         Key key = new Key(bucket, of);
         int all = requests + Objects.requireNonNullElse(owed.remove(key), 0);
-        Instant full = now.minus(whole);
+        Instant full = now.minus(size);
         Instant before = empty.getOrDefault(key, full);
         Instant after = (before.isBefore(full) ? full : before)
                 .plus(tenths.multipliedBy(all).dividedBy(refill));
         empty.put(key, after);
-        Duration wait = Duration.between(now, after);
-        return wait.isNegative() ? Duration.ZERO : wait;
+        if (!after.isAfter(now)) {
+            return Duration.ZERO;
+        }
+        Instant whole = after.truncatedTo(ChronoUnit.SECONDS);
+        return Duration.between(now, whole.isBefore(after) ? whole.plusSeconds(1) : whole);
     }
 }

@@ -77,6 +77,13 @@ class PacerTest {
     }
 
     @Test
+    void whoeverWaitsGoesOnWithTheOthersOfThatSecond() throws InterruptedException {
+        pacer.await(time, ControlPlaneLimits.WRITES, "", 181);
+
+        assertThat(time.now()).isEqualTo(Instant.EPOCH.plusSeconds(1));
+    }
+
+    @Test
     void anotherRegionHasAnotherBucket() throws InterruptedException {
         pacer.await(time, ControlPlaneLimits.WRITES, "japaneast", 180);
         pacer.await(time, ControlPlaneLimits.WRITES, "japanwest", 180);
