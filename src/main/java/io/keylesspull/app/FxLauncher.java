@@ -152,7 +152,9 @@ final class FxLauncher implements Launcher {
                 random,
                 new SystemBrowser(System.getProperty("os.name"))::openIfPossible,
                 known,
-                host));
+                host,
+                new SystemDesktop(
+                        System.getProperty("os.name"), ProcessHandle.current().pid(), background)));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

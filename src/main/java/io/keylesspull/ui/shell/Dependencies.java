@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param browser opens an address or a folder for the administrator; may block
  * @param arrangement of the window, the last time
  * @param host what the settings are about
+ * @param desktop the system around the window
  */
 public record Dependencies(
         Texts texts,
@@ -26,4 +27,5 @@ public record Dependencies(
         RandomGenerator random,
         Consumer<URI> browser,
         Arrangement arrangement,
-        SettingsHost host) {}
+        SettingsHost host,
+        Desktop desktop) {}

@@ -22,6 +22,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
@@ -43,10 +44,14 @@ final class Frame extends VBox {
     private final Label lead = Labels.of("", "page-lead");
     private final Label help = Labels.of("");
     private final BooleanProperty helping = new SimpleBooleanProperty();
+    private final Tour tour;
+    private final Hyperlink begin = new Hyperlink();
     private final StackPane area = new StackPane();
     private final Button back = new Button();
     private final NextButton next;
     private final Button earlier = new Button();
+    /** Offers the tour to somebody who has done nothing yet. */
+    private final Button newcomer = new Button();
     private final ToggleButton ask = new ToggleButton("?");
     private final Button settings = new Button(null, Icon.GEAR.node(14));
     private final HBox footer = new HBox();
@@ -56,12 +61,13 @@ final class Frame extends VBox {
     Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs, Consumer<URI> browser) {
         this.texts = texts;
         this.navigation = navigation;
+        tour = new Tour(texts);
         next = new NextButton(texts, navigation, this);
         getStyleClass().add("frame");
         title.setId("page-title");
         VBox.setVgrow(area, Priority.ALWAYS);
         area.setMinHeight(0);
-        getChildren().addAll(header(), askedAgain(signIn, browser), area, footer());
+        getChildren().addAll(header(), askedAgain(signIn, browser), tour, area, footer());
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             // A list consumes Escape to end editing, even if nothing in it can be edited.
             if (event.getCode() == KeyCode.ESCAPE && event.getTarget() instanceof ListView && back.isVisible()) {
@@ -106,7 +112,9 @@ final class Frame extends VBox {
         settings.setOnAction(event -> openSettings());
         HBox top = new HBox(8, title, settings, ask);
         top.setAlignment(Pos.CENTER_LEFT);
-        VBox note = new VBox(help);
+        begin.setId("tour-begin");
+        begin.setOnAction(event -> tour.begin());
+        VBox note = new VBox(help, begin);
         note.getStyleClass().addAll("notice", "notice-info");
         VBox header = new VBox(top, lead, Show.when(helping, note));
         header.getStyleClass().add("page-header");
@@ -134,6 +142,12 @@ final class Frame extends VBox {
         earlier.setId("earlier");
         earlier.getStyleClass().add("flat");
         earlier.setOnAction(event -> navigation.open(SidePage.RUNS));
+        newcomer.setId("tour-offer");
+        newcomer.getStyleClass().add("flat");
+        newcomer.setMinWidth(USE_PREF_SIZE);
+        newcomer.setOnAction(event -> tour.begin());
+        newcomer.managedProperty().bind(newcomer.visibleProperty());
+        earlier.managedProperty().bind(earlier.visibleProperty());
         back.setMinWidth(USE_PREF_SIZE);
         earlier.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -149,12 +163,15 @@ final class Frame extends VBox {
         name(settings, "ui.settings.open");
         settings.setDisable(name == SidePage.SETTINGS);
         earlier.setText(texts.render("ui.runs.earlier"));
+        newcomer.setText(texts.render("ui.tour.begin"));
+        begin.setText(texts.render("ui.tour.begin"));
+        tour.say();
         lead.setText(texts.render("ui.lead." + name.name()));
         help.setText(texts.render("ui.help." + name.name()));
         back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
         back.setVisible(name != WizardStep.SIGN_IN);
         next.pageShown();
-        footer.getChildren().setAll(earlier, space, back);
+        footer.getChildren().setAll(earlier, newcomer, space, back);
         // A side page has no next page.
         if (!(name instanceof SidePage) || page.action().isPresent()) {
             footer.getChildren().add(page.action().orElse(next));
@@ -184,6 +201,7 @@ final class Frame extends VBox {
 
     private void offerEarlier() {
         PageName name = navigation.pageName();
+        newcomer.setVisible(!anyRuns && name == WizardStep.SIGN_IN);
         earlier.setVisible(anyRuns && (name == WizardStep.SIGN_IN || name == WizardStep.DONE));
     }
 

@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.run.RunPage;
 import io.keylesspull.ui.runs.EarlierRun;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.signin.SignInModel;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -42,6 +44,7 @@ final class Navigation {
     private WizardFlow flow;
 
     private Runnable afterSignIn = NOTHING;
+    private Consumer<RunPage> onRun = run -> {};
 
     Navigation(SignInModel signIn) {
         this.signIn = signIn;
@@ -60,6 +63,11 @@ final class Navigation {
         this.flows = flows;
         this.sidePages = Map.copyOf(sidePages);
         toStart();
+    }
+
+    /** @param watcher called each time a run's page is shown */
+    void onRun(Consumer<RunPage> watcher) {
+        onRun = watcher;
     }
 
     ReadOnlyObjectProperty<WizardStep> currentProperty() {
@@ -173,6 +181,9 @@ final class Navigation {
         }
         current.set(to);
         show(flow.page(to));
+        if (to == WizardStep.RUN) {
+            onRun.accept(flow.run());
+        }
     }
 
     private void show(Page next) {

@@ -69,15 +69,15 @@ final class Wizard {
     }
 
     private SignInPage signInPage() {
-        VBox offers = new VBox(
-                12,
-                new OpenedFilePane(
-                        texts,
-                        file,
-                        signIn.work().stateProperty().map(state -> signIn.work().isRunning()),
-                        navigation::review),
-                new UnfinishedRuns(texts, runs, runTexts, actions, signIn));
-        offers.getStyleClass().add("offers");
+        OpenedFilePane opened = new OpenedFilePane(
+                texts,
+                file,
+                signIn.work().stateProperty().map(state -> signIn.work().isRunning()),
+                navigation::review);
+        UnfinishedRuns unfinished = new UnfinishedRuns(texts, runs, runTexts, actions, signIn);
+        VBox offers = new VBox(12, opened, unfinished);
+        // An empty one would take its distance from what follows.
+        offers.managedProperty().bind(opened.visibleProperty().or(unfinished.visibleProperty()));
         return new SignInPage(texts, signIn, with.browser(), offers, runs::load);
     }
 

@@ -4,15 +4,21 @@ import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.settings.Language;
 import io.keylesspull.ui.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /** The wizard's window. Made and used on the JavaFX thread. */
@@ -53,7 +59,43 @@ public final class WizardWindow {
         stage.setScene(scene);
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
+        StringProperty place = remembered.words("window.place");
+        WindowPlace.read(place.get())
+                .flatMap(last -> last.on(Screen.getScreens().stream()
+                        .map(Screen::getVisualBounds)
+                        .toList()))
+                .ifPresent(last -> put(stage, last));
         stage.show();
+        InvalidationListener moved = observable -> written(stage, place).ifPresent(place::set);
+        for (Observable each : List.of(
+                stage.xProperty(),
+                stage.yProperty(),
+                stage.widthProperty(),
+                stage.heightProperty(),
+                stage.maximizedProperty())) {
+            each.addListener(moved);
+        }
+    }
+
+    private static void put(Stage stage, WindowPlace place) {
+        stage.setX(place.bounds().getMinX());
+        stage.setY(place.bounds().getMinY());
+        stage.setWidth(place.bounds().getWidth());
+        stage.setHeight(place.bounds().getHeight());
+        stage.setMaximized(place.maximised());
+    }
+
+    /** @param before what was written: a window that is maximised keeps the place that it will go back to */
+    private static Optional<String> written(Stage stage, StringProperty before) {
+        if (stage.isIconified() || !stage.isShowing()) {
+            return Optional.empty();
+        }
+        if (stage.isMaximized()) {
+            return WindowPlace.read(before.get()).map(last -> new WindowPlace(last.bounds(), true).written());
+        }
+        return Optional.of(new WindowPlace(
+                        new Rectangle2D(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()), false)
+                .written());
     }
 
     /**
@@ -84,7 +126,13 @@ public final class WizardWindow {
         root.setCenter(frame);
         FileDrop.on(scene, filled::open);
         settings.languageProperty().addListener((property, before, now) -> speak(now, filled));
-        stopWhenClosed(stage, filled.navigation());
+        RunManners manners = new RunManners(
+                with.texts(),
+                with.desktop(),
+                () -> settings.notificationsProperty().get() && !stage.isFocused(),
+                filled.navigation()::purpose);
+        filled.navigation().onRun(run -> manners.watch(run.resultProperty()));
+        stopWhenClosed(stage, filled.navigation(), manners);
         wizard = Optional.of(filled);
     }
 
@@ -112,12 +160,15 @@ public final class WizardWindow {
         });
     }
 
-    private void stopWhenClosed(Stage stage, Navigation navigation) {
+    private void stopWhenClosed(Stage stage, Navigation navigation, RunManners manners) {
         stage.setOnCloseRequest(event -> {
             if (navigation.running() && !LeaveDialog.confirmed(with.texts(), stage, navigation.purpose())) {
                 event.consume();
             }
         });
-        stage.setOnHidden(event -> navigation.leave());
+        stage.setOnHidden(event -> {
+            manners.close();
+            navigation.leave();
+        });
     }
 }

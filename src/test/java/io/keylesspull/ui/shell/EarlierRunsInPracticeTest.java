@@ -151,7 +151,7 @@ class EarlierRunsInPracticeTest {
                             new Random(7),
                             uri -> {},
                             Arrangement.none(),
-                            TestHost.of(false)));
+                            TestHost.of(false), Desktop.none()));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

@@ -20,6 +20,7 @@ import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -112,6 +113,25 @@ class SettingsInWizardTest extends WizardInWindow {
         until(() -> stage.getScene().lookup("#diagnostics-text") != null);
         assertThat(find("#diagnostics-text", TextArea.class).getText()).contains("Java 17.0.12");
         assertThat(shows("Keyless Pull 1.0.0")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "ja"})
+    void theTourStandsInNobodysWayAndCanBeTakenAgain(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        open(texts.locale(), new PrimerLight(), 900, 600);
+        press("#tour-offer");
+        for (int step = 1; step <= 4; step++) {
+            assertThat(shows(texts.render("ui.tour." + step + ".title"))).isTrue();
+            picture("tour-" + language + "-" + step);
+            press("#tour-next");
+        }
+        assertThat(shows(texts.render("ui.tour.1.title"))).isTrue();
+        press("#next");
+        until(() -> title().equals(texts.render("ui.title.REGISTRY")));
+        assertThat(seen(stage.getScene().lookup("#tour"))).isTrue();
+        press("#tour-close");
+        assertThat(seen(stage.getScene().lookup("#tour"))).isFalse();
     }
 
     @Test

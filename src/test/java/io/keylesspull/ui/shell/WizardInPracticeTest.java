@@ -607,7 +607,7 @@ class WizardInPracticeTest {
                 new Random(7),
                 uri -> {},
                 Arrangement.none(),
-                TestHost.of(false)));
+                TestHost.of(false), Desktop.none()));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);

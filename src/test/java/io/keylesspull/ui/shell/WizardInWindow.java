@@ -120,7 +120,8 @@ abstract class WizardInWindow {
                             new Random(7),
                             uri -> {},
                             new Arrangement(known, kept::set),
-                            TestHost.of(theme.isDarkMode())));
+                            TestHost.of(theme.isDarkMode()),
+                            Desktop.none()));
                     stage = new Stage();
                     stage.setWidth(width);
                     stage.setHeight(height);
