@@ -21,21 +21,23 @@ final class SystemDesktop implements Desktop {
     private static final String NAME = "Keyless Pull";
 
     /** Under the name of PowerShell itself: Windows shows only what an installed program says. */
-    private static final String TOAST =
-            """
-            $t = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notifications, ContentType = WindowsRuntime]
+    private static final String TOAST = """
+            $t = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notifications, \
+            ContentType = WindowsRuntime]
             $x = $t::GetTemplateContent(5)
             $w = $x.GetElementsByTagName('text')
             $null = $w.Item(0).AppendChild($x.CreateTextNode($env:KEYLESS_PULL_TITLE))
             $null = $w.Item(1).AppendChild($x.CreateTextNode($env:KEYLESS_PULL_TEXT))
-            $n = [Windows.UI.Notifications.ToastNotification, Windows.UI.Notifications, ContentType = WindowsRuntime]::new($x)
-            $t::CreateToastNotifier('{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe').Show($n)
+            $n = [Windows.UI.Notifications.ToastNotification, Windows.UI.Notifications, \
+            ContentType = WindowsRuntime]::new($x)
+            $p = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe'
+            $t::CreateToastNotifier($p).Show($n)
             """;
 
     /** ES_CONTINUOUS and ES_SYSTEM_REQUIRED (Microsoft Learn, "SetThreadExecutionState function"). */
-    private static final String AWAKE =
-            """
-            $k = Add-Type -PassThru -Namespace KeylessPull -Name Power -MemberDefinition '[DllImport("kernel32.dll")] public static extern uint SetThreadExecutionState(uint flags);'
+    private static final String AWAKE = """
+            $k = Add-Type -PassThru -Namespace KeylessPull -Name Power -MemberDefinition \
+            '[DllImport("kernel32.dll")] public static extern uint SetThreadExecutionState(uint flags);'
             $null = $k::SetThreadExecutionState([uint32]2147483649)
             $null = [Console]::In.ReadToEnd()
             """;
@@ -72,8 +74,7 @@ final class SystemDesktop implements Desktop {
 
     Command saying(String title, String text) {
         if (osName.startsWith("windows")) {
-            return new Command(
-                    powerShell(TOAST), Map.of("KEYLESS_PULL_TITLE", title, "KEYLESS_PULL_TEXT", text));
+            return new Command(powerShell(TOAST), Map.of("KEYLESS_PULL_TITLE", title, "KEYLESS_PULL_TEXT", text));
         }
         return new Command(
                 osName.startsWith("mac")

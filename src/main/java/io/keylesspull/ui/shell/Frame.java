@@ -52,6 +52,7 @@ final class Frame extends VBox {
     private final Button earlier = new Button();
     /** Offers the tour to somebody who has done nothing yet. */
     private final Button newcomer = new Button();
+
     private final ToggleButton ask = new ToggleButton("?");
     private final Button settings = new Button(null, Icon.GEAR.node(14));
     private final HBox footer = new HBox();

@@ -93,9 +93,9 @@ public final class WizardWindow {
         if (stage.isMaximized()) {
             return WindowPlace.read(before.get()).map(last -> new WindowPlace(last.bounds(), true).written());
         }
-        return Optional.of(new WindowPlace(
-                        new Rectangle2D(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()), false)
-                .written());
+        return Optional.of(
+                new WindowPlace(new Rectangle2D(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()), false)
+                        .written());
     }
 
     /**

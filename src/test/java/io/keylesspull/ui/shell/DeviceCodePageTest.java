@@ -142,7 +142,8 @@ class DeviceCodePageTest {
                             new Random(7),
                             opened::add,
                             Arrangement.none(),
-                            TestHost.of(false), Desktop.none()));
+                            TestHost.of(false),
+                            Desktop.none()));
                     made.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);

@@ -151,7 +151,8 @@ class EarlierRunsInPracticeTest {
                             new Random(7),
                             uri -> {},
                             Arrangement.none(),
-                            TestHost.of(false), Desktop.none()));
+                            TestHost.of(false),
+                            Desktop.none()));
                     window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     window.show(stage);

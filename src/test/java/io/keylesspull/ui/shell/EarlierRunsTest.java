@@ -159,7 +159,8 @@ class EarlierRunsTest {
                             new Random(7),
                             opened::add,
                             Arrangement.none(),
-                            TestHost.of(theme.isDarkMode()), Desktop.none()));
+                            TestHost.of(theme.isDarkMode()),
+                            Desktop.none()));
                     window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(900);

@@ -158,7 +158,8 @@ class PassphraseInWizardTest {
                             new Random(7),
                             uri -> {},
                             Arrangement.none(),
-                            TestHost.of(false), Desktop.none()));
+                            TestHost.of(false),
+                            Desktop.none()));
                     opened.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
                     stage = new Stage();
                     stage.setWidth(1000);
