@@ -146,16 +146,6 @@ final class ScriptedSession implements Session {
             }
 
             @Override
-            public SetupRequest request() {
-                return request;
-            }
-
-            @Override
-            public Optional<URI> portalPage(String resourceId) {
-                return Optional.empty();
-            }
-
-            @Override
             public String id() {
                 return "20260102-030405-0a1b2";
             }
