@@ -100,7 +100,11 @@ public final class SetupPlan {
                 addMachine(steps, machine);
             }
             if (!userAssigned) {
-                steps.add(new RoleAssignmentStep(request, Optional.of(request.label(machine)), azure));
+                steps.add(new RoleAssignmentStep(
+                        request,
+                        Optional.of(request.label(machine)),
+                        batched.contains(machine) ? Optional.of(many) : Optional.empty(),
+                        azure));
             }
         }
         for (SetupRequest.Cluster cluster : request.clusters()) {

@@ -13,6 +13,9 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.fleet.ControlPlaneLimits;
+import io.keylesspull.setup.fleet.ControlPlaneLimits.Bucket;
+import io.keylesspull.setup.fleet.ManyMachines;
 import io.keylesspull.setup.request.RepositoryScope;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
@@ -45,9 +48,16 @@ public final class RoleAssignmentStep extends AzureStep {
     private static final String ADMINISTRATOR = "Role Based Access Control Administrator";
 
     private final SetupRequest request;
+    private final Optional<ManyMachines> many;
 
     /** @param machine whose own identity gets the role; empty for the one that all machines share */
     public RoleAssignmentStep(SetupRequest request, Optional<String> machine, AzureSubscription azure) {
+        this(request, machine, Optional.empty(), azure);
+    }
+
+    /** @param many what it shares with others, if the machine is one of many */
+    public RoleAssignmentStep(
+            SetupRequest request, Optional<String> machine, Optional<ManyMachines> many, AzureSubscription azure) {
         super(
                 new StepId(NAME, machine),
                 Text.of("setup.step.role." + request.role().name()),
@@ -56,6 +66,19 @@ public final class RoleAssignmentStep extends AzureStep {
                 Set.of(CloudFacts.ROLE_ASSIGNMENT_ID),
                 azure);
         this.request = request;
+        this.many = many;
+    }
+
+    @Override
+    public boolean waits() {
+        return many.isPresent();
+    }
+
+    /** Azure counts what is asked of roles as all reads and writes of a subscription. */
+    private void pace(StepContext context, Bucket bucket) throws InterruptedException {
+        if (many.isPresent()) {
+            many.get().pacer().await(context.time(), bucket, "", 1);
+        }
     }
 
     @Override
@@ -276,6 +299,7 @@ public final class RoleAssignmentStep extends AzureStep {
         if (condition.isEmpty() && !request.repositories().isAll()) {
             throw Failure.of("setup.repositoriesUnlimited", "", registry.name(), azure.id());
         }
+        pace(context, ControlPlaneLimits.READS);
         Optional<OwnResources.Found<RoleAssignmentInfo>> found = new OwnResources(context, azure)
                 .find(
                         () -> roleAssignments.find(registry.id(), role.definitionId(), principalId, condition),
@@ -283,8 +307,10 @@ public final class RoleAssignmentStep extends AzureStep {
         if (found.isPresent()) {
             return established(context, found.get().resource(), found.get().outcome(), role, condition);
         }
-        RoleAssignmentInfo made = context.retry(
-                PRINCIPAL_SPREADS, () -> grant(context, roleAssignments, registry, role, principalId, condition));
+        RoleAssignmentInfo made = context.retry(PRINCIPAL_SPREADS, () -> {
+            pace(context, ControlPlaneLimits.WRITES);
+            return grant(context, roleAssignments, registry, role, principalId, condition);
+        });
         return established(context, made, made.created() ? Outcome.CREATED : Outcome.FOUND, role, condition);
     }
 
