@@ -33,6 +33,7 @@ import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.ScriptWords;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -105,13 +106,21 @@ public final class BatchStep extends SetupStep {
     @Override
     public List<Preflight> checks(Known known) {
         int many = request.batched().size();
-        return List.of(
+        List<Preflight> checks = new ArrayList<>(List.of(
                 new Preflight(
                         Text.of("setup.check.batch", many),
                         () -> Finding.doubtful(
                                 Failure.of("setup.batch.many", "", many, ControlPlaneLimits.leastMinutes(many))
                                         .problem())),
-                runCommand.rightInGroup());
+                runCommand.rightInGroup()));
+        // Source: run-command-managed, "Linux Distro's Supported".
+        known.find(CloudFacts.MACHINE)
+                .filter(found -> Processor.isArm64(found.size()))
+                .ifPresent(found -> checks.add(new Preflight(
+                        Text.of("setup.check.processor", label),
+                        () -> Finding.doubtful(Failure.of("setup.batch.arm64", "", label, found.size())
+                                .problem()))));
+        return checks;
     }
 
     @Override
