@@ -1,12 +1,11 @@
 package io.keylesspull.bench;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.practice.ManyMachinesSetup;
 import io.keylesspull.setup.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +28,7 @@ class BatchesIT {
     void aThousandMachinesKeepWithinWhatAzureLetsThrough() throws Exception {
         try (PracticeWorld world = new PracticeWorld(folder)) {
             world.manyMachines(MACHINES);
-            String machines = IntStream.rangeClosed(1, MACHINES)
-                    .mapToObj(
-                            "{\"name\": \"practice%04d\", \"create\": false, \"resourceGroup\": \"manyMachines\"}"
-                                    ::formatted)
-                    .collect(Collectors.joining(","));
+            String machines = ManyMachinesSetup.machines(MACHINES);
             String setup = """
                     {"version": 1, "subscription": "Many machines", "location": "japaneast",
                      "resourceGroup": {"name": "myResourceGroup", "create": true},

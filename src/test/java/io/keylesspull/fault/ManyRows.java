@@ -8,28 +8,19 @@ import static io.keylesspull.practice.fault.Occasions.first;
 
 import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.setup.request.SetupRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Machines that are there, and so many of them that Azure hands a script to each. */
 final class ManyRows {
 
     /** One more than are set up one by one. */
-    static final int MACHINES = 51;
+    static final int MACHINES = SetupRequest.MOST_ONE_BY_ONE + 1;
 
     private static final String ONE = "/virtualMachines/practice0007/runCommands/";
 
     private ManyRows() {}
-
-    /** For a setup file. */
-    static String machines() {
-        return IntStream.rangeClosed(1, MACHINES)
-                .mapToObj(number -> "{\"name\": \"practice%04d\", \"create\": false, ".formatted(number)
-                        + "\"resourceGroup\": \"manyMachines\"}")
-                .collect(Collectors.joining(","));
-    }
 
     static List<Row> rows() {
         return List.of(

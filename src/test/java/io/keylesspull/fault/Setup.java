@@ -1,5 +1,6 @@
 package io.keylesspull.fault;
 
+import io.keylesspull.practice.ManyMachinesSetup;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
 
@@ -62,7 +63,7 @@ enum Setup {
              "resourceGroup": {"name": "myResourceGroup"},
              "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
              "identity": {"kind": "user-assigned", "name": "myACRId"}, "azureCli": false, "machines": [MACHINES]}
-            """.replace("MACHINES", ManyRows.machines())),
+            """.replace("MACHINES", ManyMachinesSetup.machines(ManyRows.MACHINES))),
     /** A cluster that is there. */
     CLUSTER(Pace.INSTANT, false, """
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},

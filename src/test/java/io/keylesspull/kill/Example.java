@@ -1,6 +1,9 @@
 package io.keylesspull.kill;
 
+import io.keylesspull.app.ProgramInPractice;
+import io.keylesspull.practice.ManyMachinesSetup;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.setup.request.SetupRequest;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -69,6 +72,24 @@ enum Example {
              "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
              "image": "aci-helloworld:v1", "clusters": [{"name": "practiceCluster"}]}
             """, 0, 0),
+    /** On so many machines that Azure hands a script to each. */
+    MANY("""
+            {"version": 1, "subscription": "Many machines", "location": "japaneast",
+             "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "identity": {"kind": "user-assigned", "name": "myACRId"}, "machines": [MACHINES]}
+            """.replace("MACHINES", ManyMachinesSetup.machines(SetupRequest.MOST_ONE_BY_ONE + 1)), 0, 1) {
+        @Override
+        void prepare(ProgramInPractice program) {
+            program.faults().manyMachines(SetupRequest.MOST_ONE_BY_ONE + 1);
+        }
+
+        /** A run takes a thousand records, and as long as all others together. */
+        @Override
+        int stride(int records, int usual) {
+            return Math.max(usual, records / 3);
+        }
+    },
     /** On a machine where the user has no key yet, and gets one by Run Command. */
     ADDED_KEY("""
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
@@ -78,7 +99,8 @@ enum Example {
              "identity": {"kind": "system-assigned"}}
             """, 0, 0) {
         @Override
-        void prepare(PracticeCloud cloud) {
+        void prepare(ProgramInPractice program) {
+            PracticeCloud cloud = program.cloud();
             String bare = cloud.resourceIds()
                     .filter(id -> id.endsWith("/virtualMachines/practiceBare"))
                     .findFirst()
@@ -107,7 +129,12 @@ enum Example {
     }
 
     /** Changes what there is before a run. */
-    void prepare(PracticeCloud cloud) {}
+    void prepare(ProgramInPractice program) {}
+
+    /** How many records are from one kill to the next. @param records of a whole run @param usual of most examples */
+    int stride(int records, int usual) {
+        return usual;
+    }
 
     /** How many machines it makes. */
     int machines() {

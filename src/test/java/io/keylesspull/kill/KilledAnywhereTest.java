@@ -41,8 +41,9 @@ class KilledAnywhereTest {
      * What apt leaves of a package that it removes, until that is purged: its configuration; of docker.io the images'
      * folder and the group too. And of a sign-in that {@code docker logout} ends, an empty file.
      */
-    private static final Pattern REMAINS = Pattern.compile("\\+ practice(?:Bare|Stopped): (?:configuration of \\S+ \\S+"
-            + "|directory /var/lib/docker root 710|group docker: |directory /home/azureuser/\\.docker azureuser 700"
+    private static final Pattern REMAINS = Pattern.compile("\\+ practice(?:Bare|Stopped|\\d{4}): ("
+            + "configuration of \\S+ \\S+|directory /var/lib/docker root 710|group docker: "
+            + "|directory /home/azureuser/\\.docker azureuser 700"
             + "|file /home/azureuser/\\.docker/config\\.json azureuser 600 \\{\\s*\"auths\": \\{}\\s*})");
 
     /**
@@ -173,10 +174,11 @@ class KilledAnywhereTest {
     private void sweep(Example example, String what, int records, AtRecord kill) throws InterruptedException {
         String name = example + what;
         points.of(name, records);
+        int step = example.stride(records, stride);
         Together.all(
                 Runtime.getRuntime().availableProcessors(),
                 IntStream.rangeClosed(1, records)
-                        .filter(record -> record % stride == 1 % stride || record == records)
+                        .filter(record -> record % step == 1 % step || record == records)
                         .mapToObj(record -> new Together.Try(name + ", killed at record " + record, () -> {
                             try (Stage stage = stage(example, name + " " + record, Pace.INSTANT)) {
                                 kill.run(stage, record, name);

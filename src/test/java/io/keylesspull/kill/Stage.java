@@ -47,7 +47,7 @@ final class Stage implements AutoCloseable {
         this.server = program.cloud().serve(0, new SecureRandom());
         Files.writeString(keyFile(), program.cloud().practicePrivateKey());
         SshKey.generate("other").save(otherKey());
-        example.prepare(cloud());
+        example.prepare(program);
     }
 
     private Path otherKey() {

@@ -80,7 +80,7 @@ public final class OpenedFilePane extends VBox {
         String first = targets.stream().findFirst().orElse("");
         return texts.render(
                 "ui.file.about",
-                targets.size() > 1 ? texts.render("ui.review.picture.andMore", first, targets.size() - 1) : first,
+                targets.size() > 1 ? texts.render("ui.file.andMore", first, targets.size() - 1) : first,
                 request.registry().name());
     }
 

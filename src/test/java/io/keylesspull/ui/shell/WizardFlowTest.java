@@ -250,7 +250,7 @@ class WizardFlowTest extends WizardInWindow {
         until(() -> shows(command) && inView(".notice-danger .copyable"));
         picture("review-command-small");
         WaitForAsyncUtils.asyncFx(() -> {
-                    ((Button) stage.getScene().getRoot().lookup(".notice-danger .copy")).fire();
+                    ((Button) stage.getScene().getRoot().lookup(".notice-danger .copyable .copy")).fire();
                     assertThat(Clipboard.getSystemClipboard().getString()).isEqualTo(command);
                 })
                 .get();
