@@ -89,6 +89,7 @@ class ScaleSetTest {
                 .as(program.printed())
                 .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
+        assertThat(program.printed()).doesNotContain("left alone").endsWith("Taken back.\n");
     }
 
     @Test

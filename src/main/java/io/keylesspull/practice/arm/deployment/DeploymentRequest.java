@@ -11,8 +11,9 @@ import io.keylesspull.practice.arm.template.TemplateError;
  *
  * @param template as the request has it
  * @param parameters each an object with a "value"; a missing node if there are none
+ * @param tags which Azure shows with the deployment; a missing node if there are none
  */
-public record DeploymentRequest(DeploymentTarget target, JsonNode template, JsonNode parameters) {
+public record DeploymentRequest(DeploymentTarget target, JsonNode template, JsonNode parameters, JsonNode tags) {
 
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
@@ -37,6 +38,6 @@ public record DeploymentRequest(DeploymentTarget target, JsonNode template, Json
             throw new TemplateError("The template has no array 'resources', which alone the practice cloud reads")
                     .refusal();
         }
-        return new DeploymentRequest(target, template, body.at("/properties/parameters"));
+        return new DeploymentRequest(target, template, body.at("/properties/parameters"), body.path("tags"));
     }
 }

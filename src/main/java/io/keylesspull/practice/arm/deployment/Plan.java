@@ -91,6 +91,9 @@ public record Plan(DeploymentTemplate template, List<Part> parts, Set<String> gr
         DeploymentTarget target = template.scope().target();
         ObjectNode shown =
                 Json.object().put("id", target.id()).put("name", target.name()).put("type", DeploymentTarget.TYPE);
+        if (template.scope().tags().isObject()) {
+            shown.set("tags", template.scope().tags());
+        }
         ObjectNode properties = shown.putObject("properties")
                 .put("templateHash", template.hash())
                 .put("mode", "Incremental");

@@ -63,6 +63,10 @@ final class TemplateScope implements Surroundings {
         return request.template();
     }
 
+    JsonNode tags() {
+        return request.tags();
+    }
+
     ObjectNode shownParameters() {
         return parameters.shown();
     }

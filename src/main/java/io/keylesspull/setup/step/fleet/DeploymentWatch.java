@@ -68,7 +68,7 @@ final class DeploymentWatch {
             throw AzureFailures.failure(subject, e);
         }
         throw new NotYet(
-                Text.of("setup.deployment.running", String.valueOf(count()), String.valueOf(resources.size())),
+                Text.of("setup.deployment.progress", String.valueOf(count()), String.valueOf(resources.size())),
                 Failure.of("setup.deploymentSlow", name, label, there()).problem());
     }
 
