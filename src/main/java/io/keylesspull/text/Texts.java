@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,20 @@ public final class Texts {
         return render(Text.of(key, arguments));
     }
 
+    /** The keys of a room's messages, each without the room. */
+    public static Set<String> keys(String room) {
+        return bundle(room, Locale.ROOT).keySet();
+    }
+
     private static String pattern(String key, Locale locale) {
         int dot = key.indexOf('.');
         if (dot < 0) {
             throw new MissingResourceException("a key names its room first: " + key, Texts.class.getName(), key);
         }
-        String bundle = "io.keylesspull." + key.substring(0, dot) + ".messages";
-        return ResourceBundle.getBundle(bundle, locale, BUNDLES).getString(key.substring(dot + 1));
+        return bundle(key.substring(0, dot), locale).getString(key.substring(dot + 1));
+    }
+
+    private static ResourceBundle bundle(String room, Locale locale) {
+        return ResourceBundle.getBundle("io.keylesspull." + room + ".messages", locale, BUNDLES);
     }
 }

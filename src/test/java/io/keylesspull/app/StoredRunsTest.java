@@ -336,7 +336,7 @@ class StoredRunsTest {
                                 + " program that ran it.",
                         "Nothing of it is left.",
                         "Begin again: --practice --run " + again
-                                + ". To practise --resume and --undo, use --practice-server.");
+                                + ". To practise --resume and --undo, use --practice-server. (KP-1001)");
         assertThat(program.resources()).containsExactlyElementsOf(before);
 
         assertThat(program.run("", "--run", again)).as(program.printed()).isZero();

@@ -3,7 +3,6 @@ package io.keylesspull.app.cli;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -116,29 +115,8 @@ final class Usage {
 
         @Override
         public Enumeration<String> getKeys() {
-            return Collections.enumeration(Arrays.stream(new String[] {
-                        "setup",
-                        "practice",
-                        "run",
-                        "plan",
-                        "check",
-                        "runs",
-                        "resume",
-                        "undo",
-                        "remove",
-                        "practice-server",
-                        "script",
-                        "export",
-                        "proxy",
-                        "sshProxy",
-                        "caFile",
-                        "yes",
-                        "restoreMachines",
-                        "output",
-                        "version",
-                        "help"
-                    })
-                    .map("option."::concat)
+            return Collections.enumeration(Texts.keys("app").stream()
+                    .filter(key -> key.startsWith("option."))
                     .toList());
         }
     }

@@ -215,6 +215,18 @@ class CliTest {
     }
 
     @Test
+    void helpDescribesEveryOption() {
+        assertThat(run("--help")).isZero();
+        // Lines are broken within long words, too.
+        String help = out.toString().replaceAll("\\s+", "");
+        Texts texts = new Texts(Locale.ENGLISH);
+        assertThat(Texts.keys("app").stream().filter(key -> key.startsWith("option.")))
+                .isNotEmpty()
+                .allSatisfy(key ->
+                        assertThat(help).contains(texts.render("app." + key).replaceAll("\\s+", "")));
+    }
+
+    @Test
     void theVersionIsOneLine() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString().lines()).singleElement().asString().startsWith("Keyless Pull");
