@@ -112,9 +112,9 @@ final class AzureRows {
                         """
                         failed after 0..1 s
                         check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 12
-                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 14: in the
-                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 12 + 2 > 1]
+                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes,
+                        fewer machines or instances, or another location, delete machines that are not needed, or
+                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 12 + 2 > 1]
                         undo: nothing to undo
                         """),
                 run(
@@ -156,9 +156,9 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 1 times
                         machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 12
-                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
-                        another location, delete machines that are not needed, or ask for a limit of at least 14: in the
-                        Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
+                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes,
+                        fewer machines or instances, or another location, delete machines that are not needed, or
+                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
                         completed as it results in exceeding approved Total Regional Cores quota. Additional details -
                         Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 12,
                         Additional Required: 2, (Minimum) New Limit Required: 14. Choose a smaller size or another
