@@ -114,7 +114,8 @@ final class AzureRows {
                         check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 12
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes,
                         fewer machines or instances, or another location, delete machines that are not needed, or
-                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 12 + 2 > 1]
+                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas).
+                        [Total Regional vCPUs: 12 + 2 > 1]
                         undo: nothing to undo
                         """),
                 run(
@@ -158,7 +159,8 @@ final class AzureRows {
                         machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 12
                         are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes,
                         fewer machines or instances, or another location, delete machines that are not needed, or
-                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
+                        ask for a limit of at least 14: in the Azure portal under Quotas (https://aka.ms/quotas).
+                        [OperationNotAllowed: Operation could not be
                         completed as it results in exceeding approved Total Regional Cores quota. Additional details -
                         Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 12,
                         Additional Required: 2, (Minimum) New Limit Required: 14. Choose a smaller size or another

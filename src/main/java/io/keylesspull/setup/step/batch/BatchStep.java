@@ -107,11 +107,7 @@ public final class BatchStep extends SetupStep {
     public List<Preflight> checks(Known known) {
         int many = request.batched().size();
         List<Preflight> checks = new ArrayList<>(List.of(
-                new Preflight(
-                        Text.of("setup.check.batch", many),
-                        () -> Finding.doubtful(
-                                Failure.of("setup.batch.many", "", many, ControlPlaneLimits.leastMinutes(many))
-                                        .problem())),
+                new Preflight(Text.of("setup.check.batch", many, ControlPlaneLimits.leastMinutes(many)), Finding::good),
                 runCommand.rightInGroup()));
         // Source: run-command-managed, "Linux Distro's Supported".
         known.find(CloudFacts.MACHINE)
