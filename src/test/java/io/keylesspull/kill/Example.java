@@ -84,10 +84,10 @@ enum Example {
             program.faults().manyMachines(SetupRequest.MOST_ONE_BY_ONE + 1);
         }
 
-        /** A run takes a thousand records, and as long as all others together. */
+        /** A run takes three thousand records, and as long as all others together. */
         @Override
         int stride(int records, int usual) {
-            return Math.max(usual, records / 3);
+            return Math.max(usual, records / 2);
         }
     },
     /** On a machine where the user has no key yet, and gets one by Run Command. */
