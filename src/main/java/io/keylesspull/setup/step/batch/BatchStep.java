@@ -192,17 +192,20 @@ public final class BatchStep extends SetupStep {
             // It may still run: what it changes is read when the run is tried again or undone.
             throw AzureFailures.failure(sent.subject(), refused.orElseThrow());
         }
-        sent.delete(context, name);
         if (ended.isEmpty()) {
             // Azure has run nothing.
+            sent.delete(context, name);
             sent.read(context, script);
             throw refused.map(why -> AzureFailures.failure(sent.subject(), why)).orElseGet(() -> lost("", found));
         }
         Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
         if (report.isEmpty()) {
+            // Undo asks the machine, as long as Azure has the script.
             throw lost(details(ended.get()), found);
         }
         sent.journal(context, script, report.get());
+        // Not before the journal knows all: undo would take a script that is gone for one that was never run.
+        sent.delete(context, name);
         return report.get();
     }
 
