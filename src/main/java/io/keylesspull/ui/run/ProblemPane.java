@@ -112,14 +112,14 @@ final class ProblemPane extends VBox {
     private void fill(
             String happened,
             String means,
-            String todo,
+            String advice,
             Optional<String> typed,
             Optional<ErrorCode> number,
             String cause,
             String further) {
         set(what, happened);
         set(meaning, means);
-        set(remedy, todo);
+        set(remedy, advice);
         command.getChildren()
                 .setAll(typed.stream().map(lines -> new Copyable(texts, lines)).toList());
         command.setVisible(typed.isPresent());
