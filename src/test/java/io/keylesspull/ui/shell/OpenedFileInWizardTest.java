@@ -49,9 +49,10 @@ class OpenedFileInWizardTest extends WizardInWindow {
                 .contains("\"" + reviewed.registry().name() + "\"");
         press("#back");
         assertThat(title()).isEqualTo(texts.render("ui.title.SIGN_IN"));
-        assertThat(stage.getScene().lookup("#review-file")).isNotNull();
+        // The page's scrolled content is found only after the next pulse.
+        until(() -> stage.getScene().lookup("#review-file") != null);
         press("#close-file");
-        assertThat(seen(stage.getScene().lookup("#opened-file"))).isFalse();
+        until(() -> !seen(stage.getScene().lookup("#opened-file")));
         press("#next");
         until(() -> title().equals(texts.render("ui.title.REGISTRY")));
     }
