@@ -60,6 +60,7 @@ public final class CheckList<T> extends VBox {
             }
         });
         list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
+        list.accessibleTextProperty().bind(accessibleTextProperty());
         list.setCellFactory(view -> new Cell());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.SPACE) {

@@ -7,6 +7,7 @@ import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -41,6 +42,9 @@ public final class Form extends GridPane {
     public Field field(String text, Node control) {
         Label label = Labels.of(text, "field-label");
         label.setLabelFor(control);
+        if (!(control instanceof Control)) {
+            control.setAccessibleText(text);
+        }
         if (fields.isEmpty()) {
             label.fontProperty().addListener((property, before, now) -> {
                 font = now.getSize();

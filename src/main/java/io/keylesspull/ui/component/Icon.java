@@ -40,10 +40,13 @@ public enum Icon {
         this.path = path;
     }
 
-    /** @param size the length of its longer side, in pixels */
-    public Region node(double size) {
+    /**
+     * @param size the length of its longer side, in pixels at the usual size of text; with larger text, the stylesheet
+     *     makes it larger
+     */
+    public Region node(int size) {
         Region region = new Region();
-        region.getStyleClass().addAll("icon", "icon-" + name().toLowerCase(java.util.Locale.ROOT));
+        region.getStyleClass().addAll("icon", "icon-" + name().toLowerCase(java.util.Locale.ROOT), "icon-of-" + size);
         // Not by an inline style, which would be parsed for each icon.
         SVGPath shape = new SVGPath();
         shape.setContent(FIELD + path);

@@ -11,7 +11,7 @@ import javafx.scene.layout.Region;
 /** An arrow with what it means. */
 final class PictureArrow extends Region {
 
-    private static final double HEAD = 16;
+    private static final int HEAD = 16;
     private static final double GAP = 4;
     /** Where the arrow that leads back ends, from the left, and where it begins, from below, in pixels. */
     private static final double END = 36;
@@ -67,8 +67,8 @@ final class PictureArrow extends Region {
     @Override
     protected double computePrefWidth(double height) {
         return switch (way) {
-            case RIGHT -> Math.max(HEAD, words.prefWidth(-1));
-            case DOWN -> HEAD + GAP + words.prefWidth(-1);
+            case RIGHT -> Math.max(head.prefWidth(-1), words.prefWidth(-1));
+            case DOWN -> head.prefWidth(-1) + GAP + words.prefWidth(-1);
             case BACK -> END * 2;
         };
     }
@@ -81,7 +81,7 @@ final class PictureArrow extends Region {
     @Override
     protected double computePrefHeight(double width) {
         double text = words.prefHeight(-1);
-        return way == Way.RIGHT ? text + HEAD : Math.max(HEAD, text) + 2 * GAP;
+        return way == Way.RIGHT ? text + head.prefWidth(-1) : Math.max(head.prefWidth(-1), text) + 2 * GAP;
     }
 
     @Override
@@ -91,19 +91,24 @@ final class PictureArrow extends Region {
         double text = words.prefHeight(-1);
         switch (way) {
             case RIGHT -> {
-                double top = (height - text - HEAD) / 2;
+                double top = (height - text - head.prefWidth(-1)) / 2;
                 words.resizeRelocate(0, top, width, text);
-                head.resizeRelocate((width - HEAD) / 2, top + text, HEAD, HEAD);
+                head.resizeRelocate(
+                        (width - head.prefWidth(-1)) / 2, top + text, head.prefWidth(-1), head.prefWidth(-1));
             }
             case DOWN -> {
-                double left = (width - HEAD - GAP - words.prefWidth(-1)) / 2;
-                head.resizeRelocate(left, (height - HEAD) / 2, HEAD, HEAD);
-                words.resizeRelocate(left + HEAD + GAP, (height - text) / 2, words.prefWidth(-1), text);
+                double left = (width - head.prefWidth(-1) - GAP - words.prefWidth(-1)) / 2;
+                head.resizeRelocate(left, (height - head.prefWidth(-1)) / 2, head.prefWidth(-1), head.prefWidth(-1));
+                words.resizeRelocate(left + head.prefWidth(-1) + GAP, (height - text) / 2, words.prefWidth(-1), text);
             }
             case BACK -> {
                 double bottom = height - BEGIN;
-                head.resizeRelocate(END - HEAD / 2, 0, HEAD, HEAD);
-                line.resizeRelocate(END - 1, HEAD - 2, Math.max(0, width - END), Math.max(0, bottom - HEAD + 2));
+                head.resizeRelocate(END - head.prefWidth(-1) / 2, 0, head.prefWidth(-1), head.prefWidth(-1));
+                line.resizeRelocate(
+                        END - 1,
+                        head.prefWidth(-1) - 2,
+                        Math.max(0, width - END),
+                        Math.max(0, bottom - head.prefWidth(-1) + 2));
                 words.resizeRelocate(END + 3 * GAP, bottom - text - GAP, Math.max(0, width - END - 4 * GAP), text);
             }
         }

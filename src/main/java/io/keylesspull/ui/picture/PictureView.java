@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.scene.control.Label;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.ColumnConstraints;
@@ -27,10 +29,15 @@ public final class PictureView extends VBox {
     private static final int SINGLE = 3;
 
     private static final int COLUMNS = 5;
+    /** A line of the picture has room for about this many times the size of its text. */
+    private static final double LINE = 41;
 
     private final PictureWords words;
     private final GridPane grid = new GridPane();
     private final PartFacts facts;
+    /** Has the size of text around the picture. */
+    private final Label ruler = new Label();
+
     private final List<Part.Kind> shape = new ArrayList<>();
     private final List<PartButton> parts = new ArrayList<>();
     private final List<PictureArrow> arrows = new ArrayList<>();
@@ -60,7 +67,21 @@ public final class PictureView extends VBox {
             }
             grid.getColumnConstraints().add(column);
         }
-        getChildren().addAll(grid, facts);
+        ruler.setManaged(false);
+        ruler.setVisible(false);
+        InvalidationListener fitted = observable -> fit();
+        widthProperty().addListener(fitted);
+        ruler.fontProperty().addListener(fitted);
+        getChildren().addAll(grid, facts, ruler);
+    }
+
+    /**
+     * Where large text makes the parts wider than the window, their text is smaller, as in a drawing that is shrunk.
+     */
+    private void fit() {
+        double usual = ruler.getFont().getSize();
+        double fits = Math.floor(2 * getWidth() / LINE) / 2;
+        grid.setStyle(fits > 0 && fits < usual ? "-fx-font-size: " + fits + "px" : "");
     }
 
     /** Shows a picture; what was chosen stays so. */

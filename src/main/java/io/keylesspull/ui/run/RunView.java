@@ -114,6 +114,8 @@ final class RunView {
         title.setId("run-title");
         title.getStyleClass().add("run-title");
         title.setMinWidth(0);
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         progress.setId("run-progress");
@@ -123,6 +125,7 @@ final class RunView {
         cancel.setMinWidth(Region.USE_PREF_SIZE);
         cancel.setOnAction(event -> controller.cancel());
         HBox header = new HBox(title, progress, cancel);
+        header.setMinHeight(Region.USE_PREF_SIZE);
         header.getStyleClass().add("run-header");
         header.setAlignment(Pos.CENTER_LEFT);
         return header;

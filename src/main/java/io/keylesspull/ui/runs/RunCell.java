@@ -44,16 +44,21 @@ final class RunCell extends ListCell<EarlierRun> {
         Label about = new Label(words.about(run));
         about.getStyleClass().add("run-about");
         about.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        Label facts = new Label(facts(run));
-        facts.getStyleClass().add("hint");
-        VBox text = new VBox(about, facts);
-        text.setMinWidth(0);
-        text.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(text, Priority.ALWAYS);
+        about.setMaxWidth(Double.MAX_VALUE);
+        about.setMinWidth(0);
+        HBox.setHgrow(about, Priority.ALWAYS);
         Label mode = new Label(words.mode(earlier));
         mode.getStyleClass().addAll("badge", earlier.practice() ? "badge-practice" : "badge-azure");
         mode.setMinWidth(USE_PREF_SIZE);
-        HBox row = new HBox(10, sign, text, mode);
+        HBox first = new HBox(10, about, mode);
+        first.setAlignment(Pos.CENTER_LEFT);
+        Label facts = new Label(facts(run));
+        facts.getStyleClass().add("hint");
+        VBox text = new VBox(first, facts);
+        text.setMinWidth(0);
+        text.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox row = new HBox(10, sign, text);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

@@ -10,7 +10,6 @@ import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.ListItem;
 import io.keylesspull.ui.component.LoadStatus;
-import io.keylesspull.ui.component.MaxHeightPane;
 import io.keylesspull.ui.component.ProblemBox;
 import java.util.List;
 import javafx.scene.control.Button;
@@ -23,16 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** The selected run: what is left of it, what can be done with it, and the question before it is removed. */
 final class RunDetails extends VBox {
 
-    /** Leaves room for two runs above it in the smallest window. */
-    private static final double HIGHEST = 220;
-
     private final Texts texts;
     private final RunsModel model;
     private final RunTexts words;
     private final RunActions actions;
     private final Runnable onAnswered;
     private final VBox facts = new VBox();
-    private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
     private final ReportSaving report;
     private @Nullable EarlierRun shown;
@@ -51,7 +46,7 @@ final class RunDetails extends VBox {
         managedProperty().bind(visibleProperty());
         facts.getStyleClass().add("run-facts");
         buttons.getStyleClass().add("run-buttons");
-        getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), report.said(), buttons);
+        getChildren().addAll(facts, LoadStatus.ofFailure(texts, model.removal()), report.said(), buttons);
         // Escape answers no here; otherwise it leaves the page.
         setOnKeyPressed(event -> {
             if (asking && event.getCode() == KeyCode.ESCAPE) {
@@ -152,7 +147,6 @@ final class RunDetails extends VBox {
             box.getChildren().add(lines);
         }
         facts.getChildren().setAll(box);
-        scroll.setVvalue(0);
         buttons.getChildren().clear();
         Button keep = button("ui.runs.remove.keep", "run-keep", () -> {
             keep();

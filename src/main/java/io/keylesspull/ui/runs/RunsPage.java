@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** All earlier runs, the latest first, and what can be done with each. */
@@ -46,6 +47,7 @@ public final class RunsPage implements Page {
         });
         VBox.setVgrow(list, Priority.ALWAYS);
         LoadStatus note = LoadStatus.ofFailure(texts, model.reading());
+        details.setMinHeight(Region.USE_PREF_SIZE);
         root = new VBox(note, list, details);
         root.getStyleClass().addAll("page", "runs-page");
         model.knownProperty().addListener((property, before, now) -> refresh(now));

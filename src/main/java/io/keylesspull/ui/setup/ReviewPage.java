@@ -245,8 +245,6 @@ final class ReviewPage implements Page {
     private static HBox line(Icon icon, String style, String state, String words) {
         Label verdict = new Label(state, icon.node(12));
         verdict.getStyleClass().addAll("line-state", "line-" + style.toLowerCase(java.util.Locale.ROOT));
-        verdict.setMinWidth(Label.USE_PREF_SIZE);
-        verdict.setPrefWidth(140);
         Label what = Labels.of(words);
         what.setText(Labels.breakable(what.getText()));
         what.setMaxWidth(Double.MAX_VALUE);

@@ -38,6 +38,9 @@ import javafx.scene.layout.VBox;
 /** What is around every page: title and help above it, the buttons below it. */
 final class Frame extends VBox {
 
+    /** A page that scrolls itself has what is said of it above it from this many lines on. */
+    private static final int LEAST_LINES = 30;
+
     private final Texts texts;
     private final Navigation navigation;
     private final Label title = Labels.of("", "page-title");
@@ -77,6 +80,10 @@ final class Frame extends VBox {
             }
         });
         navigation.pageProperty().addListener((property, before, now) -> show(now));
+        lead.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        this::hasRoomForLead, navigation.pageProperty(), heightProperty(), lead.fontProperty()));
+        lead.managedProperty().bind(lead.visibleProperty());
         signIn.signedInProperty().addListener((property, before, now) -> next.label());
         signIn.practiceProperty().addListener((property, before, now) -> next.label());
         signIn.situationProperty().addListener((property, before, now) -> next.label());
@@ -85,6 +92,12 @@ final class Frame extends VBox {
             offerEarlier();
         });
         show(navigation.pageProperty().get());
+    }
+
+    /** A page that scrolls itself, such as the log, needs the height more if there is little. */
+    private boolean hasRoomForLead() {
+        return navigation.pageProperty().get().scrolls()
+                || getHeight() > LEAST_LINES * lead.getFont().getSize();
     }
 
     /** The code to enter if Azure asks for a new sign-in later, for example in a run. */
@@ -178,7 +191,7 @@ final class Frame extends VBox {
             footer.getChildren().add(page.action().orElse(next));
         }
         offerEarlier();
-        area.getChildren().setAll(page.scrolls() ? new PageScroll(page.node()) : page.node());
+        area.getChildren().setAll(new PageScroll(page));
         Node button = name instanceof SidePage ? back : next;
         // The page itself if neither takes the focus yet.
         Platform.runLater(() -> focusFirst(Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))

@@ -1,20 +1,25 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.RevealEvent;
 import io.keylesspull.ui.component.Scrolling;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 
-/** Scrolls a page that is higher than the window. Brings an error into view when it appears, or when its page does. */
+/**
+ * Scrolls a page that is higher than the window; one that scrolls itself, only if it would get less than its least
+ * height, such as with large text. Brings an error into view when it appears, or when its page does.
+ */
 final class PageScroll extends ScrollPane {
 
     /** A new page has its final height after more than one layout, because wrapped text needs its width first. */
     private static final int LAYOUTS = 3;
 
-    PageScroll(Node page) {
-        super(page);
+    PageScroll(Page page) {
+        super(page.node());
         setFitToWidth(true);
+        setFitToHeight(!page.scrolls());
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().add("page-scroll");
         setFocusTraversable(false);

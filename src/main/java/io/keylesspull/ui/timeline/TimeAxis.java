@@ -11,6 +11,9 @@ final class TimeAxis extends Region {
     /** The width of a mark with the space to the next, in pixels. */
     private static final double MARK = 70;
 
+    /** Above and below a mark, in pixels. */
+    private static final double ROOM = 4;
+
     private Duration whole = Duration.ZERO;
     private List<Duration> marks = List.of();
 
@@ -25,7 +28,11 @@ final class TimeAxis extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return 20;
+        return getChildren().stream()
+                        .mapToDouble(label -> label.prefHeight(-1))
+                        .max()
+                        .orElse(0)
+                + ROOM;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
@@ -21,7 +22,6 @@ import javafx.scene.layout.VBox;
  */
 public final class TimelineView extends VBox {
 
-    private static final double ROW = 24;
     /** What a list has besides its rows, in pixels. */
     private static final double BORDER = 4;
     /** Of this many rows, a list that is as high as its rows shows no more. */
@@ -45,7 +45,6 @@ public final class TimelineView extends VBox {
         HBox head = new HBox(titles, axis, lasted);
         head.getStyleClass().addAll("time-columns", "time-head");
         rows.setId("timeline-rows");
-        rows.setFixedCellSize(ROW);
         rows.setAccessibleText(texts.render("ui.timeline"));
         rows.setPlaceholder(Labels.hint(texts.render("ui.timeline.nothing")));
         rows.setCellFactory(list -> new TimelineCell(words, () -> span));
@@ -61,8 +60,10 @@ public final class TimelineView extends VBox {
     public TimelineView asHighAsItsRows() {
         VBox.setVgrow(rows, Priority.NEVER);
         rows.prefHeightProperty()
-                .bind(javafx.beans.binding.Bindings.size(rows.getItems())
-                        .map(count -> Math.min(MOST, Math.max(2, count.intValue())) * ROW + BORDER));
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.min(MOST, Math.max(2, rows.getItems().size())) * rows.getFixedCellSize() + BORDER,
+                        rows.getItems(),
+                        rows.fixedCellSizeProperty()));
         return this;
     }
 

@@ -162,9 +162,9 @@ class PictureViewTest {
                 .extracting(Node::getAccessibleText)
                 .containsExactlyInAnyOrder(
                         "Virtual machine, myDockerVM, new",
-                        "Managed identity, myACRId, new",
+                        "Identity, myACRId, new",
                         "Role, holds AcrPull on, planned",
-                        "Container registry, myContainerRegistry, new, ready",
+                        "Registry, myContainerRegistry, new, ready",
                         "Image, aci-helloworld:v1, planned");
     }
 
@@ -174,14 +174,14 @@ class PictureViewTest {
         show(one(), made());
         assertThat(facts().isVisible()).isFalse();
         FxRobot robot = new FxRobot();
-        robot.clickOn(part("Container registry"), MouseButton.PRIMARY);
+        robot.clickOn(part("Registry"), MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(facts().isVisible()).isTrue();
         assertThat(view.lookupAll("#picture-facts .mono").stream()
                         .map(Labeled.class::cast)
                         .map(label -> label.getText().replace("\u200b", "")))
                 .contains("myResourceGroup", "japaneast", ID);
-        robot.clickOn(part("Container registry"), MouseButton.PRIMARY);
+        robot.clickOn(part("Registry"), MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(facts().isVisible()).isFalse();
     }
@@ -191,7 +191,7 @@ class PictureViewTest {
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);
         show(one(), made());
         WaitForAsyncUtils.asyncFx(() -> {
-                    PartButton registry = part("Container registry");
+                    PartButton registry = part("Registry");
                     registry.requestFocus();
                     registry.fireEvent(
                             new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
@@ -256,7 +256,7 @@ class PictureViewTest {
         WaitForAsyncUtils.asyncFx(stage::close).get();
         open(Locale.JAPANESE, new PrimerDark(), 808, 560);
         show(mixed, made());
-        WaitForAsyncUtils.asyncFx(() -> part("コンテナー レジストリ").fire()).get();
+        WaitForAsyncUtils.asyncFx(() -> part("レジストリ").fire()).get();
         WaitForAsyncUtils.waitForFxEvents();
         Screenshot.of(stage.getScene(), "picture-mixed-dark-ja.png");
     }

@@ -79,7 +79,7 @@ abstract class WizardInWindow {
 
         @Override
         public Runs runs(boolean practice) {
-            return new NoRuns();
+            return runs;
         }
     };
 
@@ -87,6 +87,9 @@ abstract class WizardInWindow {
     Map<String, String> known = Map.of();
     /** What it keeps for the next time. */
     final AtomicReference<Map<String, String>> kept = new AtomicReference<>(Map.of());
+
+    /** The earlier runs, in both modes. */
+    Runs runs = new NoRuns();
 
     Optional<Problem> signOutProblem = Optional.empty();
     Session azureSession = new FakeSession(false);

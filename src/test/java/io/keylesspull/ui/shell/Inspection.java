@@ -1,0 +1,151 @@
+package io.keylesspull.ui.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Toggle;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.text.Text;
+
+/** What would trouble an administrator who uses the keyboard, a screen reader or large text. On the JavaFX thread. */
+final class Inspection {
+
+    private static final double ROUNDED = 1.5;
+    private static final int MOST_STOPS = 400;
+
+    private final Scene scene;
+
+    Inspection(Scene scene) {
+        this.scene = scene;
+        scene.getRoot().applyCss();
+        scene.getRoot().layout();
+    }
+
+    /** Controls of which a screen reader could say only what kind of control they are. */
+    List<String> unnamed() {
+        return stops().filter(node ->
+                        blank(node.queryAccessibleAttribute(AccessibleAttribute.LABELED_BY)) && blank(nameOf(node)))
+                .map(Inspection::told)
+                .toList();
+    }
+
+    private static Object nameOf(Node node) {
+        boolean contentIsNoName =
+                node instanceof TextInputControl || node instanceof ComboBoxBase || node instanceof Spinner;
+        return contentIsNoName ? node.getAccessibleText() : node.queryAccessibleAttribute(AccessibleAttribute.TEXT);
+    }
+
+    private static boolean blank(Object name) {
+        return name == null || name.toString().isBlank();
+    }
+
+    /** Texts that are shown with dots in place of their end. */
+    List<String> cutOff() {
+        return shown(scene.getRoot())
+                .filter(Labeled.class::isInstance)
+                .map(Labeled.class::cast)
+                .filter(labeled ->
+                        labeled.getText() != null && !labeled.getText().isEmpty())
+                .filter(labeled -> shown(labeled)
+                        .filter(Text.class::isInstance)
+                        .map(Text.class::cast)
+                        .anyMatch(text -> !text.getText().equals(labeled.getText())
+                                && text.getText().endsWith(labeled.getEllipsisString())))
+                .map(Inspection::told)
+                .toList();
+    }
+
+    /** Controls and texts that reach over the window's edges and cannot be scrolled to. */
+    List<String> outside() {
+        return shown(scene.getRoot())
+                .filter(node -> node instanceof Labeled || node instanceof TextInputControl)
+                .filter(node -> {
+                    Bounds place = node.localToScene(node.getLayoutBounds());
+                    boolean across = place.getMaxX() > scene.getWidth() + ROUNDED || place.getMinX() < -ROUNDED;
+                    boolean down = place.getMaxY() > scene.getHeight() + ROUNDED || place.getMinY() < -ROUNDED;
+                    return across || down && !isScrolled(node);
+                })
+                .map(Inspection::told)
+                .toList();
+    }
+
+    private static boolean isScrolled(Node node) {
+        return node != null && (node instanceof ScrollPane || node instanceof ListView || isScrolled(node.getParent()));
+    }
+
+    /** Controls that Tab does not come to, from wherever the focus is. */
+    List<String> unreached() {
+        Set<Node> reached = new LinkedHashSet<>(tabbed());
+        return stops().filter(node -> !reached.contains(node))
+                .map(Inspection::told)
+                .toList();
+    }
+
+    /** The controls in the order in which Tab comes to them, the one that has the focus last. */
+    List<Node> tabbed() {
+        List<Node> order = new ArrayList<>();
+        for (int presses = 0; presses < MOST_STOPS; presses++) {
+            Node before = scene.getFocusOwner();
+            before.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, false, false, false, false));
+            Node now = scene.getFocusOwner();
+            if (order.contains(now)) {
+                break;
+            }
+            order.add(now);
+        }
+        return order;
+    }
+
+    private Stream<Node> stops() {
+        return shown(scene.getRoot())
+                .filter(node -> node instanceof Control || node.isFocusTraversable())
+                .filter(node -> node.isFocusTraversable() && !node.isDisabled())
+                .filter(node -> !(node instanceof ScrollBar) && !(node instanceof ScrollPane))
+                // The text of a spinner, or of a list that can be typed into, is a part of it.
+                .filter(node -> !(node.getParent() instanceof Spinner) && !(node.getParent() instanceof ComboBoxBase))
+                .filter(node -> !isLedToByArrows(node));
+    }
+
+    /** Tab comes to the chosen one of its group, and arrows lead from there to the others. */
+    private static boolean isLedToByArrows(Node node) {
+        return node instanceof Toggle toggle
+                && toggle.getToggleGroup() != null
+                && toggle.getToggleGroup().getSelectedToggle() != null
+                && !toggle.isSelected();
+    }
+
+    private static Stream<Node> shown(Node node) {
+        if (!node.isVisible()) {
+            return Stream.empty();
+        }
+        return node instanceof Parent parent
+                ? Stream.concat(
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(Inspection::shown))
+                : Stream.of(node);
+    }
+
+    static String told(Node node) {
+        String words = node instanceof Labeled labeled ? " \u201c" + labeled.getText() + "\u201d" : "";
+        return node.getClass().getSimpleName()
+                + (node.getId() == null ? "" : "#" + node.getId())
+                + node.getStyleClass()
+                + words;
+    }
+}
