@@ -15,6 +15,16 @@ public final class Styles {
         this.runs = runs;
     }
 
+    /** @param packed what {@link #packed} returned */
+    public static Styles unpacked(String packed) {
+        return packed.isEmpty() ? PLAIN : new Styles(packed.toCharArray());
+    }
+
+    /** As characters, to be stored. */
+    public String packed() {
+        return new String(runs);
+    }
+
     /** How many stretches there are. */
     public int count() {
         return runs.length / 2;

@@ -22,7 +22,12 @@ public final class TerminalLine {
 
     /** A whole line that does not come from a terminal. @param text safe to show */
     public static TerminalLine plain(String text) {
-        return new TerminalLine(text, 0, text.length(), Styles.PLAIN, true);
+        return styled(text, Styles.PLAIN);
+    }
+
+    /** A whole line that was stored. @param text safe to show */
+    public static TerminalLine styled(String text, Styles styles) {
+        return new TerminalLine(text, 0, text.length(), styles, true);
     }
 
     /** May be empty. */

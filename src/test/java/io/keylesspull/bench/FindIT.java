@@ -15,15 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
 import javafx.beans.property.SimpleSetProperty;
 import javafx.collections.FXCollections;
 import javafx.scene.Scene;
@@ -48,7 +45,6 @@ class FindIT {
     private static final int MACHINES = 5_000;
     private static final int REGISTRIES = 2_000;
     private static final int TAGS = 10_000;
-    private static final double FRAME = 1000 / 60.0;
 
     @TempDir
     private Path folder;
@@ -91,11 +87,11 @@ class FindIT {
                             + "Azure does and gives pages of 25 (resources) and 100 (images).")
                     .note("A pulse: everything that JavaFX's thread does from one to the next for a list of machines "
                             + "that grows as fast as the practice cloud answers, and is searched meanwhile. A frame "
-                            + "at 60 Hz has " + Report.number(FRAME) + " ms.");
+                            + "at 60 Hz has " + Report.number(FxWork.FRAME) + " ms.");
             for (Listed list : lists) {
                 section.ratio(Ratio.atMost("virtual time until the first " + list.what + ", s", 1, list.first));
             }
-            Report.add(section.ratio(Ratio.atMost("99th percentile of a pulse, ms", FRAME, percentile(frames.values()))
+            Report.add(section.ratio(Ratio.atMost("99th percentile of a pulse, ms", FxWork.FRAME, frames.p99())
                             .byTheWallClock())
                     .measured(frames)
                     .table(new Section.Table(
@@ -140,8 +136,7 @@ class FindIT {
     private List<Double> pulses(PracticeWorld world, Session session) throws Exception {
         world.time().pass(Duration.ofMinutes(1));
         FxToolkit.registerPrimaryStage();
-        List<Double> pulses = Collections.synchronizedList(new ArrayList<>());
-        FxWork work = new FxWork(pulses);
+        FxWork work = new FxWork();
         LoadedList<MachineInfo> machines = WaitForAsyncUtils.asyncFx(() -> {
                     LoadedList<MachineInfo> loaded =
                             new LoadedList<>(new Workers(background, work::execute, world.time()));
@@ -174,51 +169,10 @@ class FindIT {
         if (came < MACHINES) {
             throw new IllegalStateException("only " + came + " machines: " + machines.state());
         }
-        return pulses;
+        return work.pulses();
     }
 
     private static TextField search(FxWork work) {
-        return (TextField) work.scene.getRoot().lookup(".text-field");
-    }
-
-    private static double percentile(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
-    }
-
-    /** Adds up what JavaFX's thread does between two pulses and in the pulse itself. Used by that thread. */
-    private static final class FxWork extends AnimationTimer {
-
-        private final List<Double> pulses;
-        private Scene scene;
-        private long worked;
-        private long begun;
-
-        FxWork(List<Double> pulses) {
-            this.pulses = pulses;
-        }
-
-        void watch(Scene shown) {
-            scene = shown;
-            shown.addPostLayoutPulseListener(() -> {
-                pulses.add((worked + System.nanoTime() - begun) / 1e6);
-                worked = 0;
-            });
-            start();
-        }
-
-        /** Later, on that thread; counted. */
-        void execute(Runnable task) {
-            Platform.runLater(() -> {
-                long from = System.nanoTime();
-                task.run();
-                worked += System.nanoTime() - from;
-            });
-        }
-
-        @Override
-        public void handle(long pulse) {
-            begun = System.nanoTime();
-        }
+        return (TextField) work.scene().getRoot().lookup(".text-field");
     }
 }

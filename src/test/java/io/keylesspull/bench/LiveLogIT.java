@@ -167,7 +167,8 @@ class LiveLogIT {
                 buffer,
                 background,
                 ZoneOffset.UTC,
-                new io.keylesspull.ui.remembered.Remembered(java.util.Map.of(), all -> {}));
+                new io.keylesspull.ui.remembered.Remembered(java.util.Map.of(), all -> {}),
+                page -> {});
         OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
         return new Log(
                 view,

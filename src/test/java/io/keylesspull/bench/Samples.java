@@ -38,8 +38,17 @@ public record Samples(String what, String unit, List<Double> values) {
 
     /** What nineteen of twenty values do not exceed. */
     double p95() {
+        return quantile(0.95);
+    }
+
+    /** What ninety-nine of a hundred values do not exceed. */
+    double p99() {
+        return quantile(0.99);
+    }
+
+    private double quantile(double share) {
         double[] sorted = sorted();
-        return sorted[(int) Math.ceil(0.95 * sorted.length) - 1];
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 
     private double[] sorted() {

@@ -62,7 +62,7 @@ final class LogBar extends VBox {
                 follow(),
                 toggle("wrap", view.wrappingProperty()),
                 toggle("details", view.detailedProperty()),
-                button("copy", "log-icon-copy", this::copy),
+                button("copy", "log-icon-copy", view::copy),
                 button("save", "log-icon-save", this::save));
         row.getStyleClass().add("log-bar");
         row.setAlignment(Pos.CENTER_LEFT);
@@ -196,18 +196,17 @@ final class LogBar extends VBox {
     void found(LogSearch search) {
         found.setVisible(search.searching());
         if (search.searching()) {
-            found.setText(texts.render("ui.log.found", search.position(), search.count()));
+            String hits = texts.render("ui.log.found", search.position(), search.count());
+            found.setText(
+                    search.progress() < 1
+                            ? texts.render("ui.log.finding", hits, (int) (100 * search.progress()))
+                            : hits);
         }
     }
 
     void focusFind() {
         find.requestFocus();
         find.selectAll();
-    }
-
-    private void copy() {
-        view.copy();
-        say(texts.render("ui.log.copied"));
     }
 
     private void save() {
@@ -220,7 +219,7 @@ final class LogBar extends VBox {
         }
     }
 
-    private void say(String words) {
+    void say(String words) {
         said.setText(words);
         said.setVisible(true);
     }

@@ -7,36 +7,39 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * The last lines of the log, up to a maximum of lines and of characters; the oldest are dropped first. Written by the
- * threads that report events and read by the JavaFX thread; thread-safe.
+ * The lines of the log: the last ones in memory, the others on the disk. Written by the threads that report events, one
+ * at a time; thread-safe.
  */
 public final class LogBuffer {
 
-    /** What the Run page keeps. The maximum of characters matters only if lines are far longer than usual. */
-    public static final int LINES = 200_000;
+    /** In memory, roughly. */
+    static final int LINES = 10_000;
 
-    public static final long CHARACTERS = 32_000_000;
-    private static final int START = 1_024;
+    private static final long CHARACTERS = 8_000_000;
+    /** Written to the disk, and read from it, at once. */
+    private static final int BLOCK = 1_000;
+
+    private static final int BLOCK_CHARACTERS = 500_000;
 
     private final int mostLines;
     private final long mostCharacters;
-    private LogLine[] ring;
+    private final LogStore store;
+    private LogLine[] ring = new LogLine[1_024];
     private long first;
     private long end;
     private long characters;
     private long cleared;
-    private long readUpTo;
     private final Set<Long> replaced = new HashSet<>();
     private Runnable onChange = () -> {};
 
     public LogBuffer() {
-        this(LINES, CHARACTERS);
+        this(LINES, CHARACTERS, new LogStore());
     }
 
-    LogBuffer(int mostLines, long mostCharacters) {
+    LogBuffer(int mostLines, long mostCharacters, LogStore store) {
         this.mostLines = mostLines;
         this.mostCharacters = mostCharacters;
-        this.ring = new LogLine[Math.min(START, mostLines)];
+        this.store = store;
     }
 
     /** @param onChange called after every change, on the thread that made it; must return at once */
@@ -46,49 +49,81 @@ public final class LogBuffer {
 
     /** @param line makes the line from its number */
     synchronized LogLine add(LongFunction<LogLine> line) {
-        if (end - first == ring.length && ring.length < mostLines) {
+        if (end - first == ring.length) {
             grow();
-        }
-        if (end - first == mostLines) {
-            evict();
         }
         LogLine added = line.apply(end);
         ring[index(end)] = added;
         end++;
         characters += added.length();
-        shrink();
         onChange.run();
         return added;
     }
 
-    /** Replaces the line of the same number. @return false if that one was dropped already */
+    /** Replaces the line of the same number. @return false if that one is no longer in memory */
     synchronized boolean replace(LogLine line) {
         if (line.number() < first || line.number() >= end) {
             return false;
         }
         characters += line.length() - ring[index(line.number())].length();
         ring[index(line.number())] = line;
-        if (line.number() < readUpTo) {
-            replaced.add(line.number());
-        }
-        shrink();
+        replaced.add(line.number());
         onChange.run();
         return true;
     }
 
-    synchronized void clear() {
-        while (first < end) {
-            evict();
+    /**
+     * Moves the oldest lines to the disk if there are too many in memory; may block. Not while the lock of this buffer
+     * is held, for which the JavaFX thread waits.
+     */
+    void spill() {
+        for (List<LogLine> oldest = tooMany(); !oldest.isEmpty(); oldest = tooMany()) {
+            store.append(oldest);
+            synchronized (this) {
+                for (int i = 0; i < oldest.size(); i++) {
+                    characters -= ring[index(first)].length();
+                    ring[index(first)] = null;
+                    first++;
+                }
+            }
         }
+    }
+
+    private synchronized List<LogLine> tooMany() {
+        if (end - first < mostLines + BLOCK && characters <= mostCharacters) {
+            return List.of();
+        }
+        List<LogLine> oldest = new ArrayList<>();
+        long length = 0;
+        // The newest stays: it may be unfinished.
+        while (oldest.size() < BLOCK && length < BLOCK_CHARACTERS && first + oldest.size() < end - 1) {
+            LogLine line = ring[index(first + oldest.size())];
+            length += line.length();
+            oldest.add(line);
+        }
+        return oldest;
+    }
+
+    /** Not while {@link #spill} runs. */
+    synchronized void clear() {
+        for (; first < end; first++) {
+            ring[index(first)] = null;
+        }
+        store.clear();
+        characters = 0;
         cleared = first;
         replaced.clear();
         onChange.run();
     }
 
-    /** What has changed since the last call. There is one reader. @param most new lines at once */
-    synchronized Changes read(int most) {
-        long from = Math.max(readUpTo, first);
-        readUpTo = Math.min(end, from + most);
+    /**
+     * What is new in memory. There is one reader that needs what was replaced.
+     *
+     * @param from the number of the first line that is wanted, if it still is in memory
+     * @param most new lines at once
+     */
+    synchronized Changes read(long from, int most) {
+        long begin = Math.min(Math.max(from, first), end);
         List<LogLine> changed = new ArrayList<>();
         for (long number : replaced) {
             if (number >= first) {
@@ -96,21 +131,60 @@ public final class LogBuffer {
             }
         }
         replaced.clear();
-        return new Changes(first, copy(from, readUpTo), changed, readUpTo < end);
+        return new Changes(oldest(), begin, copy(begin, Math.min(end, begin + most)), changed, end);
     }
 
-    /** All lines, the oldest first. */
+    /** Lines that were read, as they are now. */
+    synchronized List<LogLine> current(List<LogLine> lines) {
+        return lines.stream()
+                .map(line -> line.number() < first || line.number() >= end ? line : ring[index(line.number())])
+                .toList();
+    }
+
+    /**
+     * A line and some after it, from memory or from the disk; may block. If the line is gone, the oldest ones; empty if
+     * there are none from there on.
+     */
+    List<LogLine> lines(long from) {
+        synchronized (this) {
+            if (from >= first) {
+                return copy(Math.min(from, end), Math.min(end, from + BLOCK));
+            }
+        }
+        List<LogLine> stored = store.from(from);
+        if (!stored.isEmpty()) {
+            return stored;
+        }
+        synchronized (this) {
+            return copy(first, Math.min(end, first + BLOCK));
+        }
+    }
+
+    /** Where to read from, to read some lines before this one too. */
+    synchronized long startOf(long number) {
+        return number >= first
+                ? Math.max(first, number - BLOCK)
+                : store.startOf(number).orElse(first);
+    }
+
+    /** The number of the oldest line. */
+    synchronized long oldest() {
+        return store.first().orElse(first);
+    }
+
+    /** The number that the next line will have. */
+    synchronized long end() {
+        return end;
+    }
+
+    /** The lines in memory, the oldest first. */
     public synchronized List<LogLine> snapshot() {
         return copy(first, end);
     }
 
-    public synchronized int size() {
-        return (int) (end - first);
-    }
-
-    /** How many lines were dropped since the log was cleared. */
-    public synchronized long evicted() {
-        return first - cleared;
+    /** How many lines are lost, because the disk did not take more. */
+    synchronized long lost() {
+        return oldest() - cleared;
     }
 
     private List<LogLine> copy(long from, long to) {
@@ -121,20 +195,8 @@ public final class LogBuffer {
         return lines;
     }
 
-    private void shrink() {
-        while (characters > mostCharacters && end - first > 1) {
-            evict();
-        }
-    }
-
-    private void evict() {
-        characters -= ring[index(first)].length();
-        ring[index(first)] = null;
-        first++;
-    }
-
     private void grow() {
-        LogLine[] larger = new LogLine[Math.min(mostLines, ring.length * 2)];
+        LogLine[] larger = new LogLine[ring.length * 2];
         for (long number = first; number < end; number++) {
             larger[(int) (number % larger.length)] = ring[index(number)];
         }
@@ -146,10 +208,16 @@ public final class LogBuffer {
     }
 
     /**
-     * @param first the number of the oldest line that is still there
-     * @param added lines not read before
-     * @param replaced lines read before that have changed
-     * @param more whether there are more lines to read
+     * @param oldest the number of the oldest line of all
+     * @param from the number of the first of the lines that were asked for
+     * @param added those lines, in memory
+     * @param replaced lines that have changed
+     * @param end the number that the next line will have
      */
-    record Changes(long first, List<LogLine> added, List<LogLine> replaced, boolean more) {}
+    record Changes(long oldest, long from, List<LogLine> added, List<LogLine> replaced, long end) {
+
+        long to() {
+            return from + added.size();
+        }
+    }
 }

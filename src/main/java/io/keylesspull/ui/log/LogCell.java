@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ListCell;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +14,24 @@ final class LogCell extends ListCell<LogLine> {
     private final LogRow row;
     private @Nullable LogKind kind;
 
-    LogCell(LogLook look) {
-        row = new LogRow(look);
+    /** @param onLink gets a link that was clicked */
+    LogCell(LogLook look, Consumer<LogLink> onLink) {
+        row = new LogRow(look, onLink);
         getStyleClass().add("log-cell");
+        // It stays when the cell is empty: what comes into a scene anew is styled anew.
+        setGraphic(row);
     }
 
     @Override
     protected void updateItem(LogLine line, boolean empty) {
         super.updateItem(line, empty);
         if (empty || line == null) {
-            setGraphic(null);
+            row.setVisible(false);
             setAccessibleText(null);
-            become(null);
             return;
         }
         row.show(line);
-        setGraphic(row);
+        row.setVisible(true);
         setAccessibleText(line.plain());
         become(line.kind());
     }
@@ -39,18 +42,21 @@ final class LogCell extends ListCell<LogLine> {
         return isEmpty() ? row.lineHeight() : row.heightAt(width - snappedLeftInset() - snappedRightInset());
     }
 
-    private void become(@Nullable LogKind now) {
+    @Override
+    protected double computeMinHeight(double width) {
+        return row.lineHeight();
+    }
+
+    private void become(LogKind now) {
         if (now == kind) {
             return;
         }
         if (kind != null) {
             getStyleClass().remove(name(kind));
         }
-        if (now != null) {
-            getStyleClass().add(name(now));
-        }
+        getStyleClass().add(name(now));
         kind = now;
-        pseudoClassStateChanged(OUTPUT, now != null && now.output());
+        pseudoClassStateChanged(OUTPUT, now.output());
     }
 
     private static String name(LogKind kind) {

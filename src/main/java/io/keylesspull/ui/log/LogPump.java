@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -12,10 +13,9 @@ import javafx.application.Platform;
 final class LogPump {
 
     private static final long LINES_NANOS = 5_000_000;
-    private static final long SEARCH_NANOS = 4_000_000;
 
     private final LogLines lines;
-    private final LogSearch search;
+    private final BooleanSupplier following;
     private final Supplier<Runnable> before;
     private final Runnable after;
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -27,12 +27,13 @@ final class LogPump {
     };
 
     /**
+     * @param following whether the newest line is kept in view
      * @param before called before the lines change; what it returns is run after they have
      * @param after run after that
      */
-    LogPump(LogLines lines, LogSearch search, Supplier<Runnable> before, Runnable after) {
+    LogPump(LogLines lines, BooleanSupplier following, Supplier<Runnable> before, Runnable after) {
         this.lines = lines;
-        this.search = search;
+        this.following = following;
         this.before = before;
         this.after = after;
     }
@@ -52,11 +53,10 @@ final class LogPump {
         // First, so that a change during this pulse wakes the next one.
         awake.set(false);
         Runnable keep = before.get();
-        boolean more = lines.drain(LINES_NANOS);
-        boolean searching = search.advance(SEARCH_NANOS);
+        boolean more = lines.drain(following.getAsBoolean(), LINES_NANOS);
         keep.run();
         after.run();
-        if (more || searching) {
+        if (more) {
             awake.set(true);
         } else if (!awake.get()) {
             timer.stop();

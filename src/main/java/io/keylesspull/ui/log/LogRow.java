@@ -5,11 +5,12 @@ import io.keylesspull.text.Styles;
 import io.keylesspull.text.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,14 @@ final class LogRow extends Region {
     private final Label mark = new Label();
     private final TextFlow flow = new TextFlow();
     private final List<Path> highlights = new ArrayList<>();
+    private final Consumer<LogLink> onLink;
     private @Nullable LogLine line;
+    private int used;
 
-    LogRow(LogLook look) {
+    /** @param onLink gets a link that was clicked */
+    LogRow(LogLook look, Consumer<LogLink> onLink) {
         this.look = look;
+        this.onLink = onLink;
         time.getStyleClass().add("log-time");
         machine.getStyleClass().add("log-machine");
         mark.getStyleClass().add("log-mark");
@@ -41,36 +46,54 @@ final class LogRow extends Region {
 
     void show(LogLine line) {
         this.line = line;
-        String shown = line.text();
         time.setText(look.clock(line.at()));
         machine.setText(Visible.of(line.source().machine().orElse("")));
         machine.setVisible(look.machines());
         mark.setText(markOf(line.kind()));
-        List<Text> texts = new ArrayList<>();
-        int start = 0;
-        Styles styles = line.styles();
-        for (int stretch = 0; stretch < styles.count(); stretch++) {
-            int end = Math.min(styles.end(stretch), shown.length());
-            if (end > start) {
-                add(texts, shown.substring(start, end), styles.style(stretch));
-                start = end;
-            }
+        used = 0;
+        String shown = line.text();
+        int at = 0;
+        for (LogLink link : LogLink.in(shown)) {
+            add(shown, at, link.start(), Optional.empty());
+            add(shown, link.start(), link.end(), Optional.of(link));
+            at = link.end();
         }
-        if (start < shown.length()) {
-            add(texts, shown.substring(start), Style.PLAIN);
-        }
-        flow.getChildren().setAll(texts);
+        add(shown, at, shown.length(), Optional.empty());
+        flow.getChildren().remove(used, flow.getChildren().size());
         requestLayout();
     }
 
+    /** Adds a part of the line, in stretches of one style each. */
+    private void add(String shown, int from, int to, Optional<LogLink> link) {
+        Styles styles = line == null ? Styles.PLAIN : line.styles();
+        int start = from;
+        for (int stretch = 0; stretch < styles.count(); stretch++) {
+            int end = Math.min(styles.end(stretch), to);
+            if (end > start) {
+                add(shown.substring(start, end), styles.style(stretch), link);
+                start = end;
+            }
+        }
+        if (start < to) {
+            add(shown.substring(start, to), Style.PLAIN, link);
+        }
+    }
+
     /** Adds a stretch of one style, in parts for the font of the log and for the one that has Japanese. */
-    private void add(List<Text> texts, String part, int style) {
+    private void add(String part, int style, Optional<LogLink> link) {
         int start = 0;
         while (start < part.length()) {
             int end = look.sameFont(part, start);
-            texts.add(text(part.substring(start, end), style, look.japanese(part.charAt(start))));
+            next().show(part.substring(start, end), style, look.japanese(part.charAt(start)), link);
             start = end;
         }
+    }
+
+    private LogText next() {
+        if (used == flow.getChildren().size()) {
+            flow.getChildren().add(new LogText(onLink));
+        }
+        return (LogText) flow.getChildren().get(used++);
     }
 
     private static String markOf(LogKind kind) {
@@ -84,26 +107,6 @@ final class LogRow extends Region {
             case EXIT, NOTE, RESOURCE -> "\u00b7";
             case STDOUT, STDERR -> "";
         };
-    }
-
-    private static Text text(String part, int style, boolean japanese) {
-        Text text = new Text(part);
-        if (japanese) {
-            text.setStyle(LogLook.JAPANESE_STYLE);
-        }
-        if (Style.colour(style) > 0) {
-            text.getStyleClass().add("ansi-" + Style.colour(style));
-        }
-        if ((style & Style.BOLD) != 0) {
-            text.getStyleClass().add("ansi-bold");
-        }
-        if ((style & Style.DIM) != 0) {
-            text.getStyleClass().add("ansi-dim");
-        }
-        if ((style & Style.UNDERLINE) != 0) {
-            text.setUnderline(true);
-        }
-        return text;
     }
 
     @Override
@@ -124,8 +127,10 @@ final class LogRow extends Region {
     }
 
     private void highlight() {
-        getChildren().removeAll(highlights);
-        highlights.clear();
+        if (!highlights.isEmpty()) {
+            getChildren().removeAll(highlights);
+            highlights.clear();
+        }
         String wanted = look.highlighted();
         if (wanted.isEmpty() || line == null) {
             return;

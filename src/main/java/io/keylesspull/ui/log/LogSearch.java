@@ -1,70 +1,138 @@
 package io.keylesspull.ui.log;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
-/** Finds the shown lines that contain a text, a portion at a time, while lines are added and dropped. */
+/**
+ * Finds the lines that contain a text, among all that a filter shows: in memory and on the disk. It reads a portion at
+ * a time, in the background, while lines are added. Used by one thread.
+ */
 final class LogSearch {
 
-    private static final int PORTION = 500;
+    /** Lines read at once, roughly. Between them it is cancelled and says how far it is. */
+    private static final int PORTION = 20_000;
 
-    private final LogLines lines;
+    private final LogBuffer buffer;
+    private final Executor background;
+    private final Executor back;
+    private final Runnable onChange;
+    /** Lines that were changed after they may have been read. */
+    private final Map<Long, LogLine> changed = new HashMap<>();
+
     private String wanted = "";
+    private LogFilter filter = LogFilter.ALL;
     private long[] hits = new long[64];
     private int count;
     private long next;
     private long current = -1;
+    private boolean reading;
+    /** Tells a search from the ones before it. */
+    private volatile int search;
 
-    LogSearch(LogLines lines) {
-        this.lines = lines;
-        lines.onReplaced(this::replaced);
+    /** What was read. @param to the number after the last line */
+    private record Read(long to, long[] hits) {}
+
+    /**
+     * @param back brings a result to the thread that uses this
+     * @param onChange called after something was found or the end was reached
+     */
+    LogSearch(LogBuffer buffer, Executor background, Executor back, Runnable onChange) {
+        this.buffer = buffer;
+        this.background = background;
+        this.back = back;
+        this.onChange = onChange;
     }
 
-    void find(String text) {
+    /** @param text empty for none, which ends the search before */
+    void find(String text, LogFilter among) {
         wanted = text.toLowerCase(Locale.ROOT);
+        filter = among;
         current = -1;
-        restart();
-    }
-
-    void restart() {
         count = 0;
         next = 0;
+        changed.clear();
+        reading = false;
+        search++;
+        advance();
     }
 
-    /** @return whether there is more to search */
-    boolean advance(long nanos) {
-        forgetBefore(lines.isEmpty() ? Long.MAX_VALUE : lines.get(0).number());
-        if (wanted.isEmpty()) {
-            return false;
-        }
-        long start = System.nanoTime();
-        int index = lines.indexOf(next);
-        while (index < lines.size()) {
-            for (int i = 0; i < PORTION && index < lines.size(); i++, index++) {
-                LogLine line = lines.get(index);
-                next = line.number() + 1;
-                if (holds(line)) {
-                    insert(count, line.number());
-                }
-            }
-            if (System.nanoTime() - start > nanos) {
-                return index < lines.size();
-            }
-        }
-        return false;
+    /** Searches the same text among other lines. */
+    void among(LogFilter lines) {
+        find(wanted, lines);
     }
 
-    private boolean holds(LogLine line) {
-        return line.indexOf(wanted, 0) >= 0;
-    }
-
-    private void replaced(LogLine line) {
-        if (wanted.isEmpty() || line.number() >= next) {
+    /** Goes on, if there are lines that were not searched. */
+    void advance() {
+        if (wanted.isEmpty() || reading || next >= buffer.end()) {
             return;
         }
+        reading = true;
+        int mine = search;
+        long from = Math.max(next, buffer.oldest());
+        String text = wanted;
+        LogFilter shown = filter;
+        background.execute(() -> {
+            Read read = read(mine, from, text, shown);
+            back.execute(() -> take(mine, read));
+        });
+    }
+
+    private Read read(int mine, long from, String text, LogFilter shown) {
+        long[] found = new long[64];
+        int size = 0;
+        long to = from;
+        while (mine == search && to - from < PORTION) {
+            long before = to;
+            for (LogLine line : buffer.lines(to)) {
+                to = line.number() + 1;
+                if (shown.shows(line) && line.indexOf(text, 0) >= 0) {
+                    if (size == found.length) {
+                        found = Arrays.copyOf(found, size * 2);
+                    }
+                    found[size++] = line.number();
+                }
+            }
+            if (to == before) {
+                break;
+            }
+        }
+        return new Read(to, Arrays.copyOf(found, size));
+    }
+
+    private void take(int whose, Read read) {
+        if (whose != search) {
+            return;
+        }
+        reading = false;
+        if (count + read.hits().length > hits.length) {
+            hits = Arrays.copyOf(hits, Math.max(count + read.hits().length, hits.length * 2));
+        }
+        System.arraycopy(read.hits(), 0, hits, count, read.hits().length);
+        count += read.hits().length;
+        next = Math.max(next, read.to());
+        changed.values().stream().filter(line -> line.number() < next).forEach(this::correct);
+        changed.clear();
+        forgetBefore(buffer.oldest());
+        onChange.run();
+        advance();
+    }
+
+    /** Takes notice of a line that has changed. */
+    void replaced(LogLine line) {
+        if (reading) {
+            changed.put(line.number(), line);
+        } else if (line.number() < next && !wanted.isEmpty()) {
+            correct(line);
+        }
+    }
+
+    private void correct(LogLine line) {
         int place = Arrays.binarySearch(hits, 0, count, line.number());
-        boolean holds = holds(line);
+        boolean holds = filter.shows(line) && line.indexOf(wanted, 0) >= 0;
         if (holds && place < 0) {
             insert(-place - 1, line.number());
         } else if (!holds && place >= 0) {
@@ -94,11 +162,11 @@ final class LogSearch {
     /**
      * Goes to the next or the previous hit; after the last comes the first.
      *
-     * @return the index of its line among those shown; empty if nothing is found
+     * @return the number of its line; empty if nothing is found
      */
-    OptionalInt step(int direction) {
+    OptionalLong step(int direction) {
         if (count == 0) {
-            return OptionalInt.empty();
+            return OptionalLong.empty();
         }
         int place = Arrays.binarySearch(hits, 0, count, current);
         int to;
@@ -109,14 +177,21 @@ final class LogSearch {
             to = Math.floorMod(direction > 0 ? following : following - 1, count);
         }
         current = hits[to];
-        return OptionalInt.of(lines.indexOf(current));
+        return OptionalLong.of(current);
     }
 
     boolean searching() {
         return !wanted.isEmpty();
     }
 
-    /** How many lines contain the text. */
+    /** How much was searched, from 0 to 1. */
+    double progress() {
+        long oldest = buffer.oldest();
+        long all = buffer.end() - oldest;
+        return all == 0 ? 1 : Math.max(0, next - oldest) / (double) all;
+    }
+
+    /** How many lines contain the text, as far as was searched. */
     int count() {
         return count;
     }

@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent.StepFailed;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.TerminalText;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in
@@ -31,6 +33,9 @@ public final class LogWriter {
     private final Texts texts;
     private final LogTexts words;
     private final Map<StepId, LogSource> sources = new HashMap<>();
+    /** By step: the number of the line that tells how it failed. */
+    private final Map<StepId, Long> failures = new HashMap<>();
+
     /** The lines that are being written. */
     private final Map<Stream, LogLine> open = new HashMap<>();
 
@@ -43,8 +48,13 @@ public final class LogWriter {
     public synchronized void write(RunEvent event) {
         if (event instanceof CommandOutput output) {
             output(output);
-            return;
+        } else {
+            words(event);
         }
+        buffer.spill();
+    }
+
+    private void words(RunEvent event) {
         if (event instanceof RunStarted started) {
             started.steps()
                     .forEach(step -> sources.put(
@@ -55,7 +65,17 @@ public final class LogWriter {
             open.keySet().removeIf(stream -> stream.step().equals(step));
         }
         LogSource source = event instanceof StepEvent step ? source(step.step()) : LogSource.RUN;
+        long number = buffer.end();
         event.accept(words).forEach(said -> add(event.at(), source, said.kind(), said.text()));
+        if (event instanceof StepFailed failed) {
+            failures.put(failed.step(), number);
+        }
+    }
+
+    /** The number of the line that tells how a step failed; empty if it did not. */
+    public synchronized OptionalLong failure(StepId step) {
+        Long number = failures.get(step);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     private void output(CommandOutput output) {
@@ -89,6 +109,7 @@ public final class LogWriter {
     public synchronized void clear() {
         sources.clear();
         open.clear();
+        failures.clear();
         buffer.clear();
     }
 

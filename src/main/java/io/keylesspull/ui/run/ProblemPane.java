@@ -2,11 +2,13 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.ErrorCode;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Copyable;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -30,9 +32,12 @@ final class ProblemPane extends VBox {
     private final ToggleButton showDetails = new ToggleButton();
     private final Button again = new Button();
     private final Button undo = new Button();
+    private final Button inLog = new Button();
     private final HBox code = new HBox();
+    private Optional<StepId> failed = Optional.empty();
 
-    ProblemPane(Texts texts, Runnable tryAgain, Runnable onUndo) {
+    /** @param onShow gets the step that failed, if someone wants to see it in the log */
+    ProblemPane(Texts texts, Runnable tryAgain, Runnable onUndo, Consumer<StepId> onShow) {
         this.texts = texts;
         getStyleClass().add("problem");
         setId("problem");
@@ -43,6 +48,10 @@ final class ProblemPane extends VBox {
         undo.setId("run-undo");
         undo.setText(texts.render("ui.run.undo"));
         undo.setOnAction(event -> onUndo.run());
+        inLog.setId("show-in-log");
+        inLog.setText(texts.render("ui.run.showInLog"));
+        inLog.setOnAction(event -> failed.ifPresent(onShow));
+        inLog.managedProperty().bind(inLog.visibleProperty());
         undo.managedProperty().bind(undo.visibleProperty());
         showDetails.setId("details-toggle");
         showDetails
@@ -59,7 +68,7 @@ final class ProblemPane extends VBox {
         details.visibleProperty().bind(showDetails.selectedProperty().and(showDetails.visibleProperty()));
         details.managedProperty().bind(details.visibleProperty());
         showDetails.managedProperty().bind(showDetails.visibleProperty());
-        HBox buttons = new HBox(again, undo, showDetails, code, others);
+        HBox buttons = new HBox(again, undo, inLog, showDetails, code, others);
         buttons.getStyleClass().add("problem-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
         setMinHeight(Region.USE_PREF_SIZE);
@@ -78,8 +87,12 @@ final class ProblemPane extends VBox {
         return label;
     }
 
-    /** @param more how many other steps failed */
-    void show(Problem problem, int more) {
+    /**
+     * @param step that failed; empty if none began
+     * @param more how many other steps failed
+     */
+    void show(Problem problem, Optional<StepId> step, int more) {
+        failed = step;
         pseudoClassStateChanged(StepList.FAILED, true);
         fill(
                 texts.render(problem.what()),
@@ -92,6 +105,7 @@ final class ProblemPane extends VBox {
     }
 
     void showCancelled(Purpose purpose) {
+        failed = Optional.empty();
         pseudoClassStateChanged(StepList.FAILED, false);
         String key = purpose == Purpose.UNDO ? "ui.run.undo.stopped." : "ui.run.stopped.";
         fill(
@@ -117,6 +131,7 @@ final class ProblemPane extends VBox {
             Optional<ErrorCode> number,
             String cause,
             String further) {
+        inLog.setVisible(failed.isPresent());
         set(what, happened);
         set(meaning, means);
         set(remedy, advice);

@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -15,6 +16,7 @@ import io.keylesspull.ui.log.LogWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +62,11 @@ final class RunController {
 
     LogBuffer buffer() {
         return buffer;
+    }
+
+    /** The number of the log's line that tells how a step failed; empty if it did not. */
+    OptionalLong failureLine(StepId step) {
+        return writer.failure(step);
     }
 
     RunModel model() {

@@ -54,7 +54,7 @@ public final class RunPage implements Page {
         views = () -> new RunView(
                 texts,
                 controller,
-                new LogView(texts, controller.buffer(), workers.background(), zone, remembered),
+                new LogView(texts, controller.buffer(), workers.background(), zone, remembered, this.browser),
                 remembered,
                 this.browser,
                 onUndo);

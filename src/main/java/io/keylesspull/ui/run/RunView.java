@@ -71,7 +71,7 @@ final class RunView {
         this.controller = controller;
         this.log = log;
         steps = new StepsOfTargets(texts, this::chosenTarget, this::chosen);
-        problem = new ProblemPane(texts, controller::tryAgain, onUndo);
+        problem = new ProblemPane(texts, controller::tryAgain, onUndo, this::showInLog);
         undone = new UndoSummary(texts);
         split = new StepsBesideLog(steps, log, remembered.pixels("run.steps", 0));
         picture = new PictureView(texts, controller::portalPage, browser);
@@ -95,6 +95,7 @@ final class RunView {
         root.getStyleClass().add("run-page");
         root.getStylesheets().add(RunView.class.getResource("run.css").toExternalForm());
         clock.setCycleCount(Animation.INDEFINITE);
+        log.onStep(steps::reveal);
         log.filterProperty().addListener((property, old, now) -> steps.choose(now.step()));
         controller.listen(this::rebuild, this::refresh);
         rebuild();
@@ -140,6 +141,13 @@ final class RunView {
 
     private void chosenTarget(Optional<String> target) {
         log.filterProperty().set(log.filterProperty().get().of(Optional.empty()).ofTarget(target));
+    }
+
+    private void showInLog(StepId step) {
+        controller.failureLine(step).ifPresent(line -> {
+            tab.set(Tab.STEPS);
+            log.showFailure(step, line);
+        });
     }
 
     private void rebuild() {
@@ -246,14 +254,14 @@ final class RunView {
         if (controller.busy() || result == null || result == RunResult.SUCCEEDED) {
             problem.hide();
         } else if (why.isPresent()) {
-            problem.show(why.get(), 0);
+            problem.show(why.get(), Optional.empty(), 0);
         } else if (!failures.isEmpty()) {
             Optional<StepId> wanted = log.filterProperty().get().step();
             StepState shown = failures.stream()
                     .filter(step -> Optional.of(step.id()).equals(wanted))
                     .findFirst()
                     .orElse(failures.get(0));
-            problem.show(shown.problem().orElseThrow(), failures.size() - 1);
+            problem.show(shown.problem().orElseThrow(), Optional.of(shown.id()), failures.size() - 1);
         } else {
             problem.showCancelled(model.purpose());
         }

@@ -109,6 +109,10 @@ final class StepGroup extends VBox {
                 : Optional.of(heading);
     }
 
+    void open() {
+        heading.setSelected(true);
+    }
+
     /** @param changed called when it is expanded or collapsed */
     void onOpened(Runnable changed) {
         heading.selectedProperty().addListener((property, old, now) -> changed.run());

@@ -153,4 +153,20 @@ final class StepList extends ScrollPane {
                 .findFirst()
                 .orElse(null));
     }
+
+    /** Scrolls to a step, whose group is opened, and focuses it. */
+    void reveal(StepId step) {
+        StepGroup group = groups.get(step.machine());
+        if (group == null) {
+            return;
+        }
+        group.open();
+        following = false;
+        Scrolling.afterLayout(
+                this,
+                () -> group.nodeOf(step).ifPresent(node -> {
+                    Scrolling.intoView(this, node, NEXT_STEPS);
+                    node.requestFocus();
+                }));
+    }
 }

@@ -98,4 +98,13 @@ final class StepsOfTargets extends VBox {
         }
         steps.choose(step);
     }
+
+    /** Shows where a step is, and focuses it; the log stays as it is. */
+    void reveal(StepId step) {
+        if (shown.filter(StepsOfTargets::many).isPresent()) {
+            step.machine().ifPresent(this::turnTo);
+            refresh.run();
+        }
+        steps.reveal(step);
+    }
 }

@@ -19,7 +19,7 @@ class GrowingLinesTest {
 
     private static final StepId STEP = StepId.on("vm1", "docker");
 
-    private final LogBuffer buffer = new LogBuffer(100, 100_000);
+    private final LogBuffer buffer = new LogBuffer(100, 100_000, new LogStore());
     private final OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
 
     private List<String> after(String... chunks) {

@@ -44,7 +44,7 @@ class HostileLogTest {
 
     @BeforeTry
     void writeNothingYet() {
-        buffer = new LogBuffer(10_000, 1_000_000);
+        buffer = new LogBuffer(10_000, 1_000_000, new LogStore());
         log = new LogWriter(buffer, ENGLISH);
         events = new OutputParser(log::write);
     }
@@ -120,7 +120,7 @@ class HostileLogTest {
 
         assertThat(buffer.snapshot()).allSatisfy(line -> ObedientTerminal.row(line.text()));
         assertThat(saved())
-                .hasSize(buffer.size())
+                .hasSize((int) buffer.end())
                 .allSatisfy(row -> assertThat(row).startsWith("2026-01-02 03:04:05 "));
     }
 
