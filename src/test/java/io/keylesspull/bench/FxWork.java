@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FxWork extends AnimationTimer {
 
     /** At 60 Hz, in milliseconds. */
-    static final double FRAME = 1000 / 60.0;
+    static final double FRAME = 16.7;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Double> pulses = new ArrayList<>();

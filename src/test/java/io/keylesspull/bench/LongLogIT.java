@@ -44,7 +44,7 @@ class LongLogIT {
     /** As many as a packet of SSH brings. */
     private static final int PIECE = 400;
 
-    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP = 400_000;
     private static final int SCROLLED = 150;
     private static final String WANTED = "services need";
     private static final StepId STEP = StepId.on("myDockerVM", "docker");

@@ -170,12 +170,11 @@ final class LogLines extends ObservableListBase<LogLine> {
         if (lines.size() > before) {
             nextAdd(before, lines.size());
         }
-        if (lines.size() > MOST) {
-            if (following) {
-                dropFirst(lines.size() - USUAL);
-            } else {
-                atEnd = false;
-            }
+        if (following) {
+            // At once, because a list that stays as long as it is has much less to do.
+            dropFirst(Math.max(0, lines.size() - USUAL));
+        } else if (lines.size() > MOST) {
+            atEnd = false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,23 @@ final class LogPlace {
     /** Whether the newest line is in view. */
     boolean atBottom() {
         return !lines.hasLater() && bottom() >= lines.size() - 1;
+    }
+
+    /** Shows the newest line; where rows are of unequal height, it takes a few calls, with a layout between them. */
+    void showEnd() {
+        VirtualFlow<?> flow = flow();
+        IndexedCell<?> last = flow == null ? null : flow.getLastVisibleCell();
+        if (flow == null || last == null || last.getIndex() != lines.size() - 1) {
+            list.scrollTo(lines.size() - 1);
+            return;
+        }
+        double hidden = last.getBoundsInParent().getMaxY() - flow.getHeight();
+        if (hidden > 1) {
+            flow.scrollPixels(hidden);
+        } else {
+            // Then it stays at its end by itself, with much less work.
+            flow.setPosition(1);
+        }
     }
 
     /** How many lines of the log are above the list, whether the filter shows them or not. */

@@ -12,13 +12,17 @@ import javafx.application.Platform;
  */
 final class LogPump {
 
-    private static final long LINES_NANOS = 5_000_000;
+    private static final long LINES_NANOS = 3_000_000;
+
+    /** In pulses: a list of rows of unequal height is at its end only after it was laid out once or twice. */
+    private static final int SETTLING = 4;
 
     private final LogLines lines;
     private final BooleanSupplier following;
     private final Supplier<Runnable> before;
     private final Runnable after;
     private final AtomicBoolean awake = new AtomicBoolean();
+    private int quiet;
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -51,14 +55,16 @@ final class LogPump {
 
     private void pulse() {
         // First, so that a change during this pulse wakes the next one.
-        awake.set(false);
+        boolean woken = awake.getAndSet(false);
         Runnable keep = before.get();
         boolean more = lines.drain(following.getAsBoolean(), LINES_NANOS);
         keep.run();
         after.run();
         if (more) {
             awake.set(true);
-        } else if (!awake.get()) {
+        }
+        quiet = woken || more ? 0 : quiet + 1;
+        if (quiet >= SETTLING) {
             timer.stop();
         }
     }

@@ -11,18 +11,19 @@ import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of one line: time, machine if there are several, a mark that no output can write, the text. */
 final class LogRow extends Region {
 
-    private static final double TIME = 60;
+    private static final double TIME = 64;
     private static final double MACHINE = 104;
     private static final double MARK = 16;
 
     private final LogLook look;
-    private final Label time = new Label();
+    private final Text time = new Text();
     private final Label machine = new Label();
     private final Label mark = new Label();
     private final TextFlow flow = new TextFlow();
@@ -41,14 +42,23 @@ final class LogRow extends Region {
         // The names of similar machines differ at their end.
         machine.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         flow.getStyleClass().add("log-text");
-        getChildren().addAll(time, machine, mark, flow);
+        getChildren().addAll(time, mark, flow);
     }
 
     void show(LogLine line) {
         this.line = line;
         time.setText(look.clock(line.at()));
-        machine.setText(Visible.of(line.source().machine().orElse("")));
-        machine.setVisible(look.machines());
+        if (look.machines()) {
+            machine.setText(Visible.of(line.source().machine().orElse("")));
+        }
+        if (look.machines() != getChildren().contains(machine)) {
+            // Each node takes its time, so a column that is not shown has none.
+            if (look.machines()) {
+                getChildren().add(machine);
+            } else {
+                getChildren().remove(machine);
+            }
+        }
         mark.setText(markOf(line.kind()));
         used = 0;
         String shown = line.text();
@@ -112,7 +122,7 @@ final class LogRow extends Region {
     @Override
     protected void layoutChildren() {
         double height = Math.min(getHeight(), lineHeight());
-        time.resizeRelocate(0, 0, sized(TIME), height);
+        time.relocate(0, Math.rint((height - time.getLayoutBounds().getHeight()) / 2));
         double x = sized(TIME);
         if (look.machines()) {
             machine.resizeRelocate(x, 0, sized(MACHINE) - 8, height);

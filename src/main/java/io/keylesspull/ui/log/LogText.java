@@ -47,6 +47,12 @@ final class LogText extends Text {
         }
     }
 
+    /** For style sheets it is a text like any other. */
+    @Override
+    public String getTypeSelector() {
+        return "Text";
+    }
+
     private static List<String> classes(Appearance look) {
         List<String> classes = new ArrayList<>();
         if (Style.colour(look.style()) > 0) {

@@ -248,9 +248,7 @@ public final class LogView extends VBox {
     private void shown() {
         if (following.get()) {
             lines.seen();
-            if (!lines.isEmpty()) {
-                list.scrollTo(lines.size() - 1);
-            }
+            place.showEnd();
         }
         where.setVisible(!following.get() && (lines.hasEarlier() || lines.hasLater()));
         if (where.isVisible()) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -26,6 +28,7 @@ import javafx.scene.layout.VBox;
 final class StepList extends ScrollPane {
 
     static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass REVEALED = PseudoClass.getPseudoClass("revealed");
     private static final int MANY = 10;
     /** How much of what comes next is shown below the active step, in pixels. */
     private static final double NEXT_STEPS = 64;
@@ -167,6 +170,15 @@ final class StepList extends ScrollPane {
                 () -> group.nodeOf(step).ifPresent(node -> {
                     Scrolling.intoView(this, node, NEXT_STEPS);
                     node.requestFocus();
+                    // A focus that no key has moved is not shown.
+                    node.pseudoClassStateChanged(REVEALED, true);
+                    node.focusedProperty().addListener(new ChangeListener<>() {
+                        @Override
+                        public void changed(ObservableValue<? extends Boolean> focused, Boolean old, Boolean now) {
+                            focused.removeListener(this);
+                            node.pseudoClassStateChanged(REVEALED, false);
+                        }
+                    });
                 }));
     }
 }

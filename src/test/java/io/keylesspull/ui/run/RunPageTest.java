@@ -58,6 +58,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
@@ -735,6 +736,8 @@ class RunPageTest {
         String digest = "sha256:" + "ab".repeat(32);
         run.get().plan(DOCKER).command(DOCKER, "docker info", "see https://aka.ms/acr\ngot " + digest + "\n", 0);
         until(() -> links().size() == 2);
+        // As the style sheet says, not as a text without one.
+        assertThat(((javafx.scene.text.Text) links().get(0)).getFill()).isNotEqualTo(Color.BLACK);
         click(links().get(0));
         until(() -> opened.contains(URI.create("https://aka.ms/acr")));
         click(links().get(1));
