@@ -14,6 +14,7 @@ import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.session.SetupRun;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,11 @@ class ManyMachinesAgainTest {
     private static final RequestMatcher AZURE = RequestMatcher.to("management.azure.com");
     private static final String CONFIGURATION = "/home/azureuser/.docker/config.json";
     private static final String OTHER_HELPER = "{\"credHelpers\": {\"practiceclassic.azurecr.io\": \"other\"}}";
+
+    /** What Azure keeps of a script's output are its last bytes. */
+    private static final String CUT_OFF = """
+            {"name": "keyless-pull-cut-off", "location": "japaneast", "properties": {"provisioningState": "Succeeded",
+             "instanceView": {"executionState": "Failed", "exitCode": -1, "output": "\\",\\"changes\\":[]}"}}}""";
 
     private final VirtualTime time = new VirtualTime();
 
@@ -119,6 +125,95 @@ class ManyMachinesAgainTest {
         assertThat(sent).containsExactly(List.of(failing));
         undone();
         assertThat(inventory(lost)).isEqualTo(untouched);
+    }
+
+    /** With what was on it before, and the machine could not say any more. */
+    @Test
+    void aScriptThatSomebodyDeletedIsNotTakenForOneThatWasNeverRun() throws Exception {
+        String lost = machines.get(11);
+        Fault losing = results(lost, HttpFault.refusal(500, "InternalServerError", "It did not work."));
+        SetupRun run = begin();
+        assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
+        assertThat(run.proven()).hasSize(50);
+        losing.remove();
+        deleteScript(lost);
+
+        assertThat(run.tryAgain(event -> {}).result().get()).isEqualTo(RunResult.SUCCEEDED);
+
+        undoSaysThatItDoesNotKnow(lost);
+    }
+
+    @Test
+    void theMachineTellsWhatAScriptChangedThatSomebodyDeletedWhileItRan() throws Exception {
+        String struck = machines.get(11);
+        List<String> untouched = inventory(struck);
+        // Meanwhile Docker is there, and pulls are tried again.
+        program.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(2));
+        Fault deleting = program.faults()
+                .http()
+                .before(
+                        AZURE.method("GET").path("/deployments/keyless-pull-"),
+                        Occasions.only(3),
+                        () -> deleteScript(struck));
+        SetupRun run = begin();
+        assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
+        assertThat(run.proven()).hasSize(50);
+        assertThat(deleting.fired()).isEqualTo(1);
+
+        assertThat(run.tryAgain(event -> {}).result().get()).isEqualTo(RunResult.SUCCEEDED);
+
+        undone();
+        assertThat(inventory(struck)).isEqualTo(untouched);
+    }
+
+    @Test
+    void aScriptWhoseReportIsCutOffStaysUntilItCanBeRead() throws Exception {
+        String struck = machines.get(11);
+        List<String> untouched = inventory(struck);
+        Fault cutting = results(struck, HttpFault.json(200, CUT_OFF));
+        SetupRun run = begin();
+        assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
+        assertThat(run.proven()).hasSize(50);
+        cutting.remove();
+        Fault cuttingTheFirst = program.faults()
+                .http()
+                .add(AZURE.method("GET").path(script(struck)), Occasions.always(), HttpFault.json(200, CUT_OFF));
+
+        assertThat(run.tryAgain(event -> {}).result().get()).isEqualTo(RunResult.SUCCEEDED);
+
+        undoSaysThatItDoesNotKnow(struck);
+        cuttingTheFirst.remove();
+        undone();
+        assertThat(inventory(struck)).isEqualTo(untouched);
+    }
+
+    private Fault results(String machine, HttpFault what) {
+        return program.faults()
+                .http()
+                .add(
+                        AZURE.method("GET").path("/virtualMachines/" + machine + "/runCommands/"),
+                        Occasions.always(),
+                        what);
+    }
+
+    /** The id of the one script of a machine. */
+    private String script(String machine) {
+        return program.resources().stream()
+                .filter(id -> id.contains("/virtualMachines/" + machine + "/runCommands/"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As somebody does in the portal. */
+    private void deleteScript(String machine) {
+        program.faults().arm().delete(script(machine));
+    }
+
+    private void undoSaysThatItDoesNotKnow(String machine) {
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isNotZero();
+        assertThat(program.printed()).contains("It is not known what a script changed on machine “" + machine + "”.");
     }
 
     @Test

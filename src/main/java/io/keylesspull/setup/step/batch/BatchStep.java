@@ -45,8 +45,6 @@ import java.util.Set;
  */
 public final class BatchStep extends SetupStep {
 
-    private static final int RADIX = 36;
-
     private final SetupRequest request;
     private final Machine machine;
     private final String label;
@@ -55,6 +53,7 @@ public final class BatchStep extends SetupStep {
     private final RegistryDigest digest;
     private final AzureSubscription azure;
     private final RunCommandAccess runCommand;
+    private final Inquiry inquiry;
 
     /** @param batches shared with the other machines, as is the digest */
     public BatchStep(
@@ -72,6 +71,7 @@ public final class BatchStep extends SetupStep {
         this.digest = digest;
         this.azure = azure;
         this.runCommand = new RunCommandAccess(request, machine, azure);
+        this.inquiry = new Inquiry(request, machine);
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
@@ -151,66 +151,66 @@ public final class BatchStep extends SetupStep {
         return new Result(report.changes().isEmpty() ? Outcome.CHECKED : Outcome.CHANGED, proven);
     }
 
-    /** What a script of an attempt says that was cut off. */
+    /** What a script of an earlier attempt says; of several, the last. */
     private Optional<MachineReport> earlier(StepContext context, SentScripts sent, MachineInfo found)
             throws Failure, InterruptedException {
         Optional<MachineReport> last = Optional.empty();
         for (UnreadScript script : sent.unread(context.state())) {
             batches.awaitEarlier(context, found.resourceGroup());
-            Optional<ManagedRunCommands.Result> ended = sent.ended(context, script.name());
-            if (ended.isPresent()) {
-                Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
-                if (report.isPresent()) {
-                    sent.journal(context, script, report.get());
-                    last = report;
-                }
-                sent.delete(context, script.name());
-            } else {
-                // It was never run.
-                sent.read(context, script);
-                context.deleted(ManagedRunCommands.id(found, script.name()));
+            Inquiry.Answer answer = ask(context, sent, script);
+            if (answer instanceof Inquiry.Told told) {
+                last = Optional.of(told.report());
+            } else if (answer instanceof Inquiry.Unknown) {
+                context.progress(Text.of("setup.batch.stillUnread", script.name()));
             }
         }
         return last;
     }
 
+    private Inquiry.Answer ask(StepContext context, SentScripts sent, UnreadScript script)
+            throws Failure, InterruptedException {
+        try {
+            return inquiry.into(context, sent, script);
+        } catch (AzureException e) {
+            throw AzureFailures.failure(sent.subject(), e);
+        }
+    }
+
     private MachineReport anew(StepContext context, SentScripts sent, MachineInfo found)
             throws Failure, InterruptedException {
-        // Never the same again, since a machine may not run the script of a name that was deleted.
-        String name = "keyless-pull-" + Long.toString(context.time().now().toEpochMilli(), RADIX);
+        String name = UnreadScript.newName(context.time().now());
         MachineScript.Values values = values(context);
         UnreadScript script = new UnreadScript(name, values.loginServer(), values.clientId());
         Job job = new Job(found, name, script(context, values));
         String id = ManagedRunCommands.id(found, name);
         context.creating(id);
         Optional<AzureException> refused = context.change(List.of(script.change()), () -> batches.send(context, job));
-        context.created(id);
-        Optional<ManagedRunCommands.Result> ended = refused.isPresent()
+        Optional<ManagedRunCommands.Result> begun = refused.isPresent()
                 ? sent.now(context, name).filter(ManagedRunCommands.Result::hasBegun)
-                : sent.ended(context, name);
+                : Optional.empty();
+        if (refused.isPresent() && begun.isEmpty()) {
+            // Azure has run nothing.
+            if (sent.delete(context, name)) {
+                sent.read(context, script);
+            }
+            throw AzureFailures.failure(sent.subject(), refused.get());
+        }
+        context.created(id);
+        Optional<ManagedRunCommands.Result> ended = refused.isPresent() ? begun : sent.ended(context, name);
         if (ended.filter(result -> !result.hasEnded()).isPresent()) {
             // It may still run: what it changes is read when the run is tried again or undone.
             throw AzureFailures.failure(sent.subject(), refused.orElseThrow());
         }
-        if (ended.isEmpty()) {
-            // Azure has run nothing.
-            sent.delete(context, name);
-            sent.read(context, script);
-            throw refused.map(why -> AzureFailures.failure(sent.subject(), why)).orElseGet(() -> lost("", found));
-        }
-        Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
+        Optional<MachineReport> report = ended.flatMap(result -> MachineReport.parse(result.stdout()));
         if (report.isEmpty()) {
-            // Undo asks the machine, as long as Azure has the script.
-            throw lost(details(ended.get()), found);
+            // The machine is asked when the run is tried again or undone.
+            throw Failure.of(
+                    "setup.runCommand.lost", ended.map(BatchStep::details).orElse(""), label, found.id());
         }
         sent.journal(context, script, report.get());
         // Not before the journal knows all: undo would take a script that is gone for one that was never run.
         sent.delete(context, name);
         return report.get();
-    }
-
-    private Failure lost(String details, MachineInfo found) {
-        return Failure.of("setup.runCommand.lost", details, label, found.id());
     }
 
     private static String details(ManagedRunCommands.Result result) {

@@ -2,9 +2,7 @@ package io.keylesspull.setup.step.batch;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.RunState;
@@ -19,25 +17,21 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Before an undo: finds out what a script changed whose result was never read, because the run was killed or cancelled.
- * Azure still has the result of one that ended; of one that was stopped, the machine tells.
+ * Before an undo: finds out what a script changed whose result was never read, because the run was killed or cancelled,
+ * or the result was lost.
  */
 public final class ReadScriptStep extends AzureStep {
-
-    private static final Duration TELLING = Duration.ofMinutes(10);
-    private static final int RADIX = 36;
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final String label;
+    private final Inquiry inquiry;
 
     /** @param deployments ids of those that must have been stopped before */
     public ReadScriptStep(
@@ -52,6 +46,7 @@ public final class ReadScriptStep extends AzureStep {
         this.request = request;
         this.machine = machine;
         this.label = request.label(machine);
+        this.inquiry = new Inquiry(request, machine);
     }
 
     private static Set<Fact<?>> needs(List<String> deployments) {
@@ -83,59 +78,17 @@ public final class ReadScriptStep extends AzureStep {
         if (found.isPresent()) {
             SentScripts sent = new SentScripts(label, found.get(), azure, new Pacer());
             for (UnreadScript script : sent.unread(context.state())) {
-                changes += read(context, sent, found.get(), script);
+                Inquiry.Answer answer = inquiry.into(context, sent, script);
+                if (answer instanceof Inquiry.Unknown) {
+                    throw Failure.of(
+                            "setup.batch.unread", "", label, found.get().id());
+                }
+                changes += answer instanceof Inquiry.Told told
+                        ? told.report().changes().size()
+                        : 0;
             }
         }
         context.establish(read(label), label);
         return new Result(Outcome.CHECKED, Text.of("setup.batch.read", changes));
-    }
-
-    private int read(StepContext context, SentScripts sent, MachineInfo found, UnreadScript script)
-            throws AzureException, Failure, InterruptedException {
-        Optional<ManagedRunCommands.Result> ended = sent.ended(context, script.name());
-        if (ended.isEmpty()) {
-            // Azure has not run it.
-            sent.read(context, script);
-            context.deleted(ManagedRunCommands.id(found, script.name()));
-            return 0;
-        }
-        Optional<MachineReport> report = MachineReport.parse(ended.get().stdout());
-        if (report.isEmpty()) {
-            report = told(context, sent.azure(), found, script);
-        }
-        MachineReport all = report.filter(MachineReport::tells)
-                .orElseThrow(() -> Failure.of("setup.batch.unread", "", label, found.id()));
-        sent.journal(context, script, all);
-        sent.delete(context, script.name());
-        return all.changes().size();
-    }
-
-    private Optional<MachineReport> told(
-            StepContext context, AzureSubscription azure, MachineInfo found, UnreadScript script)
-            throws AzureException, Failure, InterruptedException {
-        if (found.power() != PowerState.RUNNING) {
-            throw Failure.of("setup.batch.unread", "", label, found.id());
-        }
-        String name = "keyless-pull-" + Long.toString(context.time().now().toEpochMilli(), RADIX);
-        ManagedRunCommands.Result told = azure.runCommands()
-                .run(
-                        found,
-                        name,
-                        new ManagedRunCommands.Script(MachineScript.telling(values(script)), Map.of(), TELLING),
-                        AzureStep.telling(context));
-        azure.runCommands().delete(found, name);
-        context.deleted(ManagedRunCommands.id(found, name));
-        return MachineReport.parse(told.stdout());
-    }
-
-    private MachineScript.Values values(UnreadScript script) {
-        return new MachineScript.Values(
-                machine.adminUser(),
-                !request.access().dockerGroup(),
-                request.access().azureCli(),
-                script.loginServer(),
-                script.loginServer() + "/" + request.image(),
-                Optional.empty(),
-                script.clientId());
     }
 }

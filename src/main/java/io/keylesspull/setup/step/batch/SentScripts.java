@@ -79,18 +79,29 @@ record SentScripts(String label, MachineInfo machine, AzureSubscription azure, P
         context.reverted(script.change());
     }
 
-    /** Takes a script away, of which a machine can have only 25 (run-command-managed, "Limitations"). */
-    void delete(StepContext context, String name) throws InterruptedException {
+    /** Waits until one more script may be made, changed or deleted. */
+    void awaitChange(StepContext context) throws InterruptedException {
         pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, machine.location(), 1);
+    }
+
+    /**
+     * Takes a script away, of which a machine can have only 25 (run-command-managed, "Limitations").
+     *
+     * @return whether it is gone
+     */
+    boolean delete(StepContext context, String name) throws InterruptedException {
+        awaitChange(context);
         pacer.await(context.time(), ControlPlaneLimits.DELETES, "", 1);
         // Its end is looked for.
         pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
         try {
             azure.runCommands().deleteUnhurried(machine, name);
             context.deleted(ManagedRunCommands.id(machine, name));
+            return true;
         } catch (AzureException left) {
             // It is in the journal, and undo deletes it.
             context.progress(Text.of("setup.batch.scriptStays", name));
+            return false;
         }
     }
 

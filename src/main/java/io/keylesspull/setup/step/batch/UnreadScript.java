@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.batch;
 
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.setup.step.ChangeKind;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,12 @@ import java.util.Optional;
 record UnreadScript(String name, String loginServer, Optional<String> clientId) {
 
     private static final int PARTS = 3;
+    private static final int RADIX = 36;
+
+    /** Never the same again, since a machine may not run the script of a name that was deleted. */
+    static String newName(Instant now) {
+        return "keyless-pull-" + Long.toString(now.toEpochMilli(), RADIX);
+    }
 
     Change change() {
         return ChangeKind.UNREAD_SCRIPT.of(
