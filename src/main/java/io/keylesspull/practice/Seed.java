@@ -301,6 +301,7 @@ final class Seed {
         images.copy(
                 new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage("practiceopen.azurecr.io", "aci-helloworld", "v1"));
+        images.seedFor("arm64", new RegistryImage("practiceopen.azurecr.io", "edge/sensor", "2.0"));
     }
 
     /** One with a domain name label. @return its login server */

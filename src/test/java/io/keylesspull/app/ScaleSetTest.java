@@ -2,10 +2,13 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,27 @@ class ScaleSetTest {
                 .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
         assertThat(program.printed()).doesNotContain("left alone").endsWith("Taken back.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "practiceabac | team/api:9.9 | Registry practiceabac.azurecr.io has no image “team/api:9.9”.",
+                "practiceopen | edge/sensor:2.0 | Image “edge/sensor:2.0” of registry practiceopen.azurecr.io is not"
+                        + " made for the instances of scale set “fleet”.",
+                "practicefirewall | payroll/api:4.1 | The firewall of registry practicefirewall.azurecr.io does not"
+                        + " let the instances of scale set “fleet” in."
+            })
+    void whatWaitingCannotHelpIsNotWaitedFor(String registry, String image, String what) {
+        VirtualTime time = new VirtualTime();
+        Instant begun = time.now();
+        try (ProgramInPractice later = new ProgramInPractice(folder, Pace.INSTANT, time)) {
+            assertThat(later.setUp(setup(existing(registry), image, 2, ""))).isOne();
+
+            assertThat(later.printed()).contains(what).doesNotContain("in time");
+            assertThat(Duration.between(begun, time.now())).isLessThan(Duration.ofMinutes(5));
+        }
     }
 
     @Test

@@ -54,10 +54,11 @@ final class ClusterRows {
                         cluster-proof: Cluster “practiceCluster” did not start the command in time. …
                         undo: as before
                         """),
-                run("a policy of the cluster refuses the pods of the proof", CLUSTER_WITH_POLICY, world -> {}, """
+                run("a policy of the cluster forbids the registry", CLUSTER_WITH_POLICY, world -> {}, """
                         failed after 0..20 s
                         check: …
-                        cluster-proof: A policy of cluster “practiceClusterPolicy” refuses the pods of the proof. …
+                        cluster-proof: A policy of cluster “practiceClusterPolicy” does not allow images of registry \
+                        practiceclassic.azurecr.io. …
                         undo: as before
                         """),
                 run(

@@ -26,6 +26,9 @@ public interface ImageStore {
     /** Adds a small image whose content differs for each registry, repository and tag. */
     void seed(RegistryImage image);
 
+    /** The same for Linux on processors of one architecture alone, such as {@code arm64}. */
+    void seedFor(String architecture, RegistryImage image);
+
     /** How a registry interprets role assignments. */
     enum PermissionMode {
         LEGACY_REGISTRY_PERMISSIONS,

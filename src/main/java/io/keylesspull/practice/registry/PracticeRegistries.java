@@ -121,13 +121,22 @@ public final class PracticeRegistries implements ImageStore {
 
     @Override
     public void seed(RegistryImage image) {
-        String reference = key(image.loginServer()) + "/" + image.repository() + ":" + image.tag();
         Instant now = time.now();
-        SampleImages.put(
-                existing(image.loginServer()).repositoryToWrite(image.repository(), now),
-                image.tag(),
-                List.of("base", "This is " + reference),
-                now);
+        SampleImages.put(repository(image, now), image.tag(), layers(image), now);
+    }
+
+    @Override
+    public void seedFor(String architecture, RegistryImage image) {
+        Instant now = time.now();
+        SampleImages.putList(repository(image, now), image.tag(), List.of(architecture), layers(image), now);
+    }
+
+    private Repository repository(RegistryImage image, Instant now) {
+        return existing(image.loginServer()).repositoryToWrite(image.repository(), now);
+    }
+
+    private static List<String> layers(RegistryImage image) {
+        return List.of("base", "This is " + key(image.loginServer()) + "/" + image.repository() + ":" + image.tag());
     }
 
     /** The content, one line for each manifest and each tag, so that states can be compared. */

@@ -60,7 +60,7 @@ final class PublicRegistries {
             String tag = image.substring(colon + 1);
             List<String> layers = LAYERS.getOrDefault(name, List.of("base", "This is " + name));
             if (SEVERAL_PLATFORMS.contains(image)) {
-                SampleImages.putList(repository, tag, layers, RELEASED);
+                SampleImages.putList(repository, tag, List.of("amd64", "arm64"), layers, RELEASED);
             } else {
                 SampleImages.put(repository, tag, layers, RELEASED);
             }

@@ -21,11 +21,11 @@ final class SampleImages {
 
     private SampleImages() {}
 
-    /** One for several platforms. @param text one layer each: the content of its only file */
-    static void putList(Repository repository, String tag, List<String> text, Instant now) {
+    /** One for Linux on each of some processors. @param text one layer each: the content of its only file */
+    static void putList(Repository repository, String tag, List<String> architectures, List<String> text, Instant now) {
         ObjectNode list = RegistryResponses.object().put("schemaVersion", 2).put("mediaType", Manifest.LIST);
         ArrayNode manifests = list.putArray("manifests");
-        for (String architecture : List.of("amd64", "arm64")) {
+        for (String architecture : architectures) {
             Manifest manifest = manifest(repository, architecture, text, now);
             repository.put(manifest, Optional.empty(), now);
             manifests

@@ -42,6 +42,8 @@ public record Cause(Kind kind, String subject) {
         /** The subject is the command that is missing. */
         MISSING_COMMAND,
         MISSING_IMAGE,
+        /** The image is there, but not for this operating system and processor. */
+        PLATFORM,
         /** The registry refuses or is not reached, and the output does not tell why. */
         UNCLEAR_REFUSAL,
         UNCLEAR_SILENCE,
@@ -122,6 +124,11 @@ public record Cause(Kind kind, String subject) {
                     Kind.UNCLEAR_SILENCE,
                     "Could not connect to the registry login server|did not issue a challenge"
                             + "|the registry \\S+ does not answer"),
+            // moby/moby, distribution/pull_v2.go; containerd/containerd, core/images/image.go.
+            sign(
+                    Kind.PLATFORM,
+                    "no matching manifest for \\S+ in the manifest list entries|no match for platform in manifest"
+                            + "|image operating system \"[^\"]*\" cannot be used on this platform"),
             // Instance metadata service, "Error handling": these may be asked again.
             sign(
                     Kind.IDENTITY,

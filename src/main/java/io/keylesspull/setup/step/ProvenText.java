@@ -3,8 +3,9 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Text;
+import java.util.Optional;
 
-/** What the proof of a machine's pull proves, for people. */
+/** What the proof of a pull proves, for people. */
 public final class ProvenText {
 
     private ProvenText() {}
@@ -22,7 +23,17 @@ public final class ProvenText {
                 digest,
                 request.identity().name(),
                 principalId);
-        Text read = reader.isMachine() ? Text.of("setup.provenByMachine", proven, reader.reason()) : proven;
+        return toldBy(proven, registry, Optional.of(reader).filter(ImageReader::isMachine), "setup.provenByMachine");
+    }
+
+    /**
+     * @param proven whose pull it is
+     * @param instead who told the registry's digest because this computer could not ask; empty if it could
+     * @param words for those who told: a key with two places, for what is proven and for why
+     */
+    public static Text toldBy(Text proven, RegistryInfo registry, Optional<ImageReader> instead, String words) {
+        Text read =
+                instead.map(reader -> Text.of(words, proven, reader.reason())).orElse(proven);
         return registry.anonymousPull() ? Text.of("setup.provenAnonymous", read) : read;
     }
 }

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.step.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.azure.cluster.ClusterInfo.NodePool;
 import io.keylesspull.azure.model.AzureException;
@@ -10,25 +9,20 @@ import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.Cause;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ImageReader;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ProvenText;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.cluster.ProofPods.Progress;
-import io.keylesspull.setup.step.cluster.ProofPods.Pulled;
-import io.keylesspull.setup.step.cluster.ProofPods.Refused;
-import io.keylesspull.setup.step.cluster.ProofPods.Unscheduled;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.setup.step.pull.OwnPulls;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
 import java.time.Duration;
@@ -142,38 +136,35 @@ public final class ClusterProofStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         ClusterInfo found = context.get(ClusterFacts.CLUSTER);
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        Optional<String> digest = context.get(CloudFacts.IMAGE_READER).digest(azure, registry, request.image());
-        ProofPods pods = new ProofPods(namespace(azure), image(registry, digest), pools(found));
-        Map<String, String> files = Map.of(ProofPods.FILE, pods.manifest());
+        ImageReader reader = context.get(CloudFacts.IMAGE_READER);
+        Optional<String> told = reader.digest(azure, registry, request.image());
+        ProofPods pods = new ProofPods(namespace(azure), image(registry, told), pools(found));
         ClusterShell shell = new ClusterShell(context, azure, found, label);
+        PoolPullers pools =
+                new PoolPullers(shell, pods, label, request.image(), registry.loginServer(), UNTIL_PULLED.bound());
         Change made = ChangeKind.CLUSTER_NAMESPACE.of(pods.namespace());
-        String pulled;
+        String digest;
         try {
             if (context.changed(made)) {
-                shell.run(pods.again(), files);
+                pools.again();
             } else {
-                context.change(List.of(made), () -> shell.run(ProofPods.apply(), files));
+                context.change(List.of(made), pools::begin);
             }
-            pulled = pulled(context, shell, pods, files, registry);
+            digest = new OwnPulls(context, registry, request.image(), pools).proven(UNTIL_PULLED, told);
         } catch (Failure failure) {
             throw afterCleaning(failure, shell, made);
         }
         clean(shell, made);
-        if (digest.filter(known -> !known.equals(pulled)).isPresent()) {
-            throw Failure.of("setup.clusterDigestsDiffer", pulled + " ≠ " + digest.get(), request.image(), label);
-        }
-        context.establish(RemoteFacts.PROVEN_DIGEST, pulled);
+        context.establish(RemoteFacts.PROVEN_DIGEST, digest);
         Text proven = Text.of(
-                "setup.provenInCluster", pulled, String.join(", ", pods.pools()), context.get(CloudFacts.PRINCIPAL_ID));
-        return new Result(Outcome.CHANGED, digest.isPresent() ? proven : byNodes(context, proven));
-    }
-
-    /** What was proven is what the nodes were told, because this computer could not ask. */
-    private static Text byNodes(StepContext context, Text proven) {
-        return Text.of(
-                "setup.provenByNodes",
-                proven,
-                context.get(CloudFacts.IMAGE_READER).reason());
+                "setup.provenInCluster", digest, String.join(", ", pods.pools()), context.get(CloudFacts.PRINCIPAL_ID));
+        return new Result(
+                Outcome.CHANGED,
+                ProvenText.toldBy(
+                        proven,
+                        registry,
+                        told.isPresent() ? Optional.empty() : Optional.of(reader),
+                        "setup.provenByNodes"));
     }
 
     private static List<String> pools(ClusterInfo found) {
@@ -191,92 +182,6 @@ public final class ClusterProofStep extends AzureStep {
         return digest.map(known -> registry.loginServer() + "/"
                         + ImageName.parse(request.image()).orElseThrow().repository() + "@" + known)
                 .orElse(named);
-    }
-
-    /** Waits until every node pool has pulled. @return the digest, the same in all */
-    private String pulled(
-            StepContext context, ClusterShell shell, ProofPods pods, Map<String, String> files, RegistryInfo registry)
-            throws Failure, InterruptedException {
-        return context.retry(UNTIL_PULLED, () -> {
-            Map<String, Progress> progress = progress(pods, shell.read(pods.look()));
-            for (Map.Entry<String, Progress> pool : progress.entrySet()) {
-                if (pool.getValue() instanceof Refused refused) {
-                    NotYet wait = notYet(pool.getKey(), refused.message(), registry);
-                    shell.run(pods.again(), files);
-                    throw wait;
-                }
-            }
-            return allPulled(progress);
-        });
-    }
-
-    private Map<String, Progress> progress(ProofPods pods, String listed) throws Failure {
-        try {
-            return pods.progress(listed);
-        } catch (JsonProcessingException e) {
-            throw Failure.of("setup.clusterCommandFailed", String.valueOf(e.getMessage()), label);
-        }
-    }
-
-    private String allPulled(Map<String, Progress> progress) throws NotYet, Failure {
-        String digest = "";
-        for (Map.Entry<String, Progress> pool : progress.entrySet()) {
-            if (pool.getValue() instanceof Unscheduled unscheduled) {
-                throw new NotYet(
-                        Text.of("setup.cluster.unscheduled", pool.getKey()),
-                        Failure.of("setup.podUnscheduled", unscheduled.message(), label, pool.getKey())
-                                .problem());
-            }
-            if (!(pool.getValue() instanceof Pulled pulled)) {
-                throw new NotYet(
-                        Text.of("setup.cluster.pulling", pool.getKey()),
-                        Failure.of("setup.podSlow", "", label, pool.getKey()).problem());
-            }
-            String here = pulled.imageId().substring(pulled.imageId().indexOf('@') + 1);
-            if (!digest.isEmpty() && !digest.equals(here)) {
-                throw Failure.of("setup.clusterDigestsDiffer", digest + " ≠ " + here, request.image(), label);
-            }
-            digest = here;
-        }
-        return digest;
-    }
-
-    /** @throws Failure if waiting does not help */
-    private NotYet notYet(String pool, String message, RegistryInfo registry) throws Failure {
-        Cause cause = Cause.of(new CommandResult(1, "", message, false));
-        return switch (cause.kind()) {
-            case ROLE, IDENTITY ->
-                new NotYet(
-                        Text.of("setup.role.waiting"),
-                        Failure.of(
-                                        "setup.clusterRefused",
-                                        message,
-                                        label,
-                                        registry.loginServer(),
-                                        UNTIL_PULLED.bound().toMinutes())
-                                .problem());
-            case BUSY, UNKNOWN ->
-                new NotYet(
-                        Text.of("setup.pull.waiting"),
-                        Failure.of("setup.podPullFailed", message, label, pool).problem());
-            case MISSING_IMAGE ->
-                throw Failure.of(
-                        "setup.missing.image", message, request.image(), registry.loginServer(), registry.name());
-            case FIREWALL, UNCLEAR_REFUSAL ->
-                throw registry.network().access() == RegistryInfo.Network.Access.NONE
-                        ? Failure.of("setup.clusterFirewallClosed", message, label, registry.loginServer())
-                        : Failure.of(
-                                "setup.clusterFirewall",
-                                message,
-                                label,
-                                registry.loginServer(),
-                                registry.name(),
-                                registry.subscription());
-            case NAME, NO_CONNECTION, PRIVATE_LINK ->
-                throw Failure.of("setup.clusterNoWay", message, label, registry.loginServer());
-            case CERTIFICATE -> throw Failure.of("setup.clusterCertificate", message, label, registry.loginServer());
-            default -> throw Failure.of("setup.podPullFailed", message, label, pool);
-        };
     }
 
     private static void clean(ClusterShell shell, Change made) throws Failure, InterruptedException {

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends commands to a cluster and shows them in the run's log as a person would type them.
@@ -36,6 +38,14 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
 
     /** Kubernetes' words for an admission webhook, such as Azure Policy's, that refuses an object. */
     private static final String DENIED = "denied the request";
+
+    /**
+     * A policy for the registries of images: Azure Policy's "Kubernetes cluster containers should only use allowed
+     * images", and Gatekeeper's own (open-policy-agent/gatekeeper-library, src/general/allowedrepos/src.rego).
+     */
+    private static final Pattern REGISTRY =
+            Pattern.compile("(?:Container image |has an invalid image repo <)([^/\\s]+)/\\S+"
+                    + "(?: for container \\S+ has not been allowed|>, allowed repos are )");
 
     /** Azure's code for a policy that refuses the pod in which it runs commands (Azure/AKS#4769). */
     private static final String BLOCKED = "RunCommandBlockedByAzurePolicy";
@@ -106,15 +116,18 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
     }
 
     private Failure refusal(String output) throws Failure, InterruptedException {
+        Matcher registry = REGISTRY.matcher(output);
+        boolean ofRegistry = registry.find();
         String key = output.contains(DENIED)
-                ? "setup.clusterPolicy"
+                ? ofRegistry ? "setup.clusterRegistryPolicy" : "setup.clusterPolicy"
                 : output.contains("(Forbidden)") ? "setup.clusterForbidden" : "setup.clusterCommandFailed";
         try {
             return Failure.of(
                     key,
                     output,
                     label,
-                    new Grant(azure).command("Azure Kubernetes Service RBAC Cluster Admin", cluster.id()));
+                    new Grant(azure).command("Azure Kubernetes Service RBAC Cluster Admin", cluster.id()),
+                    ofRegistry ? registry.group(1) : "");
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
         }

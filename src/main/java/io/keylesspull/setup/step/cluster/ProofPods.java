@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.setup.step.pull.Pulling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +33,6 @@ record ProofPods(String namespace, String image, List<String> pools) {
 
     private static final long NOBODY = 65534;
     private static final String CONTAINER = "proof";
-
-    /** How far a node is with the image. */
-    sealed interface Progress permits Waiting, Pulled, Refused, Unscheduled {}
-
-    /** Nothing to say yet. */
-    record Waiting() implements Progress {}
-
-    /** @param imageId with the digest, as the node reports it */
-    record Pulled(String imageId) implements Progress {}
-
-    /** The pull failed; the node tries again by itself. @param message of containerd */
-    record Refused(String message) implements Progress {}
-
-    /** No node takes the pod. @param message of the scheduler */
-    record Unscheduled(String message) implements Progress {}
 
     /** What {@code kubectl apply} gets. */
     String manifest() {
@@ -137,14 +123,14 @@ record ProofPods(String namespace, String image, List<String> pools) {
      *
      * @param listed what {@link #look} printed
      */
-    Map<String, Progress> progress(String listed) throws JsonProcessingException {
+    Map<String, Pulling> progress(String listed) throws JsonProcessingException {
         JsonNode items = JSON.readTree(listed).path("items");
         return pools.stream()
                 .collect(Collectors.toMap(
                         pool -> pool, pool -> progress(items, name(pool)), (one, other) -> one, LinkedHashMap::new));
     }
 
-    private static Progress progress(JsonNode items, String pod) {
+    private static Pulling progress(JsonNode items, String pod) {
         Optional<JsonNode> found = objects(items, "Pod")
                 .filter(one -> one.at("/metadata/name").asText().equals(pod))
                 .findFirst();
@@ -152,17 +138,17 @@ record ProofPods(String namespace, String image, List<String> pools) {
                 found.map(one -> one.at("/status/containerStatuses/0")).orElseGet(MissingNode::getInstance);
         String imageId = status.path("imageID").asText();
         if (!imageId.isEmpty() && event(items, pod, "Pulled").isPresent()) {
-            return new Pulled(imageId);
+            return new Pulling.Pulled(imageId.substring(imageId.indexOf('@') + 1));
         }
         JsonNode waiting = status.at("/state/waiting");
         String reason = waiting.path("reason").asText();
         if (reason.equals("ErrImagePull") || reason.equals("ImagePullBackOff")) {
-            return new Refused(waiting.path("message").asText());
+            return Pulling.Refused.of(waiting.path("message").asText());
         }
         return found.filter(one -> isUnschedulable(one))
-                .<Progress>map(one ->
-                        new Unscheduled(event(items, pod, "FailedScheduling").orElse("Unschedulable")))
-                .orElseGet(Waiting::new);
+                .<Pulling>map(one -> new Pulling.Unscheduled(
+                        event(items, pod, "FailedScheduling").orElse("Unschedulable")))
+                .orElseGet(() -> new Pulling.Waiting(""));
     }
 
     private static boolean isUnschedulable(JsonNode pod) {

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -10,6 +9,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.Cause;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.ImageProblem;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -97,15 +97,14 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     private Problem failed(Cause cause, String details) {
         int slash = image.indexOf('/');
-        return (cause.is(Cause.Kind.MISSING_IMAGE)
-                        ? Failure.of(
-                                "setup.missing.image",
-                                details,
-                                image.substring(slash + 1),
-                                image.substring(0, slash),
-                                RegistryInfo.nameOf(image.substring(0, slash)))
-                        : Failure.of("setup.pullFailed", details, image, connection.machine()))
-                .problem();
+        return ImageProblem.of(
+                        cause,
+                        details,
+                        image.substring(slash + 1),
+                        image.substring(0, slash),
+                        Text.of("setup.who.machine", connection.machine()))
+                .orElseGet(() -> Failure.of("setup.pullFailed", details, image, connection.machine())
+                        .problem());
     }
 
     /**

@@ -251,7 +251,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
                         of("missing_command", details, machine, subject.isEmpty() ? command : subject);
                     case METADATA, DOCKER_LOGINS, DOCKER, DISK_FULL, KILLED ->
                         of(key(cause), details, machine, command);
-                    case ROLE, IDENTITY, BUSY, MISSING_IMAGE, UNKNOWN -> null;
+                    case ROLE, IDENTITY, BUSY, MISSING_IMAGE, PLATFORM, UNKNOWN -> null;
                 });
     }
 

@@ -5,8 +5,11 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.Cause;
+import io.keylesspull.setup.step.ImageProblem;
+import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a script needs of the steps whose work it does on a machine: what they know, and their words for its failures.
@@ -60,14 +63,14 @@ public record ScriptWords(String machine, String user, RegistryInfo registry, St
         if (asksRegistry && cause.is(Cause.Kind.IDENTITY)) {
             return Failure.of("setup.signInFailed", output, machine).problem();
         }
-        if (asksRegistry && cause.is(Cause.Kind.MISSING_IMAGE)) {
-            return Failure.of(
-                            "setup.missing.image",
-                            output,
-                            image.substring(image.indexOf('/') + 1),
-                            registry.loginServer(),
-                            registry.name())
-                    .problem();
+        Optional<Problem> image = ImageProblem.of(
+                cause,
+                output,
+                this.image.substring(this.image.indexOf('/') + 1),
+                registry.loginServer(),
+                Text.of("setup.who.machine", machine));
+        if (asksRegistry && image.isPresent()) {
+            return image.get();
         }
         String command =
                 step.equals("azure-cli") || step.equals("sign-in") || step.equals("registry-login") ? "az" : "docker";

@@ -45,6 +45,12 @@ final class ClassicWords implements PullWords {
         return new Refusal(refusal.code(), words + refusal.getMessage());
     }
 
+    /** moby/moby, distribution/pull_v2.go. */
+    @Override
+    public Refusal noPlatform() {
+        return new Refusal("NO_PLATFORM", "no matching manifest for linux/amd64 in the manifest list entries");
+    }
+
     @Override
     public Refusal interrupted(Asked asked, MachineHttpClient.Answer answer) {
         if (answer.status() >= 500) {

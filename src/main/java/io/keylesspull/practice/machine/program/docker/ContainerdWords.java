@@ -45,6 +45,15 @@ record ContainerdWords(DockerReference reference) implements PullWords {
         return answer.status() == 404 ? unresolved("MANIFEST_UNKNOWN", wanted + ": not found") : refused(asked, answer);
     }
 
+    /** containerd/containerd, core/images/image.go. */
+    @Override
+    public Refusal noPlatform() {
+        return new Refusal(
+                "NO_PLATFORM",
+                "failed to pull and unpack image \"" + reference.inFull()
+                        + "\": no match for platform in manifest: not found");
+    }
+
     @Override
     public Refusal interrupted(Asked asked, MachineHttpClient.Answer answer) {
         return new Refusal("UNKNOWN", "failed to copy: httpReadSeeker: failed open: " + unexpected(asked, answer));

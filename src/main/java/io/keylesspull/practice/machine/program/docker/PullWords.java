@@ -38,6 +38,9 @@ interface PullWords {
     /** The registry refuses a manifest. */
     RegistryClient.Refusal noManifest(Asked asked, DockerReference reference, MachineHttpClient.Answer answer);
 
+    /** What is pulled is there for other platforms alone. */
+    RegistryClient.Refusal noPlatform();
+
     /** The registry refuses a later request. */
     RegistryClient.Refusal interrupted(Asked asked, MachineHttpClient.Answer answer);
 

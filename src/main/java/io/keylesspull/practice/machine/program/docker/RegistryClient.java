@@ -202,6 +202,9 @@ public final class RegistryClient {
             throw new Refusal("DIGEST_INVALID", "manifest verification failed for digest " + promised);
         }
         String platform = platformManifest(top.json());
+        if (platform == null && !top.json().path("manifests").isEmpty()) {
+            throw words.noPlatform();
+        }
         if (platform == null) {
             return new Resolved(digest, top);
         }
