@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +138,30 @@ class ScaleSetTest {
                 .as(program.printed())
                 .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void whatUndoLeavesAloneIsGoneWithItsGroup() {
+        assertThat(program.setUp(setup(existing("practiceclassic"), "aci-helloworld:v1", 1, "")))
+                .as(program.printed())
+                .isZero();
+        // Somebody has deployed something else under the name of the run's deployment since.
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to("management.azure.com").method("GET").path("/deployments/keyless-pull-"),
+                        Occasions.always(),
+                        HttpFault.json(200, """
+                                {"id": "/subscriptions/s/resourceGroups/fleet-rg/providers/Microsoft.Resources/deployments/d",
+                                 "name": "d", "properties": {"provisioningState": "Succeeded"}}
+                                """));
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed()).contains("left alone").endsWith("Taken back.\n");
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains("taken back").doesNotContain("that are left");
     }
 
     @Test

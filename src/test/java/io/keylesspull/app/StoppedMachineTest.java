@@ -84,7 +84,7 @@ class StoppedMachineTest {
                 .contains(
                         "What the run made is deleted.",
                         "practiceStopped was started by this run and is not stopped again")
-                .containsOnlyOnce("No answer can be read")
+                .containsOnlyOnce("No answer could be read")
                 .containsOnlyOnce("Also take back");
         assertThat(runs()).isTrue();
     }

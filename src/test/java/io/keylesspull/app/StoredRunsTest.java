@@ -104,7 +104,7 @@ class StoredRunsTest {
         assertThat(program.run("n\n", "--undo", "last")).isEqualTo(1);
         assertThat(program.printed()).contains("Nothing was taken back.");
         assertThat(program.run("", "--undo", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("No answer can be read");
+        assertThat(program.printed()).contains("No answer could be read");
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
@@ -481,7 +481,7 @@ class StoredRunsTest {
         assertThat(program.printed())
                 .contains(
                         runs().get(0) + "  proven, 20 of 20 steps",
-                        "machines: practiceBare; registry: practiceclassic",
+                        "targets: practiceBare; registry: practiceclassic",
                         program.runs().toString());
     }
 

@@ -213,7 +213,7 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void undoList(UndoList list) {
+    public void undoList(UndoList list, Optionals optionals) {
         list.goes().forEach(what -> {
             ObjectNode json = object("undoDeletes");
             put(json, "what", what);

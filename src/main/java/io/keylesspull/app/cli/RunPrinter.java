@@ -60,8 +60,15 @@ interface RunPrinter {
     /** A run's folder was deleted. */
     void removed(StoredRun run);
 
+    /** What is said on the command line of what an undo takes back only if it is chosen. */
+    enum Optionals {
+        ASKED,
+        ALL,
+        NONE
+    }
+
     /** What undoing a run would do. */
-    void undoList(UndoList list);
+    void undoList(UndoList list, Optionals optionals);
 
     /** The undo has succeeded. */
     void undone(LeftBehind left);

@@ -80,8 +80,36 @@ final class StoredRuns {
                 printer.nothingToUndo(Text.of("app.nothingLeft.practice"));
                 return ExitStatus.PROVEN;
             }
-            return unattended.undo(run, list -> yes ? Optional.of(all(list, machines)) : asked(list));
+            return unattended.undo(run, yes ? new Given(machines) : new Asking());
         });
+    }
+
+    /** Nothing is asked. @param machines whether all is taken back that is left to choice */
+    private record Given(boolean machines) implements Unattended.Consent {
+
+        @Override
+        public RunPrinter.Optionals asked() {
+            return machines ? RunPrinter.Optionals.ALL : RunPrinter.Optionals.NONE;
+        }
+
+        @Override
+        public Optional<Set<UndoChoice>> to(UndoList list) {
+            return Optional.of(all(list, machines));
+        }
+    }
+
+    /** Whoever sits at the terminal is asked. */
+    private final class Asking implements Unattended.Consent {
+
+        @Override
+        public RunPrinter.Optionals asked() {
+            return RunPrinter.Optionals.ASKED;
+        }
+
+        @Override
+        public Optional<Set<UndoChoice>> to(UndoList list) throws InterruptedException {
+            return StoredRuns.this.asked(list);
+        }
     }
 
     private static StoredRun readable(StoredRun run) throws Failure {

@@ -313,7 +313,7 @@ final class TextPrinter implements RunPrinter {
             LeftBehind left = LeftBehind.of(run.left());
             count("app.run.left", left.resources());
             count("app.run.leftChanges", left.changes());
-            if (deletedOnly) {
+            if (deletedOnly && !LeftBehind.changedMachines(run.left()).isEmpty()) {
                 print(out, "    " + text("app.run.restore", run.id(), practiceOption));
             }
             if (run.cloudEnded()) {
@@ -338,10 +338,14 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void undoList(UndoList list) {
+    public void undoList(UndoList list, Optionals optionals) {
         group("app.undo.deletes", list.goes().stream().map(texts::render).toList());
         group(
-                "app.undo.asks",
+                switch (optionals) {
+                    case ASKED -> "app.undo.asks";
+                    case ALL -> "app.undo.asksAll";
+                    case NONE -> "app.undo.asksNone";
+                },
                 list.asked().stream().map(option -> texts.render(option.what())).toList());
         group(
                 "app.undo.keeps",
@@ -361,14 +365,17 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void undone(LeftBehind left) {
+        String changes = String.valueOf(left.changes().size());
         print(
                 out,
                 left.isEmpty()
                         ? text("app.undone")
-                        : text(
-                                "app.undone.left",
-                                String.valueOf(
-                                        left.resources().size() + left.changes().size())));
+                        : left.resources().isEmpty()
+                                ? text("app.undone.left", changes)
+                                : text(
+                                        "app.undone.leftAlone",
+                                        String.valueOf(left.resources().size()),
+                                        changes));
         out.flush();
     }
 

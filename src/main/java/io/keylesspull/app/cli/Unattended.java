@@ -155,7 +155,7 @@ final class Unattended {
     int undo(StoredRun run, Consent consent) {
         return signedIn(run.request().orElseThrow(), session -> {
             UndoList list = session.undoList(run);
-            printer.undoList(list);
+            printer.undoList(list, consent.asked());
             if (list.isEmpty() && list.stays().isEmpty()) {
                 return nothingLeft(session, run);
             }
@@ -210,8 +210,10 @@ final class Unattended {
     }
 
     /** Asks whether to go ahead with an undo. */
-    @FunctionalInterface
     interface Consent {
+
+        /** What is known of the optional changes before anybody is asked. */
+        RunPrinter.Optionals asked();
 
         /** @return which optional changes to undo too; empty if the undo is refused */
         Optional<Set<UndoChoice>> to(UndoList list) throws InterruptedException;
@@ -247,6 +249,12 @@ final class Unattended {
         LeftBehind left = LeftBehind.of(state);
         if (ended.result() == RunResult.CANCELLED) {
             printer.cancelled(purpose, ended.run().id(), left);
+            List<String> deploying = LeftBehind.deploying(state);
+            if (purpose == Purpose.SETUP && !deploying.isEmpty()) {
+                printer.notice(Text.of(
+                        options.practice().isPresent() ? "app.deploying.practice" : "app.deploying",
+                        String.join(", ", deploying)));
+            }
             return ExitStatus.CANCELLED;
         }
         printer.failed(purpose, ended.run().id(), left);

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.plan;
 
+import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.setup.step.ChangeKind;
@@ -25,6 +26,8 @@ import java.util.Set;
  */
 public record LeftBehind(List<String> resources, List<Text> changes) {
 
+    private static final String DEPLOYMENT = "microsoft.resources/deployments";
+
     public LeftBehind {
         resources = List.copyOf(resources);
         changes = List.copyOf(changes);
@@ -33,6 +36,21 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
     public static LeftBehind of(RunState left) {
         return new LeftBehind(
                 left.resources().stream().map(RunState.Resource::id).toList(), changes(left));
+    }
+
+    /**
+     * The names of deployments that Azure may still be carrying out: of each it is not known that all was made, and
+     * nothing stops it but undo.
+     */
+    public static List<String> deploying(RunState left) {
+        if (left.resources().stream().allMatch(RunState.Resource::sure)) {
+            return List.of();
+        }
+        return left.resources().stream()
+                .map(RunState.Resource::id)
+                .filter(id -> Resources.type(id).equals(DEPLOYMENT))
+                .map(Resources::name)
+                .toList();
     }
 
     public boolean isEmpty() {

@@ -97,7 +97,8 @@ record FileObject<T>(List<FileKey<T, ?>> keys, List<Clash<T>> clashes, Function<
         return "object";
     }
 
-    private List<String> names() {
+    /** Of its keys. */
+    List<String> names() {
         return keys.stream().map(FileKey::name).toList();
     }
 }

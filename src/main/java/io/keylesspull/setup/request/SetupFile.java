@@ -18,9 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A {@link SetupRequest} as a JSON file, version 1. Its JSON Schema is {@code assets/setup.schema.json}. */
 public final class SetupFile {
@@ -49,6 +54,9 @@ public final class SetupFile {
 
     /** In bytes. As many machines as a request may name take a tenth of it. */
     private static final int LARGEST = 1024 * 1024;
+
+    /** Jackson's words for what it expected: its parsers have them in their code alone. The first that fits counts. */
+    private static final Map<Pattern, String> EXPECTED = expected();
 
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*?)'");
 
@@ -144,6 +152,7 @@ public final class SetupFile {
             violations.addAll(problems.clashes());
             SetupRules.check(request, practice).stream()
                     .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                    .flatMap(violation -> aboutTargets(violation, root))
                     .map(violation -> violation.value().isEmpty() ? asWritten(violation, root) : violation)
                     .forEach(violations::add);
         }
@@ -155,12 +164,46 @@ public final class SetupFile {
         return SetupFileKeys.file().write(request).toPrettyString() + "\n";
     }
 
+    private static Map<Pattern, String> expected() {
+        Map<Pattern, String> words = new LinkedHashMap<>();
+        words.put(Pattern.compile("end-of-input"), "end");
+        words.put(Pattern.compile("close marker"), "close");
+        words.put(Pattern.compile("start field name|start of a field name"), "key");
+        words.put(Pattern.compile("comma to separate"), "comma");
+        words.put(Pattern.compile("colon to separate"), "colon");
+        words.put(Pattern.compile("(?i)expect(?:ed|ing) .*value|Unrecognized token"), "value");
+        return Collections.unmodifiableMap(words);
+    }
+
     /** With the quotes of an empty text, which a key that is missing has not. */
     private static Violation asWritten(Violation violation, JsonNode root) {
         JsonNode node = root.at(
                 "/" + violation.path().replace("[", "/").replace("]", "").replace('.', '/'));
         return new Violation(
                 violation.path(), node.isTextual() ? FileProblems.shown(node) : violation.value(), violation.rule());
+    }
+
+    /** Without a target: said of the key that is there, and not if one of them seems to be misspelt. */
+    private static Stream<Violation> aboutTargets(Violation violation, JsonNode root) {
+        if (!violation.rule().equals(SetupRules.NO_TARGETS)) {
+            return Stream.of(violation);
+        }
+        List<String> known = SetupFileKeys.file().names();
+        List<String> written = new ArrayList<>();
+        root.fieldNames().forEachRemaining(written::add);
+        boolean misspelt = written.stream()
+                .filter(name -> !known.contains(name))
+                .anyMatch(name -> Nearest.of(name, known)
+                        .filter(SetupFileKeys.TARGET_KEYS::contains)
+                        .isPresent());
+        if (misspelt) {
+            return Stream.empty();
+        }
+        return Stream.of(SetupFileKeys.TARGET_KEYS.stream()
+                .filter(root::has)
+                .findFirst()
+                .map(key -> new Violation(key, FileProblems.shown(root.get(key)), violation.rule()))
+                .orElseGet(() -> new Violation("", "", violation.rule())));
     }
 
     /** Whether an identity has a name depends on its kind: nothing can be said where that could not be read. */
@@ -174,11 +217,17 @@ public final class SetupFile {
         String column = String.valueOf(at.getColumnNr());
         // Jackson has no exception of its own for this; the words are those of its DupDetector.
         Matcher twice = TWICE.matcher(e.getOriginalMessage());
+        if (twice.lookingAt()) {
+            return refused("", Text.of("setup.file.twice", line, column, twice.group(1)));
+        }
+        Optional<Text> expected = EXPECTED.entrySet().stream()
+                .filter(words -> words.getKey().matcher(e.getOriginalMessage()).find())
+                .map(words -> Text.of("setup.file.expected." + words.getValue()))
+                .findFirst();
         return refused(
                 "",
-                twice.lookingAt()
-                        ? Text.of("setup.file.twice", line, column, twice.group(1))
-                        : Text.of("setup.file.notJson", line, column));
+                expected.map(what -> Text.of("setup.file.notJsonBut", line, column, what))
+                        .orElseGet(() -> Text.of("setup.file.notJson", line, column)));
     }
 
     private static Reading refused(String path, Text rule) {

@@ -40,7 +40,11 @@ final class SetupFileKeys {
 
     static final String SIGN_IN_KEY = "signIn";
     static final String MACHINES_KEY = "machines";
+    static final String CLUSTERS_KEY = "clusters";
     static final String SCALE_SET_KEY = "scaleSet";
+    /** Of those at least one is needed. */
+    static final List<String> TARGET_KEYS = List.of(MACHINES_KEY, CLUSTERS_KEY, SCALE_SET_KEY);
+
     static final String IDENTITY_KEY = "identity";
     static final String IMPORT_KEY = "import";
     static final String REPOSITORIES_KEY = "repositories";
@@ -71,7 +75,7 @@ final class SetupFileKeys {
                 List.of(),
                 SetupRequest::machines);
         FileKey<SetupRequest, List<Cluster>> clusters = optional(
-                "clusters",
+                CLUSTERS_KEY,
                 new Items<>(cluster(), SetupRules.MOST_CLUSTERS, SetupRules.TOO_MANY_CLUSTERS),
                 request -> Optional.of(request.clusters()).filter(some -> !some.isEmpty()));
         FileKey<SetupRequest, ScaleSet> scaleSet = optional(SCALE_SET_KEY, scaleSet(), SetupRequest::scaleSet);

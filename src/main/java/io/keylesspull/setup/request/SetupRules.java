@@ -25,6 +25,7 @@ public final class SetupRules {
     /** Of those that are not set up by scripts that Azure hands to all of them. */
     public static final int MOST_SINGLE_MACHINES = 200;
 
+    static final Text NO_TARGETS = Text.of("setup.rule.machines.none");
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
     /** As many clusters as one request may name. */
@@ -199,7 +200,7 @@ public final class SetupRules {
     private void machines(SetupRequest request) {
         List<Machine> machines = request.machines();
         if (request.labels().isEmpty()) {
-            broken("machines", "", "machines.none");
+            violations.add(new Violation("machines", "", NO_TARGETS));
         } else if (machines.size() > MOST_MACHINES) {
             violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
         } else {

@@ -527,6 +527,24 @@ class CliTest {
     }
 
     @Test
+    void afterCtrlCWhatAzureStillDeploysIsSaid() {
+        StepId step = new StepId("scale-set", Optional.of("fleet"));
+        String group = "/subscriptions/s/resourceGroups/g/providers/";
+        String deployment = group + "Microsoft.Resources/deployments/keyless-pull-1";
+        session.events = List.of(
+                new RunEvent.ResourceCreating(
+                        Instant.EPOCH, step, group + "Microsoft.Compute/virtualMachineScaleSets/fleet"),
+                new RunEvent.ResourceCreating(Instant.EPOCH, step, deployment),
+                new RunEvent.ResourceCreated(Instant.EPOCH, step, deployment));
+        session.result = Optional.empty();
+        session.running = () -> hooks.forEach(Thread::start);
+
+        assertThat(run("--practice", "--run", file)).isEqualTo(130);
+
+        assertThat(err.toString()).contains("the deployment (keyless-pull-1) would now go on by itself");
+    }
+
+    @Test
     void ctrlCNamesTheChangesToWhatWasThereAsUndoDoes() throws IOException {
         StepId docker = StepId.on("vm1", "docker");
         List<Change> changes = List.of(

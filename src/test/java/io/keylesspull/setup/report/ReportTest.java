@@ -111,7 +111,7 @@ class ReportTest {
     @Test
     void tellsWhatWasAskedMadeChangedAndProven() throws Exception {
         assertThat(body(html(proven())))
-                .contains("The pull is proven on every target")
+                .contains("The pull is proven")
                 .contains(RUN)
                 .contains("aci-helloworld:v1", "myContainerRegistry (new)", "myACRId (new)", "AcrPull")
                 .contains("contoso.azurecr.io/aci-helloworld:v1", DIGEST)

@@ -296,6 +296,46 @@ class SetupFileTest {
         assertThat(refused("[]", true)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\": 1, } | key",
+                "{\"version\": } | value",
+                "{\"version\": [1 | end",
+                "{\"version\": yes} | value",
+                "{\"version\" 1} | colon",
+                "{\"version\": 1 \"image\": 2} | comma",
+                "{\"version\": [1}} | close"
+            })
+    void whatIsNotJsonIsToldWhatWasExpected(String json, String expected) {
+        assertThat(refused(json, true)).singleElement().satisfies(violation -> {
+            assertThat(violation.rule().key()).isEqualTo("setup.file.notJsonBut");
+            assertThat(violation.rule().arguments().get(2)).isEqualTo(Text.of("setup.file.expected." + expected));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"clusters\": []             | clusters   | rule.machines.none",
+                "\"machines\": []             | machines   | rule.machines.none",
+                "\"role\": \"AcrPull\"        | ''         | rule.machines.none",
+                "\"scaleSets\": {}            | scaleSets  | file.unknown",
+                "\"cluster\": [], \"machines\": [] | cluster | file.unknown"
+            })
+    void aSetupWithoutTargetsIsToldSoOfTheKeyThatIsThere(String keys, String path, String rule) {
+        String json = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "g"}, "image": "a:v1",
+                 "registry": {"name": "myRegistry"}, %s}
+                """.formatted(keys);
+        assertThat(refused(json, true)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo(path);
+            assertThat(violation.rule().key()).isEqualTo("setup." + rule);
+        });
+    }
+
     @Test
     void everyViolationHasItsWordsInBothLanguages() {
         List<Violation> all =

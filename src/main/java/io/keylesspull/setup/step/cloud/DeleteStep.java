@@ -8,6 +8,7 @@ import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
@@ -192,6 +193,13 @@ public final class DeleteStep extends AzureStep {
     /** What was inside is reported first: until the resource is reported as deleted, both are looked at again. */
     private void gone(StepContext context) {
         within.forEach(context::reverted);
+        if (Resources.isGroup(id)) {
+            // What was left alone in it, and is not in its list, such as the record of a deployment, went with it.
+            context.state().resources().stream()
+                    .map(RunState.Resource::id)
+                    .filter(inside -> Resources.liesIn(inside, id))
+                    .forEach(context::deleted);
+        }
         context.deleted(id);
     }
 
