@@ -177,9 +177,10 @@ class JumpHostTest {
                 .contains("ProxyCommand=ssh ")
                 .contains("-W %%h:%%p azureuser@practicejump.japaneast.cloudapp.azure.com")
                 .contains("-W %h:%p azureuser@10.0.0.4")
-                .containsPattern("printf '%s\\\\n' 'practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+'"
-                        + " '10.0.0.4.via.practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+'"
-                        + " > keyless-pull-jump-hosts")
+                .containsPattern("cat > keyless-pull-jump-hosts <<'END_OF_FILE'\n"
+                        + "practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+\n"
+                        + "10.0.0.4.via.practicejump.japaneast.cloudapp.azure.com ssh-ed25519 \\S+\n"
+                        + "END_OF_FILE\n")
                 .contains("UserKnownHostsFile=keyless-pull-jump-hosts")
                 .as("the practice mode's key is gone by then")
                 .doesNotContain("ssh -i ", "ssh -n -i ");

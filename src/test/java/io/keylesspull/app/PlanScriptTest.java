@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,32 @@ class PlanScriptTest {
         assertThat(Files.readString(saved(Files.readString(Path.of("assets/example-practice.json")))))
                 .containsPattern("'command -v docker > /dev/null \\|\\| \\{ sudo .*apt-get .*update; }'")
                 .containsPattern("'command -v az > /dev/null \\|\\| \\{ sudo mkdir -p /etc/apt/keyrings; }'");
+    }
+
+    @Test
+    void theTemplateOfAScaleSetIsAFileOfManyLinesInIt() throws Exception {
+        Path script = saved("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "fleet-rg"},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "scaleSet": {"name": "fleet", "instances": 3},
+                 "identity": {"kind": "user-assigned", "name": "fleet-id"}}
+                """);
+        String text = Files.readString(script);
+        int begin = text.indexOf("cat > fleet.json <<'END_OF_FILE'\n");
+        String lines = text.substring(begin, text.indexOf("\nEND_OF_FILE\n", begin)) + "\nEND_OF_FILE\n";
+
+        assertThat(lines.lines().count()).isGreaterThan(50);
+        assertThat(checked("/bin/sh", "-c", "cd \"$1\"\n" + lines, "sh", folder.toString()))
+                .isEmpty();
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("fleet.json").toFile())
+                        .path("resources"))
+                .isNotEmpty();
+        assertThat(checked("/bin/sh", "-n", script.toString())).isEmpty();
+        // The lines for a machine, which there are none of here, would use the values that are kept.
+        assertThat(checked(
+                        Tool.find("shellcheck").toString(), "--shell=sh", "--exclude=SC2034", script.toString()))
+                .isEmpty();
     }
 
     private Path saved(String setup) throws Exception {

@@ -152,7 +152,7 @@ class ScaleSetTest {
                         RequestMatcher.to("management.azure.com").method("GET").path("/deployments/keyless-pull-"),
                         Occasions.always(),
                         HttpFault.json(200, """
-                                {"id": "/subscriptions/s/resourceGroups/fleet-rg/providers/Microsoft.Resources/deployments/d",
+                                {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/deployments/d",
                                  "name": "d", "properties": {"provisioningState": "Succeeded"}}
                                 """));
 

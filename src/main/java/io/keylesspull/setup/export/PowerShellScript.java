@@ -134,8 +134,7 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void write(String file, List<String> text) {
-        line("Set-Content -Path " + literal(file) + " -Value "
-                + text.stream().map(PowerShellScript::literal).collect(Collectors.joining(", ")));
+        line("@'\n" + String.join("\n", text) + "\n'@ | Set-Content -Path " + literal(file));
     }
 
     @Override

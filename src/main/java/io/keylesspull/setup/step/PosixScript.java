@@ -88,9 +88,7 @@ public final class PosixScript extends Script {
 
     @Override
     public void write(String file, List<String> text) {
-        List<String> print = new ArrayList<>(List.of("printf", "%s\\n"));
-        print.addAll(text);
-        line(Command.of(print.toArray(String[]::new)).shellLine() + " > " + word(file));
+        line("cat > " + word(file) + " <<'END_OF_FILE'\n" + String.join("\n", text) + "\nEND_OF_FILE");
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class InstanceReportTest {
 
     private static final String ROLE_MISSING = """
-            docker-credential-acr-managed-identity-1: the registry x.azurecr.io refuses the managed identity (401): it has \
+            docker-credential-acr-managed-identity-1: the registry x refuses the managed identity (401): it has \
             no role there, or not yet
-            Error response from daemon: Head "https://x.azurecr.io/v2/a/manifests/v1": unauthorized: authentication required
+            Error response from daemon: Head "https://x/v2/a/manifests/v1": unauthorized: authentication required
             """;
 
     @Test
@@ -25,9 +25,9 @@ class InstanceReportTest {
 
     @Test
     void whatTheHelperSaidBeforeDockerWentOnWithoutItCounts() {
-        assertThat(cause(
-                        "docker-credential-acr-managed-identity-1: the instance metadata service at 169.254.169.254 does not"
-                                + " answer\nError response from daemon: unauthorized: authentication required\n"))
+        assertThat(cause("docker-credential-acr-managed-identity-1: the instance metadata service at 169.254.169.254"
+                        + " does not answer\n"
+                        + "Error response from daemon: unauthorized: authentication required\n"))
                 .isEqualTo(Cause.Kind.METADATA);
     }
 
