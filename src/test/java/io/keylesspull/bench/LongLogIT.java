@@ -26,6 +26,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -45,7 +46,10 @@ class LongLogIT {
     private static final int PIECE = 400;
 
     private static final int WARM_UP = 400_000;
-    private static final int SCROLLED = 150;
+    private static final int SCROLLED = 300;
+    /** In pixels. */
+    private static final int PAGE = 500;
+
     private static final String WANTED = "services need";
     private static final StepId STEP = StepId.on("myDockerVM", "docker");
 
@@ -120,7 +124,12 @@ class LongLogIT {
         end("while they are searched");
         begin();
         for (int i = 0; i < SCROLLED; i++) {
-            press(i < SCROLLED / 2 ? KeyCode.F3 : KeyCode.PAGE_UP);
+            if (i < SCROLLED / 2) {
+                onFx(() -> work.execute(() -> Event.fireEvent(
+                        list, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.F3, false, false, false, false))));
+            } else {
+                onFx(() -> work.execute(() -> flow().scrollPixels(-PAGE)));
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
         end("while they are scrolled through");
@@ -175,9 +184,8 @@ class LongLogIT {
         });
     }
 
-    private void press(KeyCode key) throws Exception {
-        onFx(() -> work.execute(() ->
-                Event.fireEvent(list, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false))));
+    private VirtualFlow<?> flow() {
+        return (VirtualFlow<?>) list.lookup(".virtual-flow");
     }
 
     private TextField field(String selector) {

@@ -33,6 +33,7 @@ final class LogLines extends ObservableListBase<LogLine> {
 
     private long counted;
     private int unseen;
+    private boolean grew;
     private Consumer<LogLine> onReplaced = line -> {};
 
     LogLines(LogBuffer buffer) {
@@ -129,6 +130,7 @@ final class LogLines extends ObservableListBase<LogLine> {
     boolean drain(boolean following, long nanos) {
         long start = System.nanoTime();
         boolean more = true;
+        grew = false;
         beginChange();
         while (more && System.nanoTime() - start < nanos) {
             LogBuffer.Changes changes = buffer.read(atEnd ? to : counted, PORTION);
@@ -168,6 +170,7 @@ final class LogLines extends ObservableListBase<LogLine> {
         }
         to = changes.to();
         if (lines.size() > before) {
+            grew = true;
             nextAdd(before, lines.size());
         }
         if (following) {
@@ -176,6 +179,11 @@ final class LogLines extends ObservableListBase<LogLine> {
         } else if (lines.size() > MOST) {
             atEnd = false;
         }
+    }
+
+    /** Whether the last {@link #drain} has added lines. */
+    boolean grew() {
+        return grew;
     }
 
     /** How many lines have come since {@link #seen}. */

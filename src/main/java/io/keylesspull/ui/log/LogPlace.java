@@ -62,9 +62,17 @@ final class LogPlace {
         return !lines.hasLater() && bottom() >= lines.size() - 1;
     }
 
-    /** Shows the newest line; where rows are of unequal height, it takes a few calls, with a layout between them. */
-    void showEnd() {
+    /**
+     * Shows the newest line; where rows are of unequal height, it takes a few calls, with a layout between them.
+     *
+     * @param roughly whether it may be cut off, because others follow at once: that is much less work
+     */
+    void showEnd(boolean roughly) {
         VirtualFlow<?> flow = flow();
+        if (flow != null && roughly) {
+            flow.setPosition(1);
+            return;
+        }
         IndexedCell<?> last = flow == null ? null : flow.getLastVisibleCell();
         if (flow == null || last == null || last.getIndex() != lines.size() - 1) {
             list.scrollTo(lines.size() - 1);
@@ -74,7 +82,7 @@ final class LogPlace {
         if (hidden > 1) {
             flow.scrollPixels(hidden);
         } else {
-            // Then it stays at its end by itself, with much less work.
+            // Then it stays at its end by itself.
             flow.setPosition(1);
         }
     }

@@ -31,7 +31,7 @@ final class LogSearch {
     private long current = -1;
     private boolean reading;
     /** Tells a search from the ones before it. */
-    private volatile int search;
+    private volatile Object search = new Object();
 
     /** What was read. @param to the number after the last line */
     private record Read(long to, long[] hits) {}
@@ -56,7 +56,7 @@ final class LogSearch {
         next = 0;
         changed.clear();
         reading = false;
-        search++;
+        search = new Object();
         advance();
     }
 
@@ -71,7 +71,7 @@ final class LogSearch {
             return;
         }
         reading = true;
-        int mine = search;
+        Object mine = search;
         long from = Math.max(next, buffer.oldest());
         String text = wanted;
         LogFilter shown = filter;
@@ -81,7 +81,7 @@ final class LogSearch {
         });
     }
 
-    private Read read(int mine, long from, String text, LogFilter shown) {
+    private Read read(Object mine, long from, String text, LogFilter shown) {
         long[] found = new long[64];
         int size = 0;
         long to = from;
@@ -103,7 +103,7 @@ final class LogSearch {
         return new Read(to, Arrays.copyOf(found, size));
     }
 
-    private void take(int whose, Read read) {
+    private void take(Object whose, Read read) {
         if (whose != search) {
             return;
         }

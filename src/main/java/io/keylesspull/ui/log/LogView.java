@@ -248,7 +248,7 @@ public final class LogView extends VBox {
     private void shown() {
         if (following.get()) {
             lines.seen();
-            place.showEnd();
+            place.showEnd(lines.grew());
         }
         where.setVisible(!following.get() && (lines.hasEarlier() || lines.hasLater()));
         if (where.isVisible()) {
