@@ -99,7 +99,12 @@ public final class Program {
                     wizard,
                     serving,
                     texts,
-                    new Terminal(reader(System.in), writer(System.out), writer(System.err), Program::passphrase));
+                    new Terminal(
+                            reader(System.in),
+                            writer(System.out),
+                            writer(System.err),
+                            System.console() == null,
+                            Program::passphrase));
             return cli.run(args);
         } catch (WindowUnavailable e) {
             writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));

@@ -73,8 +73,7 @@ class PlanScriptTest {
                 .isNotEmpty();
         assertThat(checked("/bin/sh", "-n", script.toString())).isEmpty();
         // The lines for a machine, which there are none of here, would use the values that are kept.
-        assertThat(checked(
-                        Tool.find("shellcheck").toString(), "--shell=sh", "--exclude=SC2034", script.toString()))
+        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", "--exclude=SC2034", script.toString()))
                 .isEmpty();
     }
 

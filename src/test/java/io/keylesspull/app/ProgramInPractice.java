@@ -158,7 +158,7 @@ public final class ProgramInPractice implements AutoCloseable {
                 (options, setup) -> {},
                 (pace, port) -> 1,
                 new Texts(Locale.ENGLISH),
-                new Terminal(new BufferedReader(new StringReader(typed)), writer, writer, question -> {
+                new Terminal(new BufferedReader(new StringReader(typed)), writer, writer, true, question -> {
                     writer.println(question);
                     return Optional.ofNullable(passphrases.poll()).map(String::toCharArray);
                 }));

@@ -160,8 +160,8 @@ public final class Cli {
     }
 
     private int stored(CommandLineOptions options, SessionOptions session, Unattended unattended, RunPrinter printer) {
-        StoredRuns runs =
-                new StoredRuns(sessions, session, unattended, printer, new Confirmation(terminal.in(), err, texts));
+        StoredRuns runs = new StoredRuns(
+                sessions, session, unattended, printer, new Confirmation(terminal.in(), err, terminal.echoes(), texts));
         return options.resume()
                 .map(runs::resume)
                 .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))

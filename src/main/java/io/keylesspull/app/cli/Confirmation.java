@@ -2,6 +2,7 @@ package io.keylesspull.app.cli;
 
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,12 +16,15 @@ final class Confirmation {
 
     private final BufferedReader in;
     private final PrintWriter out;
+    private final boolean echoes;
     private final Texts texts;
     private boolean ended;
 
-    Confirmation(BufferedReader in, PrintWriter out, Texts texts) {
+    /** @param echoes whether an answer is printed after its question, because nobody types it at a terminal */
+    Confirmation(BufferedReader in, PrintWriter out, boolean echoes, Texts texts) {
         this.in = in;
         this.out = out;
+        this.echoes = echoes;
         this.texts = texts;
     }
 
@@ -39,6 +43,10 @@ final class Confirmation {
                 out.println();
                 noAnswer();
                 return false;
+            }
+            if (echoes) {
+                out.println(Visible.inSentence(answer.get()));
+                out.flush();
             }
             if (word.equals("y") || word.equals("yes")) {
                 return true;

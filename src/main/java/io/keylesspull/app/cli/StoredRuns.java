@@ -132,9 +132,9 @@ final class StoredRuns {
             return Optional.empty();
         }
         Set<UndoChoice> choices = new LinkedHashSet<>();
-        for (UndoList.Option option : list.asked()) {
-            if (confirmation.yes(Text.of("app.undo.askToo", option.what()))) {
-                choices.add(option.choice());
+        for (UndoList.Question question : list.questions()) {
+            if (confirmation.yes(Text.of("app.undo.askToo", question.what()))) {
+                choices.addAll(question.choices());
             }
         }
         return list.goes().isEmpty() && choices.isEmpty() ? Optional.empty() : Optional.of(choices);

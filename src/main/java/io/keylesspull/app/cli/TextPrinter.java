@@ -17,6 +17,7 @@ import io.keylesspull.setup.session.ProvenScaleSet;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
@@ -34,6 +35,11 @@ import java.util.stream.Stream;
 /** Prints text for people. */
 final class TextPrinter implements RunPrinter {
 
+    private static final String ALIKE = "app.alike";
+
+    /** Of more, only what a step of a target came to is shown: the log has the rest. */
+    private static final int MANY = 50;
+
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintWriter out;
@@ -41,6 +47,7 @@ final class TextPrinter implements RunPrinter {
     private final Texts texts;
     private final EventLines events;
     private final String practiceOption;
+    private boolean many;
 
     /**
      * @param err for problems
@@ -73,8 +80,28 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void event(RunEvent event) {
-        events.of(event).forEach(out::println);
+        List<String> lines = events.of(event);
+        if (isShown(event)) {
+            lines.forEach(out::println);
+        }
+        if (event instanceof RunEvent.RunStarted started) {
+            long targets = started.steps().stream()
+                    .flatMap(step -> step.id().machine().stream())
+                    .distinct()
+                    .count();
+            many = targets > MANY;
+            if (many) {
+                print(out, text("app.manyTargets", String.valueOf(targets)));
+            }
+        }
         out.flush();
+    }
+
+    private boolean isShown(RunEvent event) {
+        return !many
+                || !(event instanceof RunEvent.StepEvent step)
+                || event instanceof RunEvent.StepEnd
+                || step.step().machine().isEmpty();
     }
 
     @Override
@@ -85,16 +112,11 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet) {
-        machines.forEach(machine -> {
-            out.println();
-            print(out, machine.name());
-            print(out, "    " + machine.image());
-            print(out, "    " + machine.digest());
-            print(out, "    " + text("app.proven.way", machine.way()));
-            print(out, "    " + machine.ssh());
-            machine.sshNotes().forEach(note -> print(out, "    # " + texts.render(note)));
-            print(out, "    " + machine.pullCommand());
-        });
+        if (machines.size() > MANY) {
+            provenTogether(machines);
+        } else {
+            machines.forEach(this::proven);
+        }
         clusters.forEach(cluster -> {
             out.println();
             print(out, cluster.name());
@@ -124,13 +146,39 @@ final class TextPrinter implements RunPrinter {
         out.flush();
     }
 
+    private void proven(ProvenMachine machine) {
+        out.println();
+        print(out, machine.name());
+        print(out, "    " + machine.image());
+        print(out, "    " + machine.digest());
+        print(out, "    " + text("app.proven.way", machine.way()));
+        print(out, "    " + machine.ssh());
+        machine.sshNotes().forEach(note -> print(out, "    # " + texts.render(note)));
+        print(out, "    " + machine.pullCommand());
+    }
+
+    /** Those with the same digest in one. */
+    private void provenTogether(List<ProvenMachine> machines) {
+        Map<List<String>, List<String>> names = machines.stream()
+                .collect(Collectors.groupingBy(
+                        machine -> List.of(machine.image(), machine.digest(), machine.pullCommand()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(ProvenMachine::name, Collectors.toList())));
+        names.forEach((pulled, same) -> {
+            out.println();
+            print(out, text("app.proven.machines", String.valueOf(same.size()), String.join(", ", same)));
+            pulled.forEach(line -> print(out, "    " + line));
+        });
+        out.println();
+        print(out, text("app.proven.ways"));
+    }
+
     @Override
     public void changes(List<Review.Entry> changes) {
         out.println(text("app.plan.changes"));
-        listed(changes.stream()
+        labelled(changes.stream()
                 .map(Review.Entry::preview)
-                .map(change ->
-                        List.of(text("app.plan.change." + EventNames.of(change.kind())), texts.render(change.what())))
+                .map(change -> new Labelled(Text.of("app.plan.change." + EventNames.of(change.kind())), change.what()))
                 .toList());
         out.println();
         out.flush();
@@ -139,8 +187,8 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void checks(List<Check> checks) {
         out.println(text("app.checks"));
-        listed(checks.stream()
-                .map(check -> List.of(text("app.check." + EventNames.of(check.verdict())), texts.render(check.what())))
+        labelled(checks.stream()
+                .map(check -> new Labelled(Text.of("app.check." + EventNames.of(check.verdict())), check.what()))
                 .toList());
         out.println();
         out.flush();
@@ -202,6 +250,17 @@ final class TextPrinter implements RunPrinter {
                 texts.render(problem.meaning()),
                 texts.render(problem.remedyWithCode()),
                 problem.command().orElse(""));
+    }
+
+    private record Labelled(Text label, Text what) {}
+
+    private void labelled(List<Labelled> rows) {
+        listed(Alike.groups(rows, row -> Text.of(row.label().key(), row.what())).stream()
+                .map(same -> List.of(
+                        texts.render(same.get(0).label()),
+                        texts.render(
+                                Alike.words(same.stream().map(Labelled::what).toList(), ALIKE))))
+                .toList());
     }
 
     private void listed(List<List<String>> rows) {
@@ -339,20 +398,33 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void undoList(UndoList list, Optionals optionals) {
-        group("app.undo.deletes", list.goes().stream().map(texts::render).toList());
+        group("app.undo.deletes", alike(list.goes()));
         group(
                 switch (optionals) {
                     case ASKED -> "app.undo.asks";
                     case ALL -> "app.undo.asksAll";
                     case NONE -> "app.undo.asksNone";
                 },
-                list.asked().stream().map(option -> texts.render(option.what())).toList());
+                list.questions().stream()
+                        .map(question -> texts.render(question.what()))
+                        .toList());
         group(
                 "app.undo.keeps",
-                list.stays().stream()
-                        .map(staying -> texts.render(staying.what()) + " \u2014 " + texts.render(staying.why()))
-                        .toList());
+                alike(list.stays().stream()
+                        .map(staying -> Text.of("app.undo.staying", staying.what(), staying.why()))
+                        .toList()));
+        if (list.questions().size() < list.asked().size()
+                || alike(list.goes()).size() < list.goes().size()) {
+            print(out, text("app.undo.each"));
+            out.println();
+        }
         out.flush();
+    }
+
+    private List<String> alike(List<Text> all) {
+        return Alike.groups(all, what -> what).stream()
+                .map(same -> texts.render(Alike.words(same, ALIKE)))
+                .toList();
     }
 
     private void group(String heading, List<String> lines) {

@@ -7,7 +7,10 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.UndoChoice.What;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What undoing a run would do in the present state.
@@ -61,15 +65,64 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
 
         /** The choice as text. */
         public Text what() {
+            return what(choice.machine());
+        }
+
+        private Text what(Object machines) {
             return Text.of(
                     "setup.undo.choice." + choice.what().name(),
-                    choice.machine(),
+                    machines,
                     subjects.stream().collect(Collectors.joining(", ")));
         }
     }
 
     /** @param step the step of the undo that checks it again; empty if none does */
     public record Staying(Text what, Text why, Optional<StepId> step) {}
+
+    /**
+     * One question about all that is undone only if it is chosen.
+     *
+     * @param choices what a yes chooses
+     */
+    public record Question(Text what, Set<UndoChoice> choices) {
+
+        public Question {
+            choices = Set.copyOf(choices);
+        }
+    }
+
+    /** As many questions as a person can answer: of many machines one for each kind, in the order of undoing. */
+    public List<Question> questions() {
+        if (asked.stream().map(option -> option.choice().machine()).distinct().count() <= Alike.FEW) {
+            return asked.stream()
+                    .map(option -> new Question(option.what(), Set.of(option.choice())))
+                    .toList();
+        }
+        Map<What, List<Option>> byKind = new EnumMap<>(What.class);
+        asked.forEach(option -> byKind.computeIfAbsent(option.choice().what(), any -> new ArrayList<>())
+                .add(option));
+        return byKind.values().stream().map(UndoList::ofMany).toList();
+    }
+
+    private static Question ofMany(List<Option> options) {
+        List<UndoChoice> choices = options.stream().map(Option::choice).toList();
+        List<String> subjects = options.stream()
+                .flatMap(option -> option.subjects().stream())
+                .distinct()
+                .toList();
+        Option whole = new Option(
+                choices.get(0),
+                subjects.size() > Alike.FEW
+                        ? Stream.concat(subjects.stream().limit(Alike.FEW), Stream.of("…"))
+                                .toList()
+                        : subjects);
+        List<String> names = choices.stream().map(UndoChoice::machine).sorted().toList();
+        Object machines = names.size() == 1
+                ? names.get(0)
+                : Text.of(
+                        "setup.undo.machines", String.valueOf(names.size()), names.get(0), names.get(names.size() - 1));
+        return new Question(whole.what(machines), new LinkedHashSet<>(choices));
+    }
 
     /** Whether there is nothing to undo. */
     public boolean isEmpty() {

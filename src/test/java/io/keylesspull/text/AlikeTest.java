@@ -1,0 +1,41 @@
+package io.keylesspull.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AlikeTest {
+
+    private static List<Text> some(String key, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> Text.of(key, String.valueOf(i)))
+                .toList();
+    }
+
+    @Test
+    void manyTextsThatDifferInNamesAreSaidOnceWhereTheFirstStood() {
+        List<Text> all = Stream.of(some("a.one", 1), some("a.many", 11), some("a.few", 2))
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(Alike.groups(all, text -> text).stream().map(same -> Alike.words(same, "a.alike")))
+                .containsExactly(
+                        Text.of("a.one", "1"),
+                        Text.of("a.alike", Text.of("a.many", "1"), "10", Text.of("a.many", "11")),
+                        Text.of("a.few", "1"),
+                        Text.of("a.few", "2"));
+    }
+
+    @Test
+    void textsInsideTellThemApart() {
+        List<Text> all = Stream.of("a.good", "a.bad")
+                .flatMap(why ->
+                        IntStream.range(0, 11).mapToObj(i -> Text.of("a.check", String.valueOf(i), Text.of(why))))
+                .toList();
+
+        assertThat(Alike.groups(all, text -> text)).hasSize(2);
+    }
+}
