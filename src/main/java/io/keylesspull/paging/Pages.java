@@ -3,6 +3,8 @@ package io.keylesspull.paging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -42,6 +44,17 @@ public interface Pages<T, E extends Exception> {
             return true;
         });
         return List.copyOf(all);
+    }
+
+    /** Hands on the items of all pages. @return how many pages there were */
+    default int each(Consumer<? super T> each) throws E, InterruptedException {
+        AtomicInteger turned = new AtomicInteger();
+        read(page -> {
+            turned.incrementAndGet();
+            page.forEach(each);
+            return true;
+        });
+        return turned.get();
     }
 
     /** The first item that is wanted; the pages after it are not read. */

@@ -2,23 +2,30 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,12 +155,12 @@ class ManyMachinesAgainTest {
         String struck = machines.get(11);
         List<String> untouched = inventory(struck);
         // Meanwhile Docker is there, and pulls are tried again.
-        program.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(2));
+        program.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(1));
         Fault deleting = program.faults()
                 .http()
                 .before(
                         AZURE.method("GET").path("/deployments/keyless-pull-"),
-                        Occasions.only(3),
+                        Occasions.only(1),
                         () -> deleteScript(struck));
         SetupRun run = begin();
         assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
@@ -185,6 +192,71 @@ class ManyMachinesAgainTest {
         cuttingTheFirst.remove();
         undone();
         assertThat(inventory(struck)).isEqualTo(untouched);
+    }
+
+    @Test
+    void aSlowScriptHoldsNobodyElseBack() throws Exception {
+        String slow = machines.get(11);
+        Instant free = time.now().plus(Duration.ofSeconds(90));
+        machine(slow).state().aptLock(AptLock.File.FRONTEND).holdUntil(free);
+        Queue<RunEvent.StepSucceeded> proven = new ConcurrentLinkedQueue<>();
+        Queue<String> waits = new ConcurrentLinkedQueue<>();
+        SetupRun run = begin(event -> {
+            if (event instanceof RunEvent.StepSucceeded done
+                    && done.step().name().equals("set-up")) {
+                proven.add(done);
+            } else if (event instanceof RunEvent.StepWaiting waiting) {
+                waits.add(new Texts(Locale.ENGLISH).render(waiting.reason()));
+            }
+        });
+
+        assertThat(run.result().get()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(proven)
+                .hasSize(51)
+                .filteredOn(done -> done.at().isBefore(free))
+                .extracting(done -> done.step().machine().orElseThrow())
+                .hasSize(50)
+                .doesNotContain(slow);
+        assertThat(waits).contains("Azure runs the scripts on the machines: 50 of 51 have ended");
+        assertThat(program.resources()).noneMatch(id -> id.contains("/runCommands/"));
+    }
+
+    @Test
+    void whatADeploymentThatSomebodyCancelledHadSentIsReadAndTheRestIsSentAgain() throws Exception {
+        String unsent = machines.get(7);
+        String slow = machines.get(11);
+        machine(slow)
+                .state()
+                .aptLock(AptLock.File.FRONTEND)
+                .holdUntil(time.now().plus(Duration.ofSeconds(60)));
+        Fault tooMany = program.faults().arm().tooMany("PUT", "/virtualMachines/" + unsent + "/runCommands/");
+        program.faults()
+                .http()
+                .watch(
+                        AZURE.method("GET").path("/deployments/keyless-pull-"),
+                        Occasions.first(1),
+                        asked -> program.faults()
+                                .arm()
+                                .cancelDeployment(asked.uri().getPath()));
+        List<String> problems = new CopyOnWriteArrayList<>();
+        SetupRun run = begin(event -> {
+            if (event instanceof RunEvent.StepFailed failed) {
+                problems.add(new Texts(Locale.ENGLISH).render(failed.problem().what()));
+            }
+        });
+        assertThat(run.result().get()).isEqualTo(RunResult.FAILED);
+        assertThat(run.proven()).hasSize(50);
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .isEqualTo("Azure has not sent the script to machine “" + unsent + "”.");
+
+        sent.clear();
+        tooMany.remove();
+
+        assertThat(run.tryAgain(event -> {}).result().get()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(sent).containsExactly(List.of(unsent));
+        undone();
     }
 
     private Fault results(String machine, HttpFault what) {
@@ -233,7 +305,11 @@ class ManyMachinesAgainTest {
     }
 
     private SetupRun begin() throws Exception {
-        return program.session().start(((SetupFile.Read) SetupFile.read(setup(), true)).request(), event -> {});
+        return begin(event -> {});
+    }
+
+    private SetupRun begin(Consumer<RunEvent> listener) throws Exception {
+        return program.session().start(((SetupFile.Read) SetupFile.read(setup(), true)).request(), listener);
     }
 
     /** While Azure runs the scripts. */

@@ -19,6 +19,7 @@ import io.keylesspull.azure.http.AzureErrors;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.paging.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +152,18 @@ public final class Deployments {
                 error(found.properties().error()));
     }
 
-    /** What it has done with each resource that it has sent to its provider, nested deployments among them. */
-    public List<DeploymentOperation> operations(String group, String name) throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().getDeploymentOperations().listByResourceGroupAsync(group, name)).stream()
-                .map(DeploymentOperationInner::properties)
-                .filter(operation -> operation.targetResource() != null)
-                .map(Deployments::operation)
-                .toList();
+    /**
+     * What it has done with each resource that it has sent to its provider, nested deployments among them, as far as
+     * that is. How many come on a page is not documented.
+     */
+    public Pages<DeploymentOperation, AzureException> operations(String group, String name) {
+        return wantsMore -> SdkCall.<DeploymentOperationInner>pages(
+                        () -> client.get().getDeploymentOperations().listByResourceGroupAsync(group, name))
+                .read(page -> wantsMore.test(page.stream()
+                        .map(DeploymentOperationInner::properties)
+                        .filter(operation -> operation.targetResource() != null)
+                        .map(Deployments::operation)
+                        .toList()));
     }
 
     private static DeploymentOperation operation(DeploymentOperationProperties operation) {

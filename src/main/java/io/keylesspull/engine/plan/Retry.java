@@ -19,7 +19,7 @@ public record Retry(Duration bound, List<Duration> waits) {
     }
 
     /** @param attempt the number of attempts so far, from 1 */
-    Duration waitAfter(int attempt) {
+    public Duration waitAfter(int attempt) {
         return waits.get(Math.min(attempt, waits.size()) - 1);
     }
 }

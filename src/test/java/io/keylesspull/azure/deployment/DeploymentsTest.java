@@ -103,7 +103,7 @@ class DeploymentsTest {
             assertThat(found.id()).isEqualToIgnoringCase(deployments.id(GROUP, NAME));
             assertThat(found.error()).isEmpty();
         });
-        assertThat(deployments.operations(GROUP, NAME))
+        assertThat(deployments.operations(GROUP, NAME).all())
                 .extracting(
                         one -> one.resource().substring(one.resource().lastIndexOf('/') + 1),
                         DeploymentOperation::state)
@@ -128,7 +128,7 @@ class DeploymentsTest {
 
         deployments.begin(GROUP, NAME, new DeploymentContent(identities, Map.of()), ResourceListener.none());
 
-        assertThat(deployments.operations(GROUP, NAME))
+        assertThat(deployments.operations(GROUP, NAME).all())
                 .hasSize(60)
                 .extracting(DeploymentOperation::state)
                 .containsOnly(State.SUCCEEDED);
@@ -199,7 +199,7 @@ class DeploymentsTest {
             assertThat(found.error().orElseThrow().code())
                     .isEqualTo("StandardAndStandardV2SkuPublicIPAddressesMustBeStatic");
         });
-        assertThat(deployments.operations(GROUP, NAME))
+        assertThat(deployments.operations(GROUP, NAME).all())
                 .filteredOn(one -> one.state() == State.FAILED)
                 .singleElement()
                 .satisfies(failed -> {

@@ -44,6 +44,7 @@ public final class ArmFaults implements ArmHook {
     private static final String OWNER = "Owner";
 
     private final Rules<ArmCall, OperationFailure> operations = new Rules<>();
+    private final Rules<ArmCall, Boolean> busy = new Rules<>();
     private final Policies policies = new Policies();
     private final Map<String, Fault> names = new ConcurrentHashMap<>();
     private final Setting<Duration> principalUnknown = new Setting<>();
@@ -313,6 +314,22 @@ public final class ArmFaults implements ArmHook {
         plane.addUnusedSubscription(id, name, List.of(new ControlPlane.Owner(user, "")));
     }
 
+    /** Cancels a deployment that runs, as somebody does in the portal. @param path of a request about it */
+    public void cancelDeployment(String path) {
+        byOwner("POST", path.replaceFirst("(/deployments/[^/]+).*", "$1/cancel"), "2025-04-01", Json.object());
+    }
+
+    /**
+     * A provider takes no more requests of a kind for now, also from deployments.
+     *
+     * @param path regular expression, found anywhere in it
+     */
+    public Fault tooMany(String method, String path) {
+        Pattern pattern = Pattern.compile(path, Pattern.CASE_INSENSITIVE);
+        return busy.add(
+                call -> call.is(method) && pattern.matcher(call.target().path()).find(), Occasions.always(), true);
+    }
+
     /** Changes nothing. Counts the requests that are throttled. */
     public Fault throttled() {
         Fault counter = Fault.always(refusals::remove);
@@ -431,6 +448,9 @@ public final class ArmFaults implements ArmHook {
 
     @Override
     public void check(ArmCall call) {
+        if (busy.strike(call).isPresent()) {
+            throw ArmError.throttled(call.subscription());
+        }
         policies.require(call);
     }
 

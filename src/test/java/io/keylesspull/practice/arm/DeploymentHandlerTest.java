@@ -47,7 +47,9 @@ class DeploymentHandlerTest {
                 .hasSize(3)
                 .allSatisfy(one -> assertThat(
                                 one.at("/properties/provisioningState").asText())
-                        .isEqualTo("Succeeded"));
+                        .isEqualTo("Succeeded"))
+                .extracting(one -> one.at("/properties/statusCode").asText())
+                .containsOnly("Created");
         assertThat(deploy(cloud, machineWithItsNetwork()).status())
                 .as("deployed again")
                 .isEqualTo(200);
@@ -68,6 +70,13 @@ class DeploymentHandlerTest {
         slow.time.sleep(Duration.ofSeconds(10));
         assertThat(slow.machine("vm").at("/properties/provisioningState").asText())
                 .isEqualTo("Creating");
+        assertThat(operation(slow, NIC).at("/properties/provisioningState").asText())
+                .isEqualTo("Succeeded");
+        assertThat(Duration.parse(
+                        operation(slow, NIC).at("/properties/duration").asText()))
+                .isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(operation(slow, VM).at("/properties/provisioningState").asText())
+                .isEqualTo("Running");
         slow.time.sleep(Duration.ofSeconds(30));
         assertThat(status(slow, poll).path("status").asText()).isEqualTo("Running");
         slow.time.sleep(Duration.ofSeconds(10));
@@ -76,6 +85,13 @@ class DeploymentHandlerTest {
                 .isEqualTo("Succeeded");
         assertThat(slow.get(DEPLOYMENT).at("/properties/provisioningState").asText())
                 .isEqualTo("Succeeded");
+    }
+
+    private static JsonNode operation(MachineCloud cloud, String resource) {
+        return Json.items(cloud.get(DEPLOYMENT + "/operations").path("value"))
+                .filter(one -> one.at("/properties/targetResource/id").asText().equals(resource))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

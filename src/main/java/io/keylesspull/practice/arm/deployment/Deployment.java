@@ -75,7 +75,7 @@ public final class Deployment {
                 if (known != null) {
                     moved |= known.look();
                 } else if (resource.after().stream().allMatch(this::isThere)) {
-                    ResourceProgress begun = new ResourceProgress(resource, calls);
+                    ResourceProgress begun = new ResourceProgress(resource, calls, context.clock()::now);
                     progress.put(resource.id(), begun);
                     begun.send(scope);
                     moved = true;

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** How ARM shows a deployment. */
 record DeploymentView(DeploymentTemplate template, String operationId, Instant startedAt) {
+
+    private static final long MASK = 0xFFFFFFFFL;
 
     private DeploymentTarget target() {
         return template.scope().target();
@@ -73,7 +76,11 @@ record DeploymentView(DeploymentTemplate template, String operationId, Instant s
         return Optional.empty();
     }
 
-    /** @param progress by the resources' ids; those that were not sent have none */
+    /**
+     * Each as far as it is. Source: learn.microsoft.com/azure/azure-resource-manager/templates/deployment-history.
+     *
+     * @param progress by the resources' ids; those that were not sent have none
+     */
     List<ObjectNode> operations(Map<String, ResourceProgress> progress, Instant until) {
         List<ObjectNode> all = new ArrayList<>();
         for (TemplateResource resource : template.resources()) {
@@ -86,16 +93,19 @@ record DeploymentView(DeploymentTemplate template, String operationId, Instant s
     }
 
     private ObjectNode operation(TemplateResource resource, ResourceProgress known, Instant until) {
-        String name = Integer.toHexString(resource.id().hashCode());
+        String name = String.format(Locale.ROOT, "%016X", resource.id().hashCode() & MASK);
+        Instant seen = known.endedAt().orElse(until);
         ObjectNode operation =
                 Json.object().put("id", target().id() + "/operations/" + name).put("operationId", name);
         ObjectNode properties = operation
                 .putObject("properties")
                 .put("provisioningOperation", "Create")
                 .put("provisioningState", known.state())
-                .put("timestamp", until.toString())
-                .put("duration", Duration.between(startedAt, until).toString())
-                .put("statusCode", String.valueOf(known.httpStatus()));
+                .put("timestamp", seen.toString())
+                .put("duration", Duration.between(known.begunAt(), seen).toString());
+        if (!known.answered().isEmpty()) {
+            properties.put("statusCode", known.answered());
+        }
         properties.set("targetResource", Plan.named(resource));
         known.error().ifPresent(error -> properties.putObject("statusMessage").set("error", error));
         return operation;

@@ -7,9 +7,11 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.template.TemplateError;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How far one resource of a deployment is: it is sent to its provider, whose long-running operation is looked after.
@@ -22,15 +24,20 @@ final class ResourceProgress {
 
     private final TemplateResource resource;
     private final DeploymentCalls calls;
+    private final Supplier<Instant> clock;
+    private final Instant begunAt;
+    private Optional<Instant> endedAt = Optional.empty();
     private String state = "Running";
     private String operation = "";
     private int httpStatus;
     private int tries;
     private Optional<ObjectNode> error = Optional.empty();
 
-    ResourceProgress(TemplateResource resource, DeploymentCalls calls) {
+    ResourceProgress(TemplateResource resource, DeploymentCalls calls, Supplier<Instant> clock) {
         this.resource = resource;
         this.calls = calls;
+        this.clock = clock;
+        this.begunAt = clock.get();
     }
 
     boolean isRunning() {
@@ -46,9 +53,18 @@ final class ResourceProgress {
         return state;
     }
 
-    /** What its provider answered; 0 before any answer that counts. */
-    int httpStatus() {
-        return httpStatus;
+    /** What its provider answered, in the word for that status; empty before any answer that counts. */
+    String answered() {
+        return httpStatus == 0 ? "" : word(httpStatus);
+    }
+
+    Instant begunAt() {
+        return begunAt;
+    }
+
+    /** Empty while it is under way. */
+    Optional<Instant> endedAt() {
+        return endedAt;
     }
 
     Optional<ObjectNode> error() {
@@ -65,7 +81,7 @@ final class ResourceProgress {
             httpStatus = reply.status();
             operation = reply.headers().getOrDefault("Azure-AsyncOperation", "");
             if (operation.isEmpty()) {
-                state = "Succeeded";
+                end("Succeeded");
             }
         } catch (ArmError refused) {
             // Azure's advice for templates that make an identity and assign it a role is to say its principal type;
@@ -102,7 +118,7 @@ final class ResourceProgress {
             JsonNode status = calls.get(address[0], query);
             String said = status.path("status").asText();
             if (said.equals("Succeeded")) {
-                state = "Succeeded";
+                end("Succeeded");
             } else if (said.equals("Failed") || said.equals("Canceled")) {
                 ObjectNode body = Json.object();
                 body.set("error", status.path("error"));
@@ -116,18 +132,28 @@ final class ResourceProgress {
 
     /** The provider's own answer becomes the text of the error, as ARM passes it on. */
     private void fail(ArmReply refusal) {
-        state = "Failed";
+        end("Failed");
         httpStatus = refusal.status();
         error = Optional.of(Json.object()
-                .put(
-                        "code",
-                        switch (refusal.status()) {
-                            case 400 -> "BadRequest";
-                            case 403 -> "Forbidden";
-                            case 404 -> "NotFound";
-                            case 409 -> "Conflict";
-                            default -> "HttpStatus" + refusal.status();
-                        })
+                .put("code", answered())
                 .put("message", refusal.body().toPrettyString()));
+    }
+
+    private void end(String how) {
+        state = how;
+        endedAt = Optional.of(clock.get());
+    }
+
+    private static String word(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
+            case 400 -> "BadRequest";
+            case 403 -> "Forbidden";
+            case 404 -> "NotFound";
+            case 409 -> "Conflict";
+            default -> "HttpStatus" + status;
+        };
     }
 }

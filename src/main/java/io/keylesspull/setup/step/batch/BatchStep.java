@@ -156,7 +156,7 @@ public final class BatchStep extends SetupStep {
             throws Failure, InterruptedException {
         Optional<MachineReport> last = Optional.empty();
         for (UnreadScript script : sent.unread(context.state())) {
-            batches.awaitEarlier(context, found.resourceGroup());
+            batches.stopEarlier(context, found.resourceGroup());
             Inquiry.Answer answer = ask(context, sent, script);
             if (answer instanceof Inquiry.Told told) {
                 last = Optional.of(told.report());
@@ -181,25 +181,24 @@ public final class BatchStep extends SetupStep {
         String name = UnreadScript.newName(context.time().now());
         MachineScript.Values values = values(context);
         UnreadScript script = new UnreadScript(name, values.loginServer(), values.clientId());
-        Job job = new Job(found, name, script(context, values));
+        Job job = new Job(found, label, name, script(context, values));
         String id = ManagedRunCommands.id(found, name);
         context.creating(id);
-        Optional<AzureException> refused = context.change(List.of(script.change()), () -> batches.send(context, job));
-        Optional<ManagedRunCommands.Result> begun = refused.isPresent()
+        ScriptDeployment.Result handed = context.change(List.of(script.change()), () -> batches.send(context, job));
+        Optional<ManagedRunCommands.Result> ended = handed.refused().isPresent()
                 ? sent.now(context, name).filter(ManagedRunCommands.Result::hasBegun)
-                : Optional.empty();
-        if (refused.isPresent() && begun.isEmpty()) {
+                : sent.ended(context, name);
+        if (!handed.succeeded() && ended.isEmpty()) {
             // Azure has run nothing.
             if (sent.delete(context, name)) {
                 sent.read(context, script);
             }
-            throw AzureFailures.failure(sent.subject(), refused.get());
+            throw handed.refused().orElseGet(() -> Failure.of("setup.batch.unsent", "", label));
         }
         context.created(id);
-        Optional<ManagedRunCommands.Result> ended = refused.isPresent() ? begun : sent.ended(context, name);
         if (ended.filter(result -> !result.hasEnded()).isPresent()) {
             // It may still run: what it changes is read when the run is tried again or undone.
-            throw AzureFailures.failure(sent.subject(), refused.orElseThrow());
+            throw handed.refused().orElseThrow();
         }
         Optional<MachineReport> report = ended.flatMap(result -> MachineReport.parse(result.stdout()));
         if (report.isEmpty()) {

@@ -2,11 +2,9 @@ package io.keylesspull.setup.step.batch;
 
 import io.keylesspull.azure.deployment.DeploymentContent;
 import io.keylesspull.azure.deployment.DeploymentInfo;
-import io.keylesspull.azure.deployment.DeploymentOperation;
 import io.keylesspull.azure.deployment.Deployments;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunState;
@@ -21,20 +19,16 @@ import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
  * Collects the scripts that come within a moment, and has Azure Resource Manager carry out those of one resource group
- * by one deployment. The first machine's step of each deployment sends it and looks after it; the others wait for that
- * one. For one plan.
+ * by one deployment. The first machine's step of each deployment sends it. For one plan.
  */
 public final class Batches {
 
@@ -51,9 +45,12 @@ public final class Batches {
             RunCommandTemplate.TIMEOUT.multipliedBy(2),
             List.of(Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
+    private static final Retry UNTIL_STOPPED = new Retry(
+            Duration.ofMinutes(10), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
     private final AzureSubscription azure;
     private final Pacer pacer;
-    private final Map<String, Gathering> open = new HashMap<>();
+    private final Map<String, ScriptDeployment> open = new HashMap<>();
     private int count;
 
     /** @param pacer of all that the plan sends */
@@ -62,105 +59,76 @@ public final class Batches {
         this.pacer = pacer;
     }
 
-    /** The jobs of one deployment. */
-    private static final class Gathering {
-        private final String group;
-        private final List<Job> jobs = new ArrayList<>();
-        private final CompletableFuture<Map<String, AzureException>> done = new CompletableFuture<>();
-        private int bytes;
-
-        Gathering(String group) {
-            this.group = group;
-        }
-
-        private boolean takes(Job job) {
-            int most = Math.max(bytes, job.bytes());
-            return jobs.size() < ControlPlaneLimits.resourcesOfATemplate(most);
-        }
-
-        private void add(Job job) {
-            bytes = Math.max(bytes, job.bytes());
-            jobs.add(job);
-        }
-    }
-
     Pacer pacer() {
         return pacer;
     }
 
     /**
-     * Has a script run, and waits until it has ended, with those that came in the same moment.
+     * Has a script run, with those that came in the same moment, and waits until it has ended, or Azure no longer looks
+     * after it.
      *
-     * @return why Azure did not run it; empty if it did
      * @throws Failure if the deployment could not be begun or watched
      */
-    Optional<AzureException> send(StepContext context, Job job) throws Failure, InterruptedException {
-        Gathering mine;
+    ScriptDeployment.Result send(StepContext context, Job job) throws Failure, InterruptedException {
+        ScriptDeployment mine;
         boolean first;
         synchronized (open) {
             String key = job.machine().resourceGroup().toLowerCase(Locale.ROOT);
-            Optional<Gathering> there = Optional.ofNullable(open.get(key)).filter(begun -> begun.takes(job));
+            Optional<ScriptDeployment> there =
+                    Optional.ofNullable(open.get(key)).filter(begun -> begun.takes(job));
             first = there.isEmpty();
-            mine = there.orElseGet(() -> new Gathering(job.machine().resourceGroup()));
+            mine = there.orElseGet(() -> new ScriptDeployment(
+                    job.machine().resourceGroup(), name(context.time().now())));
             open.put(key, mine);
             mine.add(job);
         }
-        if (first) {
-            lead(context, mine);
-        } else {
-            context.progress(Text.of("setup.batch.waiting"));
-        }
-        return result(mine, job);
-    }
-
-    private static Optional<AzureException> result(Gathering mine, Job job) throws Failure, InterruptedException {
         try {
-            return Optional.ofNullable(mine.done.get().get(key(job)));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw new Failure(failure.problem(), failure);
+            if (first) {
+                begin(context, mine);
+            } else {
+                context.progress(Text.of("setup.batch.waiting"));
             }
-            throw new IllegalStateException(e.getCause());
+            while (mine.isToWatch(job)) {
+                watch(context, mine);
+            }
+            return mine.result(job);
+        } catch (InterruptedException cancelled) {
+            if (mine.cancel()) {
+                cancel(deployments(context), mine.group(), mine.name());
+            }
+            throw cancelled;
         }
     }
 
-    private static String key(Job job) {
-        return ManagedRunCommands.id(job.machine(), job.name()).toLowerCase(Locale.ROOT);
-    }
-
-    private void lead(StepContext context, Gathering mine) throws InterruptedException {
+    private void begin(StepContext context, ScriptDeployment mine) throws InterruptedException {
         try {
             gather(context, mine);
-            mine.done.complete(deploy(context, mine));
-        } catch (Failure | RuntimeException | InterruptedException e) {
-            mine.done.completeExceptionally(e);
-            if (e instanceof InterruptedException cancelled) {
-                throw cancelled;
-            }
+            deploy(context, mine);
+        } catch (Failure | RuntimeException e) {
+            mine.fail(e);
+        } finally {
+            mine.leave();
         }
     }
 
-    private void gather(StepContext context, Gathering mine) throws InterruptedException {
+    private void gather(StepContext context, ScriptDeployment mine) throws InterruptedException {
         int before = 0;
         int quiet = 0;
         for (int moment = 0; moment < MOST_MOMENTS && quiet < QUIET; moment++) {
             context.time().sleep(MOMENT);
-            synchronized (open) {
-                quiet = mine.jobs.size() == before ? quiet + 1 : 0;
-                before = mine.jobs.size();
-            }
+            int now = mine.jobs().size();
+            quiet = now == before ? quiet + 1 : 0;
+            before = now;
         }
         synchronized (open) {
-            open.remove(mine.group.toLowerCase(Locale.ROOT), mine);
+            open.remove(mine.group().toLowerCase(Locale.ROOT), mine);
         }
     }
 
-    private Map<String, AzureException> deploy(StepContext context, Gathering mine)
-            throws Failure, InterruptedException {
-        String name = name(context.time().now());
-        Deployments deployments = deployments(context);
-        Map<String, Long> byRegion = mine.jobs.stream()
-                .collect(Collectors.groupingBy(job -> job.machine().location(), Collectors.counting()));
+    private void deploy(StepContext context, ScriptDeployment mine) throws Failure, InterruptedException {
+        List<Job> jobs = mine.jobs();
+        Map<String, Long> byRegion =
+                jobs.stream().collect(Collectors.groupingBy(job -> job.machine().location(), Collectors.counting()));
         for (Map.Entry<String, Long> region : byRegion.entrySet()) {
             pacer.await(
                     context.time(),
@@ -168,30 +136,18 @@ public final class Batches {
                     region.getKey(),
                     region.getValue().intValue());
         }
-        context.progress(Text.of("setup.batch.sending", mine.jobs.size(), name));
+        context.progress(Text.of("setup.batch.sending", jobs.size(), mine.name()));
+        mine.begin(context.time().now());
         try {
-            deployments.begin(
-                    mine.group,
-                    name,
-                    new DeploymentContent(
-                            RunCommandTemplate.of(mine.jobs, azure.mark().tags()), Map.of()),
-                    AzureStep.telling(context));
-            DeploymentInfo ended = ended(context, deployments, mine.group, name);
-            Map<String, AzureException> failed = new HashMap<>();
-            if (ended.state() != DeploymentInfo.State.SUCCEEDED) {
-                for (DeploymentOperation operation : deployments.operations(mine.group, name)) {
-                    operation
-                            .error()
-                            .ifPresent(error -> failed.put(operation.resource().toLowerCase(Locale.ROOT), error));
-                }
-            }
-            remove(context, deployments, mine.group, name);
-            return failed;
+            deployments(context)
+                    .begin(
+                            mine.group(),
+                            mine.name(),
+                            new DeploymentContent(
+                                    RunCommandTemplate.of(jobs, azure.mark().tags()), Map.of()),
+                            AzureStep.telling(context));
         } catch (AzureException e) {
-            throw AzureFailures.failure(Text.of("setup.batch.deployment", name), e);
-        } catch (InterruptedException cancelled) {
-            cancel(deployments, mine.group, name);
-            throw cancelled;
+            throw AzureFailures.failure(Text.of("setup.batch.deployment", mine.name()), e);
         }
     }
 
@@ -201,36 +157,66 @@ public final class Batches {
                 .deployments();
     }
 
-    /** Never the same again. */
-    private synchronized String name(Instant now) {
+    /** Never the same again. Whoever calls it holds the lock of those that are open. */
+    private String name(Instant now) {
         return "keyless-pull-" + Long.toString(now.toEpochMilli(), RADIX) + "-" + ++count;
     }
 
-    private static DeploymentInfo ended(StepContext context, Deployments deployments, String group, String name)
+    /** Once, for all who wait; after the last of them is through, until the deployment has ended, too. */
+    private void watch(StepContext context, ScriptDeployment mine) throws InterruptedException {
+        try {
+            Deployments deployments = deployments(context);
+            do {
+                pause(context, mine);
+            } while (!look(context, deployments, mine) && mine.isThrough());
+        } catch (Failure | RuntimeException e) {
+            mine.fail(e);
+        } finally {
+            mine.leave();
+        }
+    }
+
+    private static void pause(StepContext context, ScriptDeployment mine) throws Failure, InterruptedException {
+        int look = mine.look();
+        Duration left = Duration.between(context.time().now(), mine.begunAt().plus(UNTIL_ENDED.bound()));
+        if (left.isZero() || left.isNegative()) {
+            throw unended(mine.name(), mine.group(), UNTIL_ENDED);
+        }
+        Duration next = UNTIL_ENDED.waitAfter(look);
+        context.waiting(
+                Text.of("setup.batch.running", mine.through(), mine.jobs().size()), look, next, left);
+        context.time().sleep(next);
+    }
+
+    /** @return whether the deployment has ended */
+    private boolean look(StepContext context, Deployments deployments, ScriptDeployment mine)
             throws Failure, InterruptedException {
-        return context.retry(UNTIL_ENDED, () -> {
-            Optional<DeploymentInfo> found;
-            try {
-                found = deployments.find(group, name);
-            } catch (AzureException e) {
-                throw AzureFailures.failure(Text.of("setup.batch.deployment", name), e);
-            }
+        try {
+            pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
+            Optional<DeploymentInfo> found = deployments.find(mine.group(), mine.name());
             if (found.isEmpty()) {
-                throw Failure.of("setup.batch.gone", "", name, group);
+                throw Failure.of("setup.batch.gone", "", mine.name(), mine.group());
+            }
+            if (found.get().state() != DeploymentInfo.State.SUCCEEDED) {
+                pacer.sent(
+                        ControlPlaneLimits.READS,
+                        "",
+                        deployments.operations(mine.group(), mine.name()).each(mine::saw));
             }
             if (found.get().state() == DeploymentInfo.State.RUNNING) {
-                throw new NotYet(
-                        Text.of("setup.batch.running"),
-                        Failure.of(
-                                        "setup.batch.unended",
-                                        "",
-                                        name,
-                                        group,
-                                        UNTIL_ENDED.bound().toMinutes())
-                                .problem());
+                return false;
             }
-            return found.get();
-        });
+            mine.end(found.get().state());
+        } catch (AzureException e) {
+            throw AzureFailures.failure(Text.of("setup.batch.deployment", mine.name()), e);
+        }
+        try {
+            remove(context, deployments, mine.group(), mine.name());
+        } catch (AzureException left) {
+            // It is in the journal, and undo deletes it.
+            context.progress(Text.of("setup.batch.deploymentStays", mine.name()));
+        }
+        return true;
     }
 
     private static void remove(StepContext context, Deployments deployments, String group, String name)
@@ -259,25 +245,54 @@ public final class Batches {
         }
     }
 
-    /** Waits for the deployments of an attempt that was cut off: what they have not sent yet may still come. */
-    void awaitEarlier(StepContext context, String group) throws Failure, InterruptedException {
+    /**
+     * Stops the deployments of an attempt that was cut off, so that what they have not sent does not come any more;
+     * what they have sent goes on.
+     */
+    void stopEarlier(StepContext context, String group) throws Failure, InterruptedException {
         // One step looks, the others wait for it; then there is nothing left to wait for.
         synchronized (this) {
             Deployments deployments = deployments(context);
             for (RunState.Resource left : context.state().resources()) {
                 if (Resources.type(left.id()).equals(DEPLOYMENT)
                         && Resources.groupName(left.id()).equalsIgnoreCase(group)) {
-                    String name = Resources.name(left.id());
-                    try {
-                        if (deployments.find(group, name).isPresent()) {
-                            ended(context, deployments, group, name);
-                        }
-                        remove(context, deployments, group, name);
-                    } catch (AzureException e) {
-                        throw AzureFailures.failure(Text.of("setup.batch.deployment", name), e);
-                    }
+                    stop(context, deployments, group, Resources.name(left.id()));
                 }
             }
         }
+    }
+
+    private static void stop(StepContext context, Deployments deployments, String group, String name)
+            throws Failure, InterruptedException {
+        try {
+            deployments.cancel(group, name);
+            awaitEnd(context, deployments, group, name);
+            remove(context, deployments, group, name);
+        } catch (AzureException e) {
+            throw AzureFailures.failure(Text.of("setup.batch.deployment", name), e);
+        }
+    }
+
+    private static void awaitEnd(StepContext context, Deployments deployments, String group, String name)
+            throws Failure, InterruptedException {
+        context.retry(UNTIL_STOPPED, () -> {
+            try {
+                if (deployments
+                        .find(group, name)
+                        .filter(found -> found.state() == DeploymentInfo.State.RUNNING)
+                        .isEmpty()) {
+                    return true;
+                }
+            } catch (AzureException e) {
+                throw AzureFailures.failure(Text.of("setup.batch.deployment", name), e);
+            }
+            throw new NotYet(
+                    Text.of("setup.deployment.stopping"),
+                    unended(name, group, UNTIL_STOPPED).problem());
+        });
+    }
+
+    private static Failure unended(String name, String group, Retry within) {
+        return Failure.of("setup.batch.unended", "", name, group, within.bound().toMinutes());
     }
 }

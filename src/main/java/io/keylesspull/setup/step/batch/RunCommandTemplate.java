@@ -28,8 +28,8 @@ final class RunCommandTemplate {
 
     private RunCommandTemplate() {}
 
-    /** @param name of the Run Command */
-    record Job(MachineInfo machine, String name, String script) {
+    /** @param label what the run calls the machine @param name of the Run Command */
+    record Job(MachineInfo machine, String label, String name, String script) {
 
         /** How much of a template it takes, written out. */
         int bytes() {

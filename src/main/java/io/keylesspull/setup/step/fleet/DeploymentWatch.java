@@ -50,7 +50,7 @@ final class DeploymentWatch {
         switch (ended.state()) {
             case SUCCEEDED -> {}
             case CANCELED -> throw Failure.of("setup.deploymentCancelled", name, label, there());
-            default -> throw failure(ended, deployments.operations(group, name));
+            default -> throw failure(ended, deployments.operations(group, name).all());
         }
     }
 
@@ -60,7 +60,7 @@ final class DeploymentWatch {
             if (found.isEmpty()) {
                 throw Failure.of("setup.deploymentGone", name, label, there());
             }
-            report(deployments.operations(group, name));
+            report(deployments.operations(group, name).all());
             if (found.get().state() != State.RUNNING) {
                 return found.get();
             }
