@@ -40,6 +40,20 @@ final class ManyRows {
                         undo: as before
                         """),
                 run(
+                        "the deployment is cancelled in the portal before one script is sent",
+                        MANY,
+                        world -> {
+                            world.untilMended(world.faults().arm().tooMany("PUT", ONE));
+                            world.cancelDeployment(1);
+                        },
+                        """
+                        failed after 15..60 s; met 1..100 times
+                        waits: 1..3 × Azure runs the scripts on the machines: …
+                        set-up: Azure has not sent the script to machine “practice0007”. …
+                        left: …
+                        undo: as before
+                        """),
+                run(
                         "the agent of one of the machines does not report",
                         MANY,
                         world -> world.untilMended(world.faults()
@@ -54,7 +68,7 @@ final class ManyRows {
                                                         + "extensions."))),
                         """
                         failed after 15..60 s; met 1 times
-                        waits: 1..3 × Azure runs the scripts on the machines
+                        waits: 1..3 × Azure runs the scripts on the machines: …
                         set-up: Azure answered with an error: machine “practice0007”. …
                         left: …
                         undo: as before
@@ -92,7 +106,7 @@ final class ManyRows {
                         world -> world.untilMended(world.faults().arm().rolesWithoutEffectFor(Duration.ofHours(3))),
                         """
                         failed after 600..640 s; met 1 times
-                        waits: 15..30 × Azure runs the scripts on the machines
+                        waits: 15..30 × Azure runs the scripts on the machines: …
                         set-up: After 10 minutes, registry mycontainerregistry.azurecr.io still refuses …
                         left: …
                         undo: as before

@@ -88,6 +88,13 @@ final class ScaleSetRows {
                         virtualMachines, virtualMachines, virtualNetworks/fleetVNET
                         undo: as before
                         """),
+                run("the deployment is cancelled in the portal", SCALE_SET, world -> world.cancelDeployment(2), """
+                        failed after 0..20 s; met 1 times
+                        waits: …
+                        scale-set: The deployment of scale set “fleet” was cancelled in Azure. …
+                        left: …
+                        undo: as before
+                        """),
                 run(
                         "the record of the deployment is deleted while it runs",
                         SCALE_SET,

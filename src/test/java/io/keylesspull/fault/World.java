@@ -153,6 +153,15 @@ final class World implements AutoCloseable {
         return untilMended(faults().http().before(which, Occasions.first(1), act));
     }
 
+    /** Lets somebody cancel a deployment of the run when it is looked at. @param look the first, or a later one */
+    Fault cancelDeployment(int look) {
+        return untilMended(faults().http()
+                .watch(
+                        RequestMatcher.to("management.azure.com").method("GET").path("/deployments/keyless-pull-"),
+                        Occasions.only(look),
+                        asked -> faults().arm().cancelDeployment(asked.uri().getPath())));
+    }
+
     /** Lets commands go wrong until {@link #mend}. @param line regular expression, found anywhere in it */
     Fault command(String line, Occasions when, CommandHook what) {
         return untilMended(faults().machines().command("*", line, when, what));

@@ -185,6 +185,10 @@ public final class BatchStep extends SetupStep {
         String id = ManagedRunCommands.id(found, name);
         context.creating(id);
         ScriptDeployment.Result handed = context.change(List.of(script.change()), () -> batches.send(context, job));
+        if (handed.succeeded()) {
+            // Before its result is asked for, which may fail: somebody may delete it meanwhile.
+            context.created(id);
+        }
         Optional<ManagedRunCommands.Result> ended = handed.refused().isPresent()
                 ? sent.now(context, name).filter(ManagedRunCommands.Result::hasBegun)
                 : sent.ended(context, name);
@@ -195,7 +199,9 @@ public final class BatchStep extends SetupStep {
             }
             throw handed.refused().orElseGet(() -> Failure.of("setup.batch.unsent", "", label));
         }
-        context.created(id);
+        if (!handed.succeeded()) {
+            context.created(id);
+        }
         if (ended.filter(result -> !result.hasEnded()).isPresent()) {
             // It may still run: what it changes is read when the run is tried again or undone.
             throw handed.refused().orElseThrow();
