@@ -5,6 +5,7 @@ import io.keylesspull.azure.deployment.DeploymentInfo.State;
 import io.keylesspull.azure.deployment.DeploymentOperation;
 import io.keylesspull.azure.deployment.Deployments;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.plan.NotYet;
@@ -29,6 +30,7 @@ final class DeploymentWatch {
             Duration.ofHours(1), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final StepContext context;
+    private final AzureSubscription azure;
     private final Deployments deployments;
     private final Text subject;
     private final String label;
@@ -36,9 +38,10 @@ final class DeploymentWatch {
     private final Map<String, State> seen = new HashMap<>();
 
     /** @param subject as a problem names it @param resources ids of what the deployment makes */
-    DeploymentWatch(StepContext context, Deployments deployments, Text subject, String label, List<String> resources) {
+    DeploymentWatch(StepContext context, AzureSubscription azure, Text subject, String label, List<String> resources) {
         this.context = context;
-        this.deployments = deployments;
+        this.azure = azure;
+        this.deployments = azure.deployments();
         this.subject = subject;
         this.label = label;
         this.resources = resources;
@@ -49,7 +52,7 @@ final class DeploymentWatch {
         DeploymentInfo ended = context.retry(UNTIL_DEPLOYED, () -> ended(group, name));
         switch (ended.state()) {
             case SUCCEEDED -> {}
-            case CANCELED -> throw Failure.of("setup.deploymentCancelled", name, label, there());
+            case CANCELED -> throw Failure.of("setup.deploymentCancelled", name, label, sent());
             default -> throw failure(ended, deployments.operations(group, name).all());
         }
     }
@@ -106,6 +109,17 @@ final class DeploymentWatch {
                 .map(Resources::name)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "–" : names;
+    }
+
+    /** The same after it was cancelled: what it had sent is made without it, and its operations do not tell. */
+    private String sent() throws AzureException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (String id : resources) {
+            if (azure.resources().find(id).isPresent()) {
+                names.add(Resources.name(id));
+            }
+        }
+        return names.isEmpty() ? "–" : String.join(", ", names);
     }
 
     private Failure failure(DeploymentInfo ended, List<DeploymentOperation> operations) {

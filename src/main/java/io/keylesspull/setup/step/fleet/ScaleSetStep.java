@@ -324,7 +324,7 @@ public final class ScaleSetStep extends AzureStep {
         if (earlier.isEmpty() || earlier.get().state() != DeploymentInfo.State.RUNNING) {
             begin(context, azure, name, wanted);
         }
-        new DeploymentWatch(context, deployments, subject(), label, wanted.resources()).untilDone(group, name);
+        new DeploymentWatch(context, azure, subject(), label, wanted.resources()).untilDone(group, name);
         for (String id : wanted.resources()) {
             if (!context.state().resource(id).filter(made -> made.sure()).isPresent()) {
                 context.created(id);
