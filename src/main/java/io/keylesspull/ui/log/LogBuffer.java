@@ -173,7 +173,7 @@ public final class LogBuffer {
     }
 
     /** The number that the next line will have. */
-    synchronized long end() {
+    public synchronized long end() {
         return end;
     }
 

@@ -76,10 +76,10 @@ class RunControllerTest {
         ScriptedRun next = start();
         next.plan(NEW_STEP).starts(NEW_STEP);
         runFxTasks();
-        int logged = controller.buffer().size();
+        long logged = controller.buffer().end();
         old.command(OLD_STEP, "sudo apt-get update", "Hit:1\n", 0).ends(RunResult.SUCCEEDED);
         runFxTasks();
-        assertThat(controller.buffer().size()).isEqualTo(logged);
+        assertThat(controller.buffer().end()).isEqualTo(logged);
         assertThat(controller.resultProperty().get()).isNull();
         assertThat(controller.model().result()).isEmpty();
     }
