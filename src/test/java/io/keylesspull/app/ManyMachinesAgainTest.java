@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** More than 50 existing machines whose run did not come to its end: it is tried again, or undone. */
-@Timeout(240)
+@Timeout(600)
 class ManyMachinesAgainTest {
 
     private static final RequestMatcher AZURE = RequestMatcher.to("management.azure.com");

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ public final class ManyMachines {
     private @Nullable Map<String, MachineInfo> listed;
     private Map<String, LastChange> looked = Map.of();
     private Instant lookedAt = Instant.MIN;
-    private int pages = 1;
 
     public Pacer pacer() {
         return pacer;
@@ -65,18 +63,15 @@ public final class ManyMachines {
             throws AzureException, InterruptedException {
         synchronized (looking) {
             if (!lookedAt.isAfter(since) || lookedAt.plus(GOOD_FOR).isBefore(time.now())) {
-                pacer.await(time, ControlPlaneLimits.READS, "", pages);
+                pacer.await(time, ControlPlaneLimits.READS, "", 1);
                 Instant begun = time.now();
                 Map<String, LastChange> read = new HashMap<>();
-                AtomicInteger turned = new AtomicInteger();
-                azure.machines().lastChanges().read(page -> {
-                    turned.incrementAndGet();
-                    page.forEach(entry -> read.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
-                    return true;
-                });
+                int requests = azure.machines()
+                        .lastChanges()
+                        .each(entry -> read.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+                pacer.sent(ControlPlaneLimits.READS, "", requests - 1);
                 looked = read;
                 lookedAt = begun;
-                pages = turned.get();
             }
             return Optional.ofNullable(looked.get(machine.id().toLowerCase(Locale.ROOT)));
         }

@@ -616,9 +616,9 @@ class RunPageTest {
         StepId registry = StepId.shared("registry");
         run.get().plan(registry).starts(registry);
         tab("picture");
-        until(() -> said("Container registry, myContainerRegistry, new, at work"));
+        until(() -> said("Registry, myContainerRegistry, new, at work"));
         run.get().finds(registry, "REGISTRY", "/registry").done(registry, Outcome.CREATED);
-        until(() -> said("Container registry, myContainerRegistry, new, ready"));
+        until(() -> said("Registry, myContainerRegistry, new, ready"));
         assertThat(visible(".step-list")).isFalse();
         assertThat(remembered.choice("run.tab", RunTabs.Tab.STEPS).get()).isEqualTo(RunTabs.Tab.PICTURE);
         tab("picture");

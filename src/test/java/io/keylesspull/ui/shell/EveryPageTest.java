@@ -107,6 +107,9 @@ class EveryPageTest extends WizardInWindow {
                     all.assertThat(inspection.outside())
                             .as(page + suffix + " outside")
                             .isEmpty();
+                    all.assertThat(inspection.againstReading())
+                            .as(page + suffix + " against reading")
+                            .isEmpty();
                     all.assertThat(inspection.unreached())
                             .as(page + suffix + " unreached")
                             .isEmpty();

@@ -97,9 +97,25 @@ final class Inspection {
                 .toList();
     }
 
+    /** Controls of the page that Tab comes to after one that is below them: the order is not that of reading. */
+    List<String> againstReading() {
+        List<Node> order = tabbed().stream().filter(Inspection::isScrolled).toList();
+        List<String> against = new ArrayList<>();
+        for (int i = 1; i < order.size(); i++) {
+            Bounds before = order.get(i - 1).localToScene(order.get(i - 1).getLayoutBounds());
+            Bounds now = order.get(i).localToScene(order.get(i).getLayoutBounds());
+            // In columns beside each other, the next one begins above.
+            if (now.getMaxY() < before.getMinY() && now.getMinX() <= before.getMaxX()) {
+                against.add(told(order.get(i - 1)) + " → " + told(order.get(i)));
+            }
+        }
+        return against;
+    }
+
     /** The controls in the order in which Tab comes to them, the one that has the focus last. */
     List<Node> tabbed() {
         List<Node> order = new ArrayList<>();
+        scene.getRoot().requestFocus();
         for (int presses = 0; presses < MOST_STOPS; presses++) {
             Node before = scene.getFocusOwner();
             before.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, false, false, false, false));
