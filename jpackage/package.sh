@@ -9,11 +9,8 @@ set -eu
 cd "$(dirname "$0")/.."
 work=target/package
 installers=target/installers
-
-fail() {
-  echo "package.sh: $*" >&2
-  exit 1
-}
+# shellcheck source=jpackage/common.sh
+. jpackage/common.sh
 
 # The feature version of a JDK that can package; nothing where it cannot.
 feature() {
@@ -34,11 +31,6 @@ find_jdk() {
   done
   [ "$newest" -ge 17 ] || fail "no JDK 17 or newer with jpackage is here. Install one (Temurin 25 is what releases" \
     "are built with) and name it: PACKAGE_JDK=/path/to/jdk jpackage/package.sh"
-}
-
-# The version in pom.xml; packages know numbers only.
-version() {
-  sed -n '/<artifactId>keyless-pull</,/<version>/s/.*<version>\([0-9.]*\).*/\1/p' pom.xml
 }
 
 # JavaFX as Maven has it keeps its natives inside jars, from where they would be unpacked into the user's home at the
@@ -158,17 +150,32 @@ archive_classes() {
   [ -s "$1/lib/app/start.jsa" ] || fail "no archive of classes came; see $work/start.log"
 }
 
+# What software centres show. Pictures and addresses need the project's page, which PROJECT_URL names where there is one.
+metainfo() {
+  about=jpackage/linux/io.keylesspull.keylesspull.metainfo.xml
+  set -- "VERSION=$version" "DATE=$(day "$SOURCE_DATE_EPOCH")" "VENDOR=$(option common vendor)" \
+    "LICENSE=$(option linux-installer linux-rpm-license-type)" "SUMMARY=$(entry Comment)" \
+    "SUMMARY_JA=$(entry 'Comment[ja]')" "CATEGORY=$(entry Categories | cut -d ';' -f 1)"
+  if [ -n "${PROJECT_URL:-}" ]; then
+    fill "$about" "$@" "URL=$PROJECT_URL"
+  else
+    sed '/<screenshots>/,/<\/screenshots>/d; /@URL@/d' "$about" > "$work/metainfo.xml"
+    fill "$work/metainfo.xml" "$@"
+  fi
+}
+
 linux_installers() {
   # What lies outside of /opt is plain files of the package too: no script runs as root when it is installed.
   share=$work/share/usr/share
   mkdir -p "$share/applications" "$share/icons/hicolor/256x256/apps" "$share/icons/hicolor/scalable/apps" \
-    "$share/doc/keyless-pull" "$work/share/usr/bin"
+    "$share/doc/keyless-pull" "$share/metainfo" "$work/share/usr/bin"
   ln -s /opt/keyless-pull/bin/keyless-pull "$work/share/usr/bin/keyless-pull"
   {
     cat LICENSE
     printf '\nWhat it is made of: /opt/keyless-pull/lib/app/THIRD-PARTY.txt and /opt/keyless-pull/lib/runtime/legal.\n'
   } > "$share/doc/keyless-pull/copyright"
   cp jpackage/linux/keyless-pull.desktop "$share/applications/"
+  metainfo > "$share/metainfo/io.keylesspull.keylesspull.metainfo.xml"
   cp jpackage/icons/keyless-pull.png "$share/icons/hicolor/256x256/apps/"
   cp jpackage/icons/keyless-pull.svg "$share/icons/hicolor/scalable/apps/"
   chmod -R u=rwX,go=rX "$work/share" "$work/image"
@@ -228,9 +235,12 @@ case $(uname -s) in
 esac
 find_jdk
 version=$(version)
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(source_date)}"
 if [ "${1:-}" = --built ]; then
   shift
-  [ -f target/keyless-pull.jar ] && [ -d target/lib ] || fail "nothing is built yet; leave --built out"
+  if [ ! -f target/keyless-pull.jar ] || [ ! -d target/lib ]; then
+    fail "nothing is built yet; leave --built out"
+  fi
 else
   mvn -B -q -ntp -DskipTests package
 fi
@@ -240,5 +250,6 @@ echo "package.sh: version $version, with the JDK in $jdk"
 make_runtime
 make_app_image
 # shellcheck disable=SC2086 # the types are words
-"${system}_installers" ${*:-$all}
+[ $# -gt 0 ] || set -- $all
+"${system}_installers" "$@"
 ls -l "$installers"

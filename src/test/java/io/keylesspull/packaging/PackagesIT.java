@@ -75,12 +75,13 @@ class PackagesIT {
                         "/usr/bin/keyless-pull",
                         "/usr/share/applications/keyless-pull.desktop",
                         "/usr/share/icons/hicolor/256x256/apps/keyless-pull.png",
-                        "/usr/share/icons/hicolor/scalable/apps/keyless-pull.svg");
+                        "/usr/share/icons/hicolor/scalable/apps/keyless-pull.svg",
+                        "/usr/share/metainfo/io.keylesspull.keylesspull.metainfo.xml");
         assertThat(system.asRoot("sh", "-c", "ls /var/lib/dpkg/info/keyless-pull.*")
                         .lines())
                 .as("no script runs as root")
                 .noneMatch(file -> file.endsWith("inst") || file.endsWith("rm"));
-        desktopEntryAndIconAreRight();
+        desktopEntryAndMetadataAreRight();
         everyNativeLibraryFindsWhatItNeeds();
         noticesOfThirdPartiesAreThere();
         commandLineProvesThePull();
@@ -129,12 +130,12 @@ class PackagesIT {
                                 "-c",
                                 "dpkg-deb --fsys-tarfile " + deb + " | tar -t | sed -e 's/^\\.//' -e 's,/$,,'")
                         .lines()));
-        desktopEntryAndIconAreRight();
+        desktopEntryAndMetadataAreRight();
         commandLineProvesThePull();
 
         system.host("rpm", "--root", root, "--erase", "keyless-pull");
-        // A folder that every system with rpm has of its own ("filesystem").
-        noTraceIsLeft(before, Set.of("usr/share/applications d 755"));
+        // Folders that every system with rpm has of its own ("filesystem").
+        noTraceIsLeft(before, Set.of("usr/share/applications d 755", "usr/share/metainfo d 755"));
         onlyTheUsersOwnRunsAreLeft();
     }
 
@@ -188,7 +189,7 @@ class PackagesIT {
                 .containsAll(modules);
     }
 
-    private void desktopEntryAndIconAreRight() throws Exception {
+    private void desktopEntryAndMetadataAreRight() throws Exception {
         String entry = system.root()
                 .resolve("usr/share/applications/keyless-pull.desktop")
                 .toString();
@@ -196,6 +197,14 @@ class PackagesIT {
         List<String> lines = system.host("cat", entry).lines().toList();
         assertThat(lines).contains("Exec=keyless-pull %f", "Icon=keyless-pull");
         assertThat(system.which("keyless-pull")).hasValue("/usr/bin/keyless-pull");
+        assertThat(system.host(
+                        "appstreamcli",
+                        "validate",
+                        "--no-net",
+                        system.root()
+                                .resolve("usr/share/metainfo/io.keylesspull.keylesspull.metainfo.xml")
+                                .toString()))
+                .contains("Validation was successful");
     }
 
     private void noticesOfThirdPartiesAreThere() throws Exception {
@@ -317,6 +326,7 @@ class PackagesIT {
         return listed.filter(path -> path.startsWith(HOME + "/")
                         || path.startsWith("/usr/share/applications/")
                         || path.startsWith("/usr/bin/")
+                        || path.startsWith("/usr/share/metainfo/")
                         || path.matches("/usr/share/icons/.*\\..*"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

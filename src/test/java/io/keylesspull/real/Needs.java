@@ -29,6 +29,7 @@ public enum Needs {
             "strip/binutils",
             "unzip",
             "debootstrap",
+            "appstreamcli/appstream",
             "desktop-file-validate/desktop-file-utils",
             "Xvfb/xvfb",
             "xdotool",
