@@ -89,10 +89,38 @@ function New-AppImage {
         '--runtime-image', "$work\runtime", '--input', "$work\app", '--dest', "$work\image"))
 }
 
+# Signed where WINDOWS_SIGNING_THUMBPRINT names a certificate of the user's store; unsigned otherwise.
+function Add-Signature([string[]] $files) {
+    if (-not $env:WINDOWS_SIGNING_THUMBPRINT) {
+        return
+    }
+    $signTool = Find-SignTool
+    foreach ($file in $files) {
+        # jpackage makes its launchers read-only.
+        Set-ItemProperty $file -Name IsReadOnly -Value $false
+        Invoke-Program $signTool @('sign', '/sha1', $env:WINDOWS_SIGNING_THUMBPRINT, '/fd', 'SHA256',
+            '/tr', 'http://timestamp.digicert.com', '/td', 'SHA256', $file)
+    }
+}
+
+# That of PATH, or the newest of the Windows SDK, which does not put it there.
+function Find-SignTool {
+    $found = @(Get-Command signtool.exe -ErrorAction SilentlyContinue | ForEach-Object Source) +
+        @(Get-ChildItem "${env:ProgramFiles(x86)}\Windows Kits\10\bin\*\x64\signtool.exe" -ErrorAction SilentlyContinue |
+            Sort-Object { [version] $_.Directory.Parent.Name } -Descending | ForEach-Object FullName)
+    if (-not $found) {
+        throw 'package.ps1: WINDOWS_SIGNING_THUMBPRINT names a certificate, but signtool.exe is not here. ' +
+            'Install the Windows SDK, or put signtool.exe into PATH.'
+    }
+    $found[0]
+}
+
 function New-Msi([string] $for, [string[]] $arguments) {
     Invoke-Program "$jdk\bin\jpackage.exe" ($arguments + @('@jpackage\windows-installer.args', '--type', 'msi',
         '--app-version', $version, '--app-image', "$work\image\Keyless Pull", '--dest', "$work\$for"))
-    Move-Item "$work\$for\*.msi" "$installers\keyless-pull-$version-windows-$for.msi"
+    $msi = "$installers\keyless-pull-$version-windows-$for.msi"
+    Move-Item "$work\$for\*.msi" $msi
+    Add-Signature $msi
 }
 
 $found = Find-Jdk
@@ -114,6 +142,7 @@ foreach ($folder in $work, $installers) {
 Write-Output "package.ps1: version $version, with the JDK in $jdk"
 New-Runtime
 New-AppImage
+Add-Signature (Get-ChildItem "$work\image\Keyless Pull\*.exe" | ForEach-Object FullName)
 foreach ($type in $Types) {
     switch ($type) {
         'app-image' {
