@@ -123,7 +123,7 @@ await() {
 # a start of the program on a screen of its own, with no user's data; the first that comes once the window stands, and
 # with it the Azure SDK, is SignIns.
 archive_classes() {
-  first='^io/keylesspull/azure/SignIns '
+  first='^io/keylesspull/azure/signin/SignIns '
   mkdir "$work/home"
   Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3> "$work/display" 2> "$work/start.log" &
   screen=$!

@@ -2,7 +2,6 @@ package io.keylesspull.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.app.Tool;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +57,7 @@ class ManifestsTest {
         Files.writeString(
                 project.resolve("pom.xml"),
                 Files.readString(Path.of("pom.xml"))
-                        .replaceFirst(
-                                "(<artifactId>keyless-pull</artifactId>\\s*<version>)[^<]*", "$11.0.0-SNAPSHOT"));
+                        .replaceFirst("(<artifactId>keyless-pull</artifactId>\\s*<version>)[^<]*", "$11.0.0-SNAPSHOT"));
         Path installers = Files.createDirectories(project.resolve("target/installers"));
         for (String name : INSTALLERS) {
             Files.writeString(installers.resolve(name), "This is not " + name);
@@ -129,14 +127,7 @@ class ManifestsTest {
 
     private Map<String, Object> installer(String scope, String file) throws Exception {
         return Map.of(
-                "Architecture",
-                "x64",
-                "Scope",
-                scope,
-                "InstallerUrl",
-                DOWNLOADS + file,
-                "InstallerSha256",
-                hash(file));
+                "Architecture", "x64", "Scope", scope, "InstallerUrl", DOWNLOADS + file, "InstallerSha256", hash(file));
     }
 
     @Test
@@ -192,15 +183,6 @@ class ManifestsTest {
         assertThat(manifests).doesNotExist();
     }
 
-    @Test
-    void shellcheckFindsNothingWrongWithTheScripts() throws Exception {
-        Tool.find("shellcheck");
-        Process check = start("/bin/sh", "-c", "shellcheck jpackage/*.sh jpackage/icons/*.sh");
-
-        assertThat(printed(check)).isEmpty();
-        assertThat(check.waitFor()).isZero();
-    }
-
     /** Software centres load them from the project's page, where they have this path. */
     @Test
     void thePicturesThatTheMetadataNamesAreThere() throws Exception {
@@ -225,8 +207,8 @@ class ManifestsTest {
     }
 
     private String refused(String... page) throws Exception {
-        Process script = start(
-                Stream.concat(Stream.of("/bin/sh", "jpackage/manifests.sh"), Stream.of(page)).toArray(String[]::new));
+        Process script = start(Stream.concat(Stream.of("/bin/sh", "jpackage/manifests.sh"), Stream.of(page))
+                .toArray(String[]::new));
         String said = printed(script);
         assertThat(script.waitFor()).as(said).isNotZero();
         assertThat(said.lines()).hasSize(1);
