@@ -68,7 +68,8 @@ keep_one_jna() {
   (cd "$work/jna" && "$jdk/bin/jar" --extract --file "$OLDPWD/$jar")
   find "$work/jna/com/sun/jna" \( -name '*.so' -o -name '*.dll' -o -name '*.jnilib' -o -name '*.a' \) \
     ! -path "*/linux-$(uname -m | tr _ -)/*" -delete
-  "$jdk/bin/jar" --create --file "$jar" --manifest "$work/jna/META-INF/MANIFEST.MF" -C "$work/jna" .
+  "$jdk/bin/jar" --create --file "$jar" --date "$(day "$SOURCE_DATE_EPOCH")T00:00:00Z" \
+    --manifest "$work/jna/META-INF/MANIFEST.MF" -C "$work/jna" .
 }
 
 # Whose libraries the program is made of, and what they ask to be told with them. Of Java it is told in runtime/legal.
@@ -102,9 +103,10 @@ make_app_image() {
   ! archives || archive_classes "$work/image/keyless-pull"
 }
 
-# The archive of classes fits files of these times; jpackage and tar would give them others.
+# The archive of classes fits files of these times; jpackage and tar would give them others. As it is the commit's time,
+# packages that are made again have it too.
 one_time() {
-  find "$1" -exec touch -h -r target/keyless-pull.jar {} +
+  find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
 # Waits a minute for what the other arguments test; the first says what it is.
@@ -150,7 +152,7 @@ archive_classes() {
   [ -s "$1/lib/app/start.jsa" ] || fail "no archive of classes came; see $work/start.log"
 }
 
-# What software centres show. Pictures and addresses need the project's page, which PROJECT_URL names where there is one.
+# What software centres show. Pictures and addresses are there where PROJECT_URL names the project's page.
 metainfo() {
   about=jpackage/linux/io.keylesspull.keylesspull.metainfo.xml
   set -- "VERSION=$version" "DATE=$(day "$SOURCE_DATE_EPOCH")" "VENDOR=$(option common vendor)" \
@@ -183,7 +185,7 @@ linux_installers() {
   for type in "$@"; do
     case $type in
       app-image)
-        tar -C "$work/image" --owner=0 --group=0 --numeric-owner -czf \
+        tar -C "$work/image" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -czf \
           "$installers/keyless-pull-$version-linux-$(uname -m).tar.gz" keyless-pull ;;
       deb)
         # Not compressed, for it is opened again at once.
@@ -244,6 +246,8 @@ if [ "${1:-}" = --built ]; then
 else
   mvn -B -q -ntp -DskipTests package
 fi
+# Lists have one order whatever the language of who makes packages.
+export LC_ALL=C
 rm -rf "$work" "$installers"
 mkdir -p "$work" "$installers"
 echo "package.sh: version $version, with the JDK in $jdk"
