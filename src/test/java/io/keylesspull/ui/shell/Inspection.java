@@ -3,6 +3,8 @@ package io.keylesspull.ui.shell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
@@ -86,7 +88,14 @@ final class Inspection {
     }
 
     private static boolean isScrolled(Node node) {
-        return node != null && (node instanceof ScrollPane || node instanceof ListView || isScrolled(node.getParent()));
+        return scrolling(node).isPresent();
+    }
+
+    /** What scrolls the node: the innermost pane or list that it is in. */
+    private static Optional<Node> scrolling(Node node) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent)
+                .filter(above -> above instanceof ScrollPane || above instanceof ListView)
+                .findFirst();
     }
 
     /** Controls that Tab does not come to, from wherever the focus is. */
@@ -104,8 +113,10 @@ final class Inspection {
         for (int i = 1; i < order.size(); i++) {
             Bounds before = order.get(i - 1).localToScene(order.get(i - 1).getLayoutBounds());
             Bounds now = order.get(i).localToScene(order.get(i).getLayoutBounds());
+            // Where two scroll by themselves, the one may be above the other only for now.
+            boolean together = scrolling(order.get(i - 1)).equals(scrolling(order.get(i)));
             // In columns beside each other, the next one begins above.
-            if (now.getMaxY() < before.getMinY() && now.getMinX() <= before.getMaxX()) {
+            if (together && now.getMaxY() < before.getMinY() && now.getMinX() <= before.getMaxX()) {
                 against.add(told(order.get(i - 1)) + " → " + told(order.get(i)));
             }
         }
