@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,12 +18,16 @@ import java.util.stream.Stream;
  * Standard output that says when the journal has come to a certain record. The engine writes an event into the journal,
  * forces it to the disk and prints it, all before the step that reported it goes on and before any other event may be
  * written: so a program that is held up here while it prints its N-th record has N records in its journal, and cannot
- * write another. Only what several steps report at once is written at once: then it has those that came together.
+ * write another. Only what several steps report at once is written at once: then it has those that came together. How
+ * often a run looks at what it waits for is not the same each time, so one that ends with fewer records is held up at
+ * its end.
  */
 final class HaltingWriter extends Writer {
 
     /** Begins the line that tells the parent. No line of JSON begins so. */
     static final String REACHED = "# reached ";
+
+    private static final String ENDED = "\"event\":\"RunEnded\"";
 
     /** For a program that is not to be held up. */
     static final int NEVER = Integer.MAX_VALUE;
@@ -32,6 +37,12 @@ final class HaltingWriter extends Writer {
     private final int stop;
     private FileChannel journal;
     private int records;
+    private boolean ended;
+
+    /** @return whether a line of a journal tells the end of a run */
+    static boolean endsRun(String record) {
+        return record.contains(ENDED);
+    }
 
     /** @param data the data folder, in which there is one run or none. @param stop at how many records; or NEVER */
     HaltingWriter(Writer out, Path data, int stop) {
@@ -48,7 +59,7 @@ final class HaltingWriter extends Writer {
     @Override
     public void flush() throws IOException {
         out.flush();
-        if (stop != NEVER && records() >= stop) {
+        if (stop != NEVER && (records() >= stop || ended)) {
             out.write(REACHED + records + "\n");
             out.flush();
             untilKilled();
@@ -65,7 +76,9 @@ final class HaltingWriter extends Writer {
     }
 
     private int records() throws IOException {
-        if (journal == null) {
+        // What is there at first is of earlier attempts, except for a beginning.
+        boolean first = journal == null;
+        if (first) {
             Optional<Path> file = file();
             if (file.isEmpty()) {
                 return 0;
@@ -79,6 +92,7 @@ final class HaltingWriter extends Writer {
         for (byte each : added.array()) {
             records += each == '\n' ? 1 : 0;
         }
+        ended = !first && endsRun(new String(added.array(), StandardCharsets.UTF_8));
         return records;
     }
 

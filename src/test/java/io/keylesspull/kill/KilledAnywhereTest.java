@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -96,8 +97,9 @@ class KilledAnywhereTest {
     void killedAtAnyRecordARunGoesOnAndEndsAsAnUnbrokenOne(Example example) throws InterruptedException {
         int records = unbroken.get(example).records();
         sweep(example, ", set up", records, (stage, record, sweep) -> {
-            points.add(sweep, stage.killedAt(record, "--run", stage.setup()));
-            if (record < records) {
+            List<String> journal = stage.killedAt(record, "--run", stage.setup());
+            points.add(sweep, journal);
+            if (!HaltingWriter.endsRun(journal.get(journal.size() - 1))) {
                 stage.succeeds(RESUME);
             }
             isAsUnbroken(example, stage);
