@@ -19,6 +19,7 @@ import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.agent.SshAgent;
 import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.setup.cost.PriceMemory;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
@@ -110,6 +111,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Durations.inAzure(),
+                        new PriceMemory(dataFolder.resolve("prices.json")),
                         home(),
                         sshFolder().resolve("known_hosts")));
     }
@@ -137,6 +139,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         Optional.of(practiceKey(cloud)),
                         Optional.of(cloud.callerAddress()),
                         Durations.inAzure().each(cloud.pace()::of),
+                        new PriceMemory(dataFolder.resolve("practice-prices.json")),
                         home(),
                         practiceKnownHosts(cloud)));
     }

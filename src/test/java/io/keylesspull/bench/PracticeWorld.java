@@ -26,6 +26,7 @@ import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.key.KeyFiles;
+import io.keylesspull.setup.cost.PriceMemory;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.request.SetupFile;
@@ -183,6 +184,7 @@ final class PracticeWorld implements AutoCloseable {
                         Optional.of(key),
                         Optional.of(access.callerAddress()),
                         Durations.inAzure(),
+                        new PriceMemory(folder.resolve("prices.json")),
                         folder,
                         folder.resolve("known_hosts")));
     }

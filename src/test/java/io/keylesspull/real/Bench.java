@@ -32,6 +32,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.key.KeyFiles;
+import io.keylesspull.setup.cost.PriceMemory;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupFile;
@@ -147,6 +148,7 @@ abstract class Bench implements AutoCloseable {
                         Optional.of(keyFile),
                         Optional.of("203.0.113.24/32"),
                         io.keylesspull.setup.plan.Durations.inAzure(),
+                        new PriceMemory(folder.resolve("prices.json")),
                         folder,
                         folder.resolve("known_hosts")));
     }

@@ -127,6 +127,7 @@ final class JsonPrinter implements RunPrinter {
                     .ifPresent(price -> json.put("currency", estimate.currency())
                             .put("hourly", price.hourly().multiply(BigDecimal.valueOf(line.count())))
                             .put("monthly", price.monthly().multiply(BigDecimal.valueOf(line.count()))));
+            line.remembered().ifPresent(at -> json.put("pricedAt", at.toString()));
             print(json.put("practice", practice));
         }
     }

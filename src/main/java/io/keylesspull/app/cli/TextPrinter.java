@@ -234,7 +234,7 @@ final class TextPrinter implements RunPrinter {
                 .map(line -> List.of(words.what(line), words.price(line)))
                 .toList());
         print(out, "    " + words.total(estimate));
-        print(out, "    " + text(practice ? "app.plan.cost.practice" : "app.plan.cost.note"));
+        print(out, "    " + words.source(estimate, practice));
         out.println();
         out.flush();
     }

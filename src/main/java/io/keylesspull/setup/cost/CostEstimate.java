@@ -2,7 +2,10 @@ package io.keylesspull.setup.cost;
 
 import io.keylesspull.azure.price.Price;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -30,6 +33,11 @@ public record CostEstimate(List<CostLine> lines, String currency) {
     /** Whether every price is known. */
     public boolean isComplete() {
         return lines.stream().allMatch(line -> line.each().isPresent());
+    }
+
+    /** When the oldest of the prices was given, if some are from memory. */
+    public Optional<Instant> remembered() {
+        return lines.stream().flatMap(line -> line.remembered().stream()).min(Comparator.naturalOrder());
     }
 
     private BigDecimal sum(Function<Price, BigDecimal> of) {

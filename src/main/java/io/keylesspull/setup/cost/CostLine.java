@@ -2,6 +2,7 @@ package io.keylesspull.setup.cost;
 
 import io.keylesspull.azure.price.Price;
 import io.keylesspull.text.Text;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,6 @@ import java.util.Optional;
  *
  * @param count how many there are
  * @param each of one of them; empty if that is not known
+ * @param remembered when the price list gave that price, if it does not now
  */
-public record CostLine(Text what, int count, Optional<Price> each) {}
+public record CostLine(Text what, int count, Optional<Price> each, Optional<Instant> remembered) {}

@@ -3,6 +3,9 @@ package io.keylesspull.setup.cost;
 import io.keylesspull.text.Texts;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Currency;
 
 /** A cost estimate in words, in the reader's language and way of writing amounts. */
@@ -50,6 +53,20 @@ public final class CostWords {
         return texts.render(
                 estimate.isComplete() ? "setup.cost.total" : "setup.cost.atLeast",
                 amounts(estimate.hourly(), estimate.monthly()));
+    }
+
+    /** Where the prices are from. @param practice whether that is the list of a practice cloud */
+    public String source(CostEstimate estimate, boolean practice) {
+        if (practice) {
+            return texts.render("setup.cost.source.practice");
+        }
+        return estimate.remembered()
+                .map(at -> texts.render(
+                        "setup.cost.source.remembered",
+                        DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                .withLocale(texts.locale())
+                                .format(at.atZone(ZoneOffset.UTC))))
+                .orElseGet(() -> texts.render("setup.cost.source"));
     }
 
     private String amounts(BigDecimal anHour, BigDecimal aMonth) {

@@ -7,6 +7,7 @@ import io.keylesspull.azure.price.RetailPrices;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Text;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -27,11 +28,18 @@ public final class Costs {
     private static final String DOLLAR = "USD";
 
     private final RetailPrices prices;
+    private final PriceMemory memory;
+    private final InstantSource clock;
     private final String currency;
 
-    /** @param currency that is wanted, as an ISO 4217 code; without a price list in it, it is the US dollar */
-    public Costs(RetailPrices prices, String currency) {
+    /**
+     * @param memory is asked if the list has no answer. @param currency that is wanted, as an ISO 4217 code; without a
+     *     price list in it, it is the US dollar
+     */
+    public Costs(RetailPrices prices, PriceMemory memory, InstantSource clock, String currency) {
         this.prices = prices;
+        this.memory = memory;
+        this.clock = clock;
         this.currency = CURRENCIES.contains(currency) ? currency : DOLLAR;
     }
 
@@ -50,31 +58,48 @@ public final class Costs {
         }
     }
 
-    /** A price that cannot be had is unknown. */
+    /** A price that neither the list nor the memory has is unknown. */
     public CostEstimate of(Template template) throws InterruptedException {
         Counted counted = new Counted(template.location());
         template.parts().forEach(counted::add);
+        Map<Meter, Price> listed = listed(counted.meters.keySet());
+        memory.keep(listed, clock.instant());
         List<CostLine> lines = new ArrayList<>();
-        boolean answers = true;
-        for (Map.Entry<Meter, Integer> each : counted.meters.entrySet()) {
-            Optional<Price> price = Optional.empty();
-            if (answers) {
-                try {
-                    price = prices.find(each.getKey(), currency);
-                } catch (AzureException silent) {
-                    // One wait is enough where the list cannot be reached.
-                    answers = false;
-                }
-            }
-            lines.add(new CostLine(words(each.getKey()), each.getValue(), price));
-        }
+        counted.meters.forEach((meter, count) -> lines.add(line(meter, count, Optional.ofNullable(listed.get(meter)))));
         if (counted.openSizes > 0) {
-            lines.add(new CostLine(Text.of("setup.cost.openSize"), counted.openSizes, Optional.empty()));
+            lines.add(unknown(Text.of("setup.cost.openSize"), counted.openSizes));
         }
         if (counted.disks > 0) {
-            lines.add(new CostLine(Text.of("setup.cost.disk"), counted.disks, Optional.empty()));
+            lines.add(unknown(Text.of("setup.cost.disk"), counted.disks));
         }
         return new CostEstimate(lines, currency);
+    }
+
+    /** What the list answers now. */
+    private Map<Meter, Price> listed(Set<Meter> meters) throws InterruptedException {
+        Map<Meter, Price> listed = new LinkedHashMap<>();
+        try {
+            for (Meter meter : meters) {
+                prices.find(meter, currency).ifPresent(price -> listed.put(meter, price));
+            }
+        } catch (AzureException silent) {
+            // One wait is enough where the list cannot be reached.
+        }
+        return listed;
+    }
+
+    private CostLine line(Meter meter, int count, Optional<Price> listed) {
+        Optional<PriceMemory.Remembered> remembered =
+                listed.isPresent() ? Optional.empty() : memory.last(meter, currency);
+        return new CostLine(
+                words(meter),
+                count,
+                listed.or(() -> remembered.map(PriceMemory.Remembered::price)),
+                remembered.map(PriceMemory.Remembered::at));
+    }
+
+    private static CostLine unknown(Text what, int count) {
+        return new CostLine(what, count, Optional.empty(), Optional.empty());
     }
 
     private static Text words(Meter meter) {

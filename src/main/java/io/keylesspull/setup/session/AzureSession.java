@@ -41,6 +41,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -218,7 +219,8 @@ public final class AzureSession implements Session {
 
     @Override
     public CostEstimate cost(Review review, String currency) throws InterruptedException {
-        return new Costs(azure.retailPrices(), currency).of(review.exports().template());
+        return new Costs(azure.retailPrices(), dependencies.prices(), InstantSource.system(), currency)
+                .of(review.exports().template());
     }
 
     @Override

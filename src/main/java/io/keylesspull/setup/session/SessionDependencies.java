@@ -3,6 +3,7 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.key.PrivateKeys;
+import io.keylesspull.setup.cost.PriceMemory;
 import io.keylesspull.setup.plan.Durations;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param durations how long steps take there, as long as no run has shown it
+ * @param prices those that the price list gave earlier
  * @param home the user's home, which {@code ~} in a path means
  * @param knownHosts the {@code known_hosts} file of the user's SSH client, which is only read
  */
@@ -34,5 +36,6 @@ public record SessionDependencies(
         Optional<Path> practiceKey,
         Optional<String> callerAddress,
         Durations durations,
+        PriceMemory prices,
         Path home,
         Path knownHosts) {}

@@ -12,6 +12,10 @@ import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -21,12 +25,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 /** Against the practice cloud's price list, over the wire. */
 @Timeout(60)
 class CostsTest {
 
     private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
+
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    private static final RetailPrices SILENT =
+            new RetailPrices(request -> Mono.error(new UnknownHostException("prices.azure.com")));
+
+    @TempDir
+    private Path folder;
 
     private static ExecutorService executor;
     private static PracticeCloud cloud;
@@ -45,6 +58,10 @@ class CostsTest {
     static void close() {
         cloud.close();
         executor.shutdownNow();
+    }
+
+    private Costs costs(RetailPrices list, String currency) {
+        return new Costs(list, new PriceMemory(folder.resolve("prices.json")), () -> NOW, currency);
     }
 
     private static Template template() {
@@ -67,7 +84,7 @@ class CostsTest {
 
     @Test
     void whatIsMadeIsCountedAndPricedAndWhatExistsIsNot() throws Exception {
-        CostEstimate estimate = new Costs(prices, "USD").of(template());
+        CostEstimate estimate = costs(prices, "USD").of(template());
 
         CostWords words = new CostWords(ENGLISH, estimate.currency());
         assertThat(estimate.lines())
@@ -89,14 +106,14 @@ class CostsTest {
         template.add(new Part.Network("fleet", "myResourceGroup", new Part.Network.OfScaleSet()));
         template.add(new Part.ScaleSet("fleet", "fleet", "myResourceGroup", 300, made(Optional.of("Standard_B2s"))));
 
-        assertThat(new Costs(prices, "USD").of(template).lines())
+        assertThat(costs(prices, "USD").of(template).lines())
                 .extracting(CostLine::count)
                 .containsExactly(1, 1, 300, 300);
     }
 
     @Test
     void yenHaveNoCoinsButAnHourMayCostLessThanOne() throws Exception {
-        CostEstimate estimate = new Costs(prices, "JPY").of(template());
+        CostEstimate estimate = costs(prices, "JPY").of(template());
         CostWords words = new CostWords(new Texts(Locale.JAPANESE), estimate.currency());
         assertThat(words.price(estimate.lines().get(3))).containsPattern("1 時間 \\S+15、1 か月 \\(730 時間\\) \\S+10,950");
     }
@@ -107,11 +124,40 @@ class CostsTest {
         template.add(new Part.Machine("a", "a", "g", Optional.of(made(Optional.of("Standard_Z9")))));
         template.add(new Part.Machine("b", "b", "g", Optional.of(made(Optional.empty()))));
 
-        CostEstimate estimate = new Costs(prices, "XAU").of(template);
+        CostEstimate estimate = costs(prices, "XAU").of(template);
 
         assertThat(estimate.currency()).isEqualTo("USD");
         assertThat(estimate.isComplete()).isFalse();
         assertThat(estimate.lines()).allMatch(line -> line.each().isEmpty()).hasSize(3);
+    }
+
+    @Test
+    void whereTheListIsSilentItsLastPricesAreUsedWithTheirDate() throws Exception {
+        assertThat(costs(SILENT, "USD").of(template()).lines())
+                .allMatch(line -> line.each().isEmpty());
+        CostEstimate listed = costs(prices, "USD").of(template());
+        CostEstimate remembered = costs(SILENT, "USD").of(template());
+
+        CostWords words = new CostWords(ENGLISH, "USD");
+        assertThat(words.total(remembered)).isEqualTo(words.total(listed));
+        assertThat(listed.remembered()).isEmpty();
+        assertThat(words.source(listed, false)).contains("now").doesNotContain("2026");
+        assertThat(remembered.remembered()).contains(NOW);
+        assertThat(words.source(remembered, false)).contains("March 4, 2026");
+        assertThat(costs(SILENT, "EUR").of(template()).lines())
+                .as("another currency's")
+                .allMatch(line -> line.each().isEmpty());
+    }
+
+    @Test
+    void aMemoryThatCannotBeReadIsNone() throws Exception {
+        Files.writeString(folder.resolve("prices.json"), "{\"USD: x\": 1, ");
+        assertThat(costs(SILENT, "USD").of(template()).isComplete()).isFalse();
+        costs(prices, "USD").of(template());
+        assertThat(costs(SILENT, "USD").of(template()).remembered()).contains(NOW);
+        String changed = Files.readString(folder.resolve("prices.json")).replace("\"HOUR\"", "\"WEEK\"");
+        Files.writeString(folder.resolve("prices.json"), changed);
+        assertThat(costs(SILENT, "USD").of(template()).isComplete()).isFalse();
     }
 
     @Test

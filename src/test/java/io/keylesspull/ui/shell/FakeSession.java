@@ -287,9 +287,9 @@ class FakeSession implements Session {
     public CostEstimate cost(Review review, String currency) {
         return new CostEstimate(
                 List.of(
-                        new CostLine(words("virtual machine Standard_B2s"), 1, price("0.0544")),
-                        new CostLine(words("public IP address"), 1, price("0.005")),
-                        new CostLine(words("OS disk of a virtual machine"), 1, Optional.empty())),
+                        new CostLine(words("virtual machine Standard_B2s"), 1, price("0.0544"), Optional.empty()),
+                        new CostLine(words("public IP address"), 1, price("0.005"), Optional.empty()),
+                        new CostLine(words("OS disk of a virtual machine"), 1, Optional.empty(), Optional.empty())),
                 "USD");
     }
 

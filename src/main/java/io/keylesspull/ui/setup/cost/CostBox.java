@@ -69,6 +69,6 @@ public final class CostBox extends VBox {
             lines.addRow(row++, Labels.of(words.what(line)), Labels.of(words.price(line)));
         }
         total.setText(estimate.lines().isEmpty() ? texts.render("ui.review.cost.nothing") : words.total(estimate));
-        note.setText(texts.render(practice ? "ui.review.cost.practice" : "ui.review.cost.note"));
+        note.setText(words.source(estimate, practice));
     }
 }
