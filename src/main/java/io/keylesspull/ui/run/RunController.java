@@ -21,6 +21,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class RunController {
     private final LogWriter writer;
     private final RunModel model = new RunModel();
     private final ReadOnlyObjectWrapper<RunResult> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -81,6 +84,11 @@ final class RunController {
         return result.getReadOnlyProperty();
     }
 
+    /** How much of the run is done, from 0 to 1. */
+    ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
     /** Empty until the run was started. */
     Optional<SetupRun> run() {
         return Optional.ofNullable(run);
@@ -112,6 +120,7 @@ final class RunController {
         run = null;
         writer.clear();
         model.clear(purpose);
+        progress.set(0);
         onNewSteps.run();
         begin(with);
     }
@@ -158,6 +167,7 @@ final class RunController {
         for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
             task.run();
         }
+        progress.set(model.progress());
         onChange.run();
     }
 

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -109,6 +110,11 @@ public final class RunPage implements Page {
     /** How the run ended; null before its end. */
     public ReadOnlyObjectProperty<RunResult> resultProperty() {
         return controller.resultProperty();
+    }
+
+    /** How much of the run is done, from 0 to 1. */
+    public ReadOnlyDoubleProperty progressProperty() {
+        return controller.progressProperty();
     }
 
     /** Interrupts the run, if there is one; the result follows when its steps have ended. */

@@ -131,7 +131,11 @@ public final class WizardWindow {
                 with.desktop(),
                 () -> settings.notificationsProperty().get() && !stage.isFocused(),
                 filled.navigation()::purpose);
-        filled.navigation().onRun(run -> manners.watch(run.resultProperty()));
+        WindowTitle title = new WindowTitle(with.texts(), stage::setTitle, stage.focusedProperty());
+        filled.navigation().onRun(run -> {
+            manners.watch(run.resultProperty());
+            title.watch(run.resultProperty(), run.progressProperty());
+        });
         stopWhenClosed(stage, filled.navigation(), manners);
         wizard = Optional.of(filled);
     }
