@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.report.TargetEnd;
 import java.util.Locale;
 
 /** The names of enum constants as text keys and JSON have them: {@code NOT_YET} as {@code notYet}. */
@@ -43,6 +44,10 @@ final class EventNames {
             case STDOUT -> "stdout";
             case STDERR -> "stderr";
         };
+    }
+
+    static String of(TargetEnd end) {
+        return end instanceof TargetEnd.Proven ? "proven" : end instanceof TargetEnd.Failed ? "failed" : "unproven";
     }
 
     static String of(Enum<?> constant) {

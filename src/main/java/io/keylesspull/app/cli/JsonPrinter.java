@@ -12,6 +12,7 @@ import io.keylesspull.setup.cost.CostLine;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.report.TargetEnd;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -159,19 +160,35 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, LeftBehind left) {
-        left("failed", purpose, run, left);
+    public void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
+        left("failed", purpose, run, left, targets);
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, LeftBehind left) {
-        left("cancelled", purpose, run, left);
+    public void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
+        left("cancelled", purpose, run, left, targets);
     }
 
-    private void left(String type, Purpose purpose, String run, LeftBehind left) {
+    private void left(String type, Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
         ObjectNode json = object(type).put("purpose", EventNames.of(purpose)).put("run", run);
         put(json, left);
+        if (purpose == Purpose.SETUP) {
+            ArrayNode ends = json.putArray("targets");
+            targets.forEach(target -> put(ends.addObject().put("target", target.target()), target));
+        }
         print(json);
+    }
+
+    private void put(ObjectNode json, TargetEnd end) {
+        json.put("end", EventNames.of(end));
+        if (end instanceof TargetEnd.Proven proven) {
+            json.put("image", proven.image()).put("digest", proven.digest());
+            if (!proven.pools().isEmpty()) {
+                proven.pools().forEach(json.putArray("nodePools")::add);
+            }
+        } else if (end instanceof TargetEnd.Failed failed) {
+            put(json.putObject("problem"), failed.problem());
+        }
     }
 
     private void put(ObjectNode json, LeftBehind left) {

@@ -7,6 +7,7 @@ import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.report.TargetEnd;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -48,11 +49,11 @@ interface RunPrinter {
     /** The run succeeded, and the pull is proven on every machine and in every cluster. */
     void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet);
 
-    /** A run or an undo failed. @param left may be empty */
-    void failed(Purpose purpose, String run, LeftBehind left);
+    /** A run or an undo failed. @param left may be empty @param targets what a run came to; none of an undo */
+    void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets);
 
-    /** A run or an undo was cancelled. @param left may be empty */
-    void cancelled(Purpose purpose, String run, LeftBehind left);
+    /** A run or an undo was cancelled. @param left may be empty @param targets what a run came to; none of an undo */
+    void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets);
 
     /** All stored runs. */
     void runs(List<StoredRun> runs);
@@ -79,7 +80,7 @@ interface RunPrinter {
     /** The user did not agree to the undo. */
     void notUndone();
 
-    /** Cancelled before a run could start. */
+    /** Cancelled before a new run could start. */
     void interrupted();
 
     /** A problem because of which a run could not start. */

@@ -10,6 +10,7 @@ import io.keylesspull.setup.log.EventLines;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.report.TargetEnd;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -317,27 +319,84 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, LeftBehind left) {
+    public void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
         left(purpose, run, left, "failed");
+        ends(targets);
+        howToGoOn(purpose, run);
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, LeftBehind left) {
+    public void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
         left(purpose, run, left, "cancelled");
+        if (!targets.stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
+            ends(targets);
+        }
+        howToGoOn(purpose, run);
     }
 
     private void left(Purpose purpose, String run, LeftBehind left, String how) {
-        boolean over = purpose == Purpose.SETUP && !practiceOption.isEmpty();
-        String key = "app." + EventNames.of(purpose) + ".";
-        out.println(text(key + how + (left.isEmpty() ? ".nothing" : over ? ".wouldBeLeft" : ".left")));
+        String key = "app." + EventNames.of(purpose) + "." + how;
+        out.println(text(key + (left.isEmpty() ? ".nothing" : isOver(purpose) ? ".wouldBeLeft" : ".left")));
         left.resources().forEach(id -> print(out, "    " + id));
         left.changes().forEach(change -> print(out, "    " + texts.render(change)));
-        if (over) {
+    }
+
+    private boolean isOver(Purpose purpose) {
+        return purpose == Purpose.SETUP && !practiceOption.isEmpty();
+    }
+
+    private void howToGoOn(Purpose purpose, String run) {
+        if (isOver(purpose)) {
             practiceEnds();
         } else {
-            print(out, text(key + "howToGoOn", run, practiceOption));
+            print(out, text("app." + EventNames.of(purpose) + ".howToGoOn", run, practiceOption));
         }
         out.flush();
+    }
+
+    /** Targets of which the same is to be said together, where the first of them stands. */
+    private void ends(List<TargetEnd> targets) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        out.println(text("app.targets"));
+        Map<Text, List<TargetEnd>> same = targets.stream()
+                .collect(Collectors.groupingBy(TextPrinter::came, LinkedHashMap::new, Collectors.toList()));
+        List<Labelled> rows = new ArrayList<>();
+        Alike.groups(List.copyOf(same.keySet()), came -> came)
+                .forEach(alike -> rows.add(row(
+                        alike.stream()
+                                .flatMap(came -> same.getOrDefault(came, List.of()).stream())
+                                .toList(),
+                        Alike.words(alike, ALIKE))));
+        listed(rows.stream()
+                .map(row -> List.of(texts.render(row.label()), texts.render(row.what())))
+                .toList());
+    }
+
+    private static Labelled row(List<TargetEnd> ends, Text came) {
+        String names = ends.stream().map(TargetEnd::target).collect(Collectors.joining(", "));
+        Text label = Text.of("app.target." + EventNames.of(ends.get(0)));
+        return new Labelled(
+                label,
+                ends.size() > Alike.FEW
+                        ? Text.of("app.target.many", String.valueOf(ends.size()), names, came)
+                        : Text.of("app.target.about", names, came));
+    }
+
+    private static Text came(TargetEnd end) {
+        if (end instanceof TargetEnd.Failed failed) {
+            Problem problem = failed.problem();
+            return problem.code()
+                    .map(code -> Text.of("engine.withCode", problem.what(), code.toString()))
+                    .orElse(problem.what());
+        }
+        if (end instanceof TargetEnd.Proven proven) {
+            return proven.pools().isEmpty()
+                    ? Text.of("app.target.digest", proven.digest())
+                    : Text.of("app.target.pools", proven.digest(), String.join(", ", proven.pools()));
+        }
+        return Text.of("app.target.stopped");
     }
 
     private void practiceEnds() {

@@ -12,6 +12,8 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.report.Report;
+import io.keylesspull.setup.report.TargetEnd;
+import io.keylesspull.setup.report.TargetEnds;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -26,6 +28,7 @@ import io.keylesspull.text.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -143,7 +146,10 @@ final class Unattended {
     /** Resumes a run. @return the exit status */
     int resume(StoredRun run) {
         SetupRequest request = run.request().orElseThrow();
-        return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.left()));
+        return signedIn(
+                request,
+                session -> setUp(request, events -> session.resume(run, events), run.left()),
+                () -> notBegun(Purpose.SETUP, run));
     }
 
     /**
@@ -153,32 +159,40 @@ final class Unattended {
      * @return the exit status
      */
     int undo(StoredRun run, Consent consent) {
-        return signedIn(run.request().orElseThrow(), session -> {
-            UndoList list = session.undoList(run);
-            printer.undoList(list, consent.asked());
-            if (list.isEmpty() && list.stays().isEmpty()) {
-                return nothingLeft(session, run);
-            }
-            if (list.isEmpty()) {
-                printer.notUndone();
-                return ExitStatus.PROVEN;
-            }
-            Optional<Set<UndoChoice>> choices = consent.to(list);
-            if (choices.isEmpty()) {
-                printer.notUndone();
-                return ExitStatus.FAILED;
-            }
-            RunState left = run.left();
-            Ended ended = await(events -> session.undo(run, choices.get(), events), left);
-            synchronized (printer) {
-                if (ended.result() == RunResult.SUCCEEDED) {
-                    printer.undone(LeftBehind.of(left));
-                    notChosen(list, choices.get());
-                    return reported(ended, ExitStatus.PROVEN);
-                }
-                return reported(ended, stopped(Purpose.UNDO, ended, left));
-            }
-        });
+        return signedIn(
+                run.request().orElseThrow(),
+                session -> {
+                    UndoList list = session.undoList(run);
+                    printer.undoList(list, consent.asked());
+                    if (list.isEmpty() && list.stays().isEmpty()) {
+                        return nothingLeft(session, run);
+                    }
+                    if (list.isEmpty()) {
+                        printer.notUndone();
+                        return ExitStatus.PROVEN;
+                    }
+                    Optional<Set<UndoChoice>> choices = consent.to(list);
+                    if (choices.isEmpty()) {
+                        printer.notUndone();
+                        return ExitStatus.FAILED;
+                    }
+                    RunState left = run.left();
+                    Ended ended = await(events -> session.undo(run, choices.get(), events), left);
+                    synchronized (printer) {
+                        if (ended.result() == RunResult.SUCCEEDED) {
+                            printer.undone(LeftBehind.of(left));
+                            notChosen(list, choices.get());
+                            return reported(ended, ExitStatus.PROVEN);
+                        }
+                        return reported(ended, stopped(Purpose.UNDO, ended, left));
+                    }
+                },
+                () -> notBegun(Purpose.UNDO, run));
+    }
+
+    /** Cancelled before an earlier run went on or was undone. */
+    private void notBegun(Purpose purpose, StoredRun run) {
+        printer.cancelled(purpose, run.id(), LeftBehind.of(run.left()), List.of());
     }
 
     private void notChosen(UndoList list, Set<UndoChoice> choices) {
@@ -225,7 +239,7 @@ final class Unattended {
         SetupRun start(Consumer<RunEvent> listener) throws Failure, InterruptedException;
     }
 
-    private record Ended(SetupRun run, RunResult result) {}
+    private record Ended(SetupRun run, RunResult result, TargetEnds targets) {}
 
     /** @param left what earlier attempts left behind */
     private int setUp(SetupRequest request, RunStarter starter, RunState left) throws Failure, InterruptedException {
@@ -247,8 +261,10 @@ final class Unattended {
 
     private int stopped(Purpose purpose, Ended ended, RunState state) {
         LeftBehind left = LeftBehind.of(state);
+        List<TargetEnd> targets =
+                purpose == Purpose.SETUP ? ended.targets().of(ended.run().request(), proven(ended.run())) : List.of();
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(purpose, ended.run().id(), left);
+            printer.cancelled(purpose, ended.run().id(), left, targets);
             List<String> deploying = LeftBehind.deploying(state);
             if (purpose == Purpose.SETUP && !deploying.isEmpty()) {
                 printer.notice(Text.of(
@@ -257,18 +273,33 @@ final class Unattended {
             }
             return ExitStatus.CANCELLED;
         }
-        printer.failed(purpose, ended.run().id(), left);
+        printer.failed(purpose, ended.run().id(), left, targets);
         return ExitStatus.FAILED;
     }
 
+    private static List<TargetEnd.Proven> proven(SetupRun run) {
+        List<TargetEnd.Proven> proven = new ArrayList<>();
+        run.proven()
+                .forEach(machine ->
+                        proven.add(new TargetEnd.Proven(machine.name(), machine.image(), machine.digest(), List.of())));
+        run.provenClusters()
+                .forEach(cluster -> proven.add(
+                        new TargetEnd.Proven(cluster.name(), cluster.image(), cluster.digest(), cluster.pools())));
+        run.provenScaleSet()
+                .ifPresent(set -> proven.add(new TargetEnd.Proven(set.name(), set.image(), set.digest(), List.of())));
+        return proven;
+    }
+
     private Ended await(RunStarter starter, RunState left) throws Failure, InterruptedException {
+        TargetEnds targets = new TargetEnds();
         SetupRun run = starter.start(event -> {
             synchronized (printer) {
                 left.accept(event);
+                targets.accept(event);
                 printer.event(event);
             }
         });
-        return new Ended(run, await(run));
+        return new Ended(run, await(run), targets);
     }
 
     /** Writes the report, if one is wanted. @return the same exit status */
@@ -304,6 +335,11 @@ final class Unattended {
     }
 
     private int signedIn(SetupRequest request, SessionWork work) {
+        return signedIn(request, work, printer::interrupted);
+    }
+
+    /** @param interrupted says that the program was interrupted before the work had begun */
+    private int signedIn(SetupRequest request, SessionWork work, Runnable interrupted) {
         try (SessionsFactory.OpenSessions open = sessions.open(options)) {
             if (report.isPresent()) {
                 Report.requireWritable(report.get());
@@ -319,7 +355,7 @@ final class Unattended {
             return ExitStatus.FAILED;
         } catch (InterruptedException e) {
             // The program ends here; the exit status reports the interrupt.
-            printer.interrupted();
+            interrupted.run();
             return ExitStatus.CANCELLED;
         }
     }

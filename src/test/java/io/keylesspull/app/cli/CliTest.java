@@ -10,17 +10,21 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.report.Report;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.NoRuns;
+import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
@@ -66,6 +70,7 @@ class CliTest {
     private final List<Optional<Pace>> opened = new ArrayList<>();
     private final List<String> signedIn = new ArrayList<>();
     private final List<Thread> hooks = new ArrayList<>();
+    private Runs runs = new NoRuns();
     private boolean released;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -158,7 +163,7 @@ class CliTest {
 
                     @Override
                     public Runs runs(boolean practice) {
-                        return new NoRuns();
+                        return runs;
                     }
                 },
                 () -> {},
@@ -615,7 +620,140 @@ class CliTest {
         session.interrupted = true;
         assertThat(run("--practice", "--run", file)).isEqualTo(130);
         assertThat(session.started).isEmpty();
-        assertThat(err.toString()).contains("Cancelled before anything was made.");
+        assertThat(err.toString()).contains("Cancelled before anything was made or changed.");
+    }
+
+    @Test
+    void ctrlCBeforeAnUndoOrAResumeBeginsNamesWhatIsStillThereAndHowToGoOn() throws IOException {
+        RunState left = RunState.of(List.of(
+                new RunEvent.ResourceCreating(Instant.EPOCH, StepId.shared("group"), DISK),
+                new RunEvent.ResourceCreated(Instant.EPOCH, StepId.shared("group"), DISK)));
+        StoredRun stored = new StoredRun(
+                "20260102-030405-0a1b2",
+                folder,
+                Instant.EPOCH,
+                Optional.of(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE)),
+                StoredRun.State.UNFINISHED,
+                1,
+                2,
+                left,
+                false,
+                Optional.empty());
+        runs = new OneRun(stored);
+        session.interrupted = true;
+
+        assertThat(run("--undo", "last", "--yes")).isEqualTo(130);
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "Cancelled. This is still there:",
+                        "    " + DISK,
+                        "Go on taking it back: --undo 20260102-030405-0a1b2.");
+        assertThat(out + err.toString()).doesNotContain("before anything was made");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("--resume", "last")).isEqualTo(130);
+        assertThat(out.toString())
+                .contains("    " + DISK, "Go on with it: --resume 20260102-030405-0a1b2.")
+                .doesNotContain("What came of each target");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("--undo", "last", "--yes", "--output", "json")).isEqualTo(130);
+        JsonNode last = new ObjectMapper()
+                .readTree(out.toString().lines().reduce((one, other) -> other).orElseThrow());
+        assertThat(last.path("type").asText()).isEqualTo("cancelled");
+        assertThat(last.path("purpose").asText()).isEqualTo("undo");
+        assertThat(last.path("left").get(0).asText()).isEqualTo(DISK);
+    }
+
+    /** The only run there is. */
+    private record OneRun(StoredRun only) implements Runs {
+
+        @Override
+        public List<StoredRun> list() {
+            return List.of(only);
+        }
+
+        @Override
+        public Report report(StoredRun run) {
+            throw new IllegalStateException("no report is asked for");
+        }
+
+        @Override
+        public void remove(StoredRun run) {
+            throw new IllegalStateException("nothing is removed");
+        }
+    }
+
+    @Test
+    void aMixedRunThatFailsSaysOfEachTargetWhatItCameTo() throws IOException {
+        List<SetupRequest.Cluster> clusters = Stream.of("good", "bad", "held")
+                .map(name -> new SetupRequest.Cluster(name, Optional.empty()))
+                .toList();
+        Files.writeString(
+                Path.of(file),
+                SetupFile.write(Requests.like(
+                        Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE), clusters)));
+        session.provenClusters =
+                List.of(new ProvenCluster("good", "contoso.azurecr.io/a:v1", "sha256:abc", List.of("one", "two")));
+        session.events = List.of(
+                failed(StepId.on("bad", "cluster"), Failure.of("setup.clusterStopped", "", "bad", "g", "bad", "s")),
+                new RunEvent.StepBlocked(Instant.EPOCH, StepId.on("bad", "cluster-proof"), StepId.on("bad", "cluster")),
+                new RunEvent.StepCancelled(Instant.EPOCH, StepId.on("held", "cluster-proof")));
+        session.result = Optional.of(RunResult.FAILED);
+
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "What came of each target:",
+                        "    proven      myDockerVM: sha256:abc",
+                        "    proven      good: sha256:abc, node pools: one, two",
+                        "    failed      bad: Cluster “bad” is stopped. (KP-5238)",
+                        "    not proven  held: the run ended before");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("--practice", "--run", file, "--output", "json")).isEqualTo(1);
+        JsonNode targets = new ObjectMapper()
+                .readTree(out.toString().lines().reduce((one, other) -> other).orElseThrow())
+                .path("targets");
+        assertThat(targets.findValuesAsText("target")).containsExactly("myDockerVM", "good", "bad", "held");
+        assertThat(targets.findValuesAsText("end")).containsExactly("proven", "proven", "failed", "unproven");
+        assertThat(targets.findValuesAsText("digest")).containsExactly("sha256:abc", "sha256:abc");
+        assertThat(targets.get(1).path("nodePools")).hasSize(2);
+        assertThat(targets.get(2).path("problem").path("code").asText()).startsWith("KP-");
+    }
+
+    @Test
+    void ofManyTargetsWhatIsTheSameIsSaidOnce() throws IOException {
+        session.proven = List.of();
+        List<SetupRequest.Cluster> clusters = Stream.iterate(1, n -> n + 1)
+                .limit(12)
+                .map(n -> new SetupRequest.Cluster("c" + n, Optional.empty()))
+                .toList();
+        Files.writeString(
+                Path.of(file),
+                SetupFile.write(Requests.like(
+                        Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE), clusters)));
+        List<RunEvent> events = new ArrayList<>();
+        clusters.forEach(cluster -> events.add(failed(
+                StepId.on(cluster.name(), "cluster"),
+                Failure.of("setup.clusterStopped", "", cluster.name(), "g", cluster.name(), "s"))));
+        StepId role = StepId.shared("role");
+        events.add(failed(role, Failure.of("engine.unexpected", "", "x")));
+        events.add(new RunEvent.StepBlocked(Instant.EPOCH, StepId.on("myDockerVM", "pull"), role));
+        session.events = events;
+        session.result = Optional.of(RunResult.FAILED);
+
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("    failed  ")))
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("    failed  myDockerVM: “x” stopped"),
+                        many -> assertThat(many)
+                                .startsWith("    failed  12 targets (c1, c2, ")
+                                .contains("c12): Cluster “c1” is stopped. (KP-5238), and 11 more like it, the last:"));
+    }
+
+    private static RunEvent failed(StepId step, Failure failure) {
+        return new RunEvent.StepFailed(Instant.EPOCH, step, failure.problem());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.LeftBehind;
+import io.keylesspull.setup.report.TargetEnd;
 import io.keylesspull.setup.session.ProvenCluster;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.ProvenScaleSet;
@@ -120,14 +121,25 @@ class HostilePrintersTest {
                         word)),
                 List.of(new ProvenCluster(word, word, word, List.of(word))),
                 Optional.of(new ProvenScaleSet(word, word, word, 3, 3)));
-        text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
+        failed(text, word, problem);
 
         int details = (int) problem.details().lines().count();
         assertThat(rows(err)).hasSize(3 + details);
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 5 + 4);
+        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 5 + 8);
+    }
+
+    private static void failed(RunPrinter printer, String word, Problem problem) {
+        printer.failed(
+                Purpose.SETUP,
+                word,
+                new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))),
+                List.of(
+                        new TargetEnd.Proven(word + "1", word, word, List.of(word)),
+                        new TargetEnd.Failed(word + "2", problem),
+                        new TargetEnd.Unproven(word + "3")));
     }
 
     @Property(tries = 150, seed = "4724")
@@ -136,7 +148,7 @@ class HostilePrintersTest {
         List<RunEvent> events = events(word);
         events.forEach(json::event);
         json.problem(problem(word));
-        json.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
+        failed(json, word, problem(word));
 
         List<String> rows = rows(out);
         assertThat(rows).hasSize(events.size() + 2);

@@ -173,7 +173,10 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) {
+    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws InterruptedException {
+        if (interrupted) {
+            throw new InterruptedException();
+        }
         return start(run.request().orElseThrow(), events);
     }
 
@@ -183,7 +186,10 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public UndoList undoList(StoredRun run) {
+    public UndoList undoList(StoredRun run) throws InterruptedException {
+        if (interrupted) {
+            throw new InterruptedException();
+        }
         return new UndoList(List.of(), List.of(), List.of());
     }
 
