@@ -114,9 +114,9 @@ class CheckTest {
         String setup = setup("practiceprivate", "practiceDocker");
         assertThat(program.setUp(setup)).as(program.printed()).isZero();
 
-        assertThat(checked(setup, 0)).containsEntry("Image “aci-helloworld:v1”, read by the machine", "good");
+        assertThat(checked(setup, 0)).containsEntry("Image “aci-helloworld:v1”, read by the targets", "good");
         assertThat(checked(setup.replace("aci-helloworld:v1", "aci-helloworld:v7"), 1))
-                .containsEntry("Image “aci-helloworld:v7”, read by the machine", "bad");
+                .containsEntry("Image “aci-helloworld:v7”, read by the targets", "bad");
     }
 
     @Test
@@ -256,7 +256,7 @@ class CheckTest {
                 .containsEntry("Name practiceclassic.azurecr.io, resolved from this computer", "good")
                 .containsEntry(
                         "Connection to practiceclassic.azurecr.io and its certificate, from this computer", "doubtful")
-                .containsEntry("Image “aci-helloworld:v1”, read by the machine", "unchecked");
+                .containsEntry("Image “aci-helloworld:v1”, read by the targets", "unchecked");
     }
 
     @Test
@@ -312,7 +312,7 @@ class CheckTest {
         assertThat(program.printed())
                 .containsOnlyOnce("Registry practiceprivate has no public network access")
                 .contains("""
-                        Image “aci-helloworld:v1”, read by the machine (not checked):
+                        Image “aci-helloworld:v1”, read by the targets (not checked):
                         Answer of practiceprivate.azurecr.io to this computer, which says how to sign in (doubtful):
                         Registry practiceprivate has no public network access""");
     }

@@ -83,6 +83,27 @@ class ClusterTest {
                 .endsWith("Proven.\n");
     }
 
+    @Test
+    void whatAPolicyRefusesIsSaidOnceWithItsNodePoolsAndTheCommandThatFindsTheAssignment() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("setup.json"), setup("practiceClusterPolicy", "practiceclassic", "aci-helloworld:v1"));
+        assertThat(program.run("", "--run", file.toString(), "--output", "json"))
+                .isEqualTo(1);
+
+        JsonNode last = JSON.readTree(
+                program.printed().lines().reduce((one, other) -> other).orElseThrow());
+        JsonNode problem = last.at("/targets/0/problem");
+        assertThat(last.at("/targets/0/target").asText()).isEqualTo("practiceClusterPolicy");
+        assertThat(problem.path("meaning").asText())
+                .startsWith("No pod was made in these node pools: nodepool1, apps.");
+        assertThat(problem.path("details").asText().lines().filter(line -> line.contains("denied the request")))
+                .hasSize(1);
+        assertThat(problem.path("command").asText())
+                .startsWith("az aks command invoke --resource-group practiceClusters --name practiceClusterPolicy"
+                        + " --command 'kubectl get constraints -o custom-columns=")
+                .contains("azure-policy-assignment-id' --subscription ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

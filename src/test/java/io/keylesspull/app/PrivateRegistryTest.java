@@ -62,7 +62,7 @@ class PrivateRegistryTest {
         Map<String, JsonNode> checks =
                 checks(setup(registry, "payroll/api:4.1", "practiceDocker", USER_ASSIGNED, true), 0);
 
-        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the machine");
+        JsonNode image = checks.get("Image “payroll/api:4.1”, read by the targets");
         assertThat(image.path("verdict").asText()).isEqualTo("unchecked");
         assertThat(image.at("/problem/what").asText()).isEqualTo(why);
         assertThat(checks.get("Registry “" + registry + "”").path("verdict").asText())
@@ -148,7 +148,7 @@ class PrivateRegistryTest {
                                 + " (bad):");
         assertThat(program.printed())
                 .containsOnlyOnce("Nobody reaches registry “practicelocked”.")
-                .doesNotContain("doubtful", "does not need", "read by the machine", "link the machine’s network");
+                .doesNotContain("doubtful", "does not need", "read by the targets", "link the machine’s network");
     }
 
     @Test

@@ -95,7 +95,10 @@ class ScaleSetTest {
                 .as(program.printed())
                 .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
-        assertThat(program.printed()).doesNotContain("left alone").endsWith("Taken back.\n");
+        assertThat(program.printed())
+                .contains("deleting: scale set fleet with its instances, their network interfaces and disks")
+                .doesNotContain("left alone", "no longer there")
+                .endsWith("Taken back.\n");
     }
 
     @ParameterizedTest

@@ -214,8 +214,8 @@ final class JsonPrinter implements RunPrinter {
                     .put("state", EventNames.of(run.state()))
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
-            ArrayNode machines = json.putArray("machines");
-            run.request().ifPresent(request -> request.labels().forEach(machines::add));
+            ArrayNode targets = json.putArray("targets");
+            run.request().ifPresent(request -> request.labels().forEach(targets::add));
             put(json, LeftBehind.of(run.left()));
             if (run.cloudEnded()) {
                 json.put("practiceCloudEnded", true);

@@ -73,8 +73,7 @@ public final class SetupPlan {
 
     public Plan plan() {
         List<SetupStep> steps = new ArrayList<>();
-        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED
-                && !(request.machines().isEmpty() && request.scaleSet().isEmpty());
+        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED && request.givesIdentity();
         steps.add(new ProvidersStep(request, azure));
         steps.add(new ResourceGroupStep(request, azure));
         steps.add(new RegistryStep(request, azure));

@@ -152,6 +152,8 @@ public final class SetupFile {
             violations.addAll(problems.clashes());
             SetupRules.check(request, practice).stream()
                     .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                    .filter(violation -> !SetupRules.isOfAllTargets(violation)
+                            || SetupFileKeys.TARGET_KEYS.stream().noneMatch(problems::touches))
                     .flatMap(violation -> aboutTargets(violation, root))
                     .map(violation -> violation.value().isEmpty() ? asWritten(violation, root) : violation)
                     .forEach(violations::add);
@@ -183,7 +185,7 @@ public final class SetupFile {
                 violation.path(), node.isTextual() ? FileProblems.shown(node) : violation.value(), violation.rule());
     }
 
-    /** Without a target: said of the key that is there, and not if one of them seems to be misspelt. */
+    /** Without a target: said of the key that is there, if it is one, and not if one of them seems to be misspelt. */
     private static Stream<Violation> aboutTargets(Violation violation, JsonNode root) {
         if (!violation.rule().equals(SetupRules.NO_TARGETS)) {
             return Stream.of(violation);
@@ -199,11 +201,12 @@ public final class SetupFile {
         if (misspelt) {
             return Stream.empty();
         }
-        return Stream.of(SetupFileKeys.TARGET_KEYS.stream()
-                .filter(root::has)
-                .findFirst()
-                .map(key -> new Violation(key, FileProblems.shown(root.get(key)), violation.rule()))
-                .orElseGet(() -> new Violation("", "", violation.rule())));
+        List<String> given =
+                SetupFileKeys.TARGET_KEYS.stream().filter(root::has).toList();
+        return Stream.of(
+                given.size() == 1
+                        ? new Violation(given.get(0), FileProblems.shown(root.get(given.get(0))), violation.rule())
+                        : new Violation("", "", violation.rule()));
     }
 
     /** Whether an identity has a name depends on its kind: nothing can be said where that could not be read. */

@@ -452,6 +452,25 @@ public record SetupRequest(
                         .toList());
     }
 
+    /** Whether there is a target that is given an identity: clusters have one. */
+    public boolean givesIdentity() {
+        return !machines.isEmpty() || scaleSet.isPresent();
+    }
+
+    /** Whether anything is made in the request's own group, or looked for there. */
+    public boolean usesResourceGroup() {
+        return Stream.of(
+                        Stream.of(registryGroup()),
+                        givesIdentity() && identity.kind() == Identity.Kind.USER_ASSIGNED
+                                ? Stream.of(identityGroup())
+                                : Stream.<String>empty(),
+                        machines.stream().map(this::machineGroup),
+                        clusters.stream().map(this::clusterGroup),
+                        scaleSet.stream().map(this::scaleSetGroup))
+                .flatMap(groups -> groups)
+                .anyMatch(resourceGroup.name()::equalsIgnoreCase);
+    }
+
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());

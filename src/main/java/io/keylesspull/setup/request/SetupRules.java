@@ -26,6 +26,14 @@ public final class SetupRules {
     public static final int MOST_SINGLE_MACHINES = 200;
 
     static final Text NO_TARGETS = Text.of("setup.rule.machines.none");
+
+    /** Rules of which nothing can be said while some of the targets are not known. */
+    private static final Set<String> OF_ALL_TARGETS = Set.of(
+            NO_TARGETS.key(),
+            "setup.rule.resourceGroup.unused",
+            "setup.rule.clusters.identity",
+            "setup.rule.clusters.machines");
+
     static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
 
     /** As many clusters as one request may name. */
@@ -130,18 +138,61 @@ public final class SetupRules {
         SetupRules rules = new SetupRules(practice);
         rules.account(request);
         rules.matches("location", request.location(), LOCATION, "location");
-        rules.matches("resourceGroup.name", request.resourceGroup().name(), GROUP, "resourceGroup");
+        rules.resourceGroup(request);
         rules.registry(request.registry());
         rules.image(request);
         rules.machines(request);
         rules.clusters(request);
         request.scaleSet().ifPresent(set -> rules.scaleSet(request, set));
-        rules.identity(request.identity());
-        rules.repositories(request);
-        if (!request.access().azureCli() && !request.access().credentialHelper()) {
-            rules.broken("azureCli", "false", "azureCli");
+        if (areAlone(request)) {
+            rules.clustersAlone(request);
+            rules.repositories(request);
+        } else {
+            rules.identity(request.identity());
+            rules.repositories(request);
+            if (!request.access().azureCli() && !request.access().credentialHelper()) {
+                rules.broken("azureCli", "false", "azureCli");
+            }
         }
         return List.copyOf(rules.violations);
+    }
+
+    /** Whether a rule is broken, or not, by all targets together. */
+    static boolean isOfAllTargets(Violation violation) {
+        return OF_ALL_TARGETS.contains(violation.rule().key());
+    }
+
+    /** Whether clusters are the only targets. */
+    private static boolean areAlone(SetupRequest request) {
+        return !request.clusters().isEmpty() && !request.givesIdentity();
+    }
+
+    /** What is meant for machines does nothing then. */
+    private void clustersAlone(SetupRequest request) {
+        Identity identity = request.identity();
+        if (identity.kind() == Identity.Kind.USER_ASSIGNED) {
+            broken("identity", identity.name(), "clusters.identity");
+        }
+        SetupRequest.MachineAccess access = request.access();
+        forMachines("keepSignedIn", access.credentialHelper(), true);
+        forMachines("azureCli", access.azureCli(), true);
+        forMachines("dockerGroup", access.dockerGroup(), true);
+        forMachines("startStopped", access.startStopped(), false);
+    }
+
+    private void forMachines(String key, boolean given, boolean usual) {
+        if (given != usual) {
+            broken(key, String.valueOf(given), "clusters.machines");
+        }
+    }
+
+    /** Of clusters alone nothing is made in a group but a registry: a new one would stay empty. */
+    private void resourceGroup(SetupRequest request) {
+        SetupRequest.ResourceGroup group = request.resourceGroup();
+        matches("resourceGroup.name", group.name(), GROUP, "resourceGroup");
+        if (group.create() && areAlone(request) && !request.usesResourceGroup()) {
+            broken("resourceGroup", group.name(), "resourceGroup.unused", request.registryGroup());
+        }
     }
 
     private void account(SetupRequest request) {

@@ -110,10 +110,9 @@ final class RequestModel {
     }
 
     private SetupRequest entered() {
-        Identity pulling =
-                machines.wantedProperty().get() || fleet.wantedProperty().get()
-                        ? identity.request()
-                        : IdentityModel.OF_NO_MACHINE;
+        boolean machinesWanted =
+                machines.wantedProperty().get() || fleet.wantedProperty().get();
+        Identity pulling = machinesWanted ? identity.request() : IdentityModel.OF_NO_MACHINE;
         List<Machine> named = machines.request();
         return new SetupRequest(
                 signIn.request(),
@@ -128,11 +127,13 @@ final class RequestModel {
                 pulling,
                 identity.roleProperty().get(),
                 registry.canLimitRoles() ? identity.repositoryScope() : RepositoryScope.ALL,
-                new MachineAccess(
-                        true,
-                        identity.keepSignedInProperty().get(),
-                        machines.dockerGroupProperty().get(),
-                        machines.startsStopped()));
+                machinesWanted
+                        ? new MachineAccess(
+                                true,
+                                identity.keepSignedInProperty().get(),
+                                machines.dockerGroupProperty().get(),
+                                machines.startsStopped())
+                        : MachineAccess.DEFAULT);
     }
 
     /** The registry's, where nothing new is made: a group of its own would stay empty. */

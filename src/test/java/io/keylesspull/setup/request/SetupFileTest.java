@@ -321,6 +321,10 @@ class SetupFileTest {
             value = {
                 "\"clusters\": []             | clusters   | rule.machines.none",
                 "\"machines\": []             | machines   | rule.machines.none",
+                "\"machines\": [], \"clusters\": [] | '' | rule.machines.none",
+                "\"clusters\": {}             | clusters   | file.type",
+                "\"machines\": [], \"clusters\": {} | clusters | file.type",
+                "\"machines\": {}, \"clusters\": [{\"name\": \"c\"}], \"keepSignedIn\": false | machines | file.type",
                 "\"role\": \"AcrPull\"        | ''         | rule.machines.none",
                 "\"scaleSets\": {}            | scaleSets  | file.unknown",
                 "\"cluster\": [], \"machines\": [] | cluster | file.unknown"

@@ -65,6 +65,12 @@ class SetupRulesTableTest {
                         .toList());
     }
 
+    /** With a cluster that is elsewhere, and nothing else. */
+    private static SetupRequest alone(Registry registry, SetupRequest.Identity identity) {
+        return Requests.like(
+                Requests.of(registry, identity), List.of(new SetupRequest.Cluster("aks", Optional.of("elsewhere"))));
+    }
+
     private static SetupRequest in(String... repositories) {
         return Requests.like(OLD, new RepositoryScope(List.of(repositories)));
     }
@@ -190,6 +196,18 @@ class SetupRulesTableTest {
                         "machines[1].name",
                         "myDockerVM",
                         "machine.twice"),
+                given(alone(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED), "identity", "myACRId", "clusters.identity"),
+                given(
+                        alone(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED)
+                                .withAccess(new SetupRequest.MachineAccess(false, true, true, false)),
+                        "azureCli",
+                        "false",
+                        "clusters.machines"),
+                given(
+                        alone(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED),
+                        "resourceGroup",
+                        "myResourceGroup",
+                        "resourceGroup.unused"),
                 given(clusters("aks_"), "clusters[0].name", "aks_", "cluster"),
                 fleet("scaleSet.name", "-fleet", "scaleSet"),
                 fleet("scaleSet.name", "fleet.1", "scaleSet"),

@@ -113,7 +113,7 @@ class WizardInPracticeTest {
 
         until(() -> stage.getScene().getRoot().lookupAll(".label").stream()
                 .map(node -> WizardInWindow.visible((Label) node))
-                .anyMatch("Image “payroll/api:4.1”, read by the machine"::equals));
+                .anyMatch("Image “payroll/api:4.1”, read by the targets"::equals));
     }
 
     @ParameterizedTest

@@ -94,6 +94,7 @@ public final class DeleteStep extends AzureStep {
                 return done(context, Outcome.SKIPPED, whyLeft.get());
             }
         }
+        context.progress(Text.of("setup.undo.deleting", what));
         azure.resources().delete(id);
         context.retry(UNTIL_NOT_FOUND, () -> seenGone(azure));
         gone(context);

@@ -53,7 +53,8 @@ public final class ProvidersStep extends AzureStep {
         if (request.registry().create()) {
             namespaces.add("Microsoft.ContainerRegistry");
         }
-        if (request.identity().kind() == Kind.USER_ASSIGNED
+        if (request.givesIdentity()
+                && request.identity().kind() == Kind.USER_ASSIGNED
                 && request.identity().create()) {
             namespaces.add("Microsoft.ManagedIdentity");
         }

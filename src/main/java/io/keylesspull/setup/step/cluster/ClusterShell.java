@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Sends commands to a cluster and shows them in the run's log as a person would type them.
@@ -71,15 +73,22 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
      * @return what it printed
      */
     String run(String command, Map<String, String> files) throws Failure, InterruptedException {
-        return run(command, files, (stream, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
+        return run(command, files, any -> List.of());
+    }
+
+    /** The same. @param pools names of the node pools of which the output says nothing if the command fails */
+    String run(String command, Map<String, String> files, Function<String, List<String>> pools)
+            throws Failure, InterruptedException {
+        return run(command, files, pools, (stream, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
     }
 
     /** The same without files, for output that only programs read; it is not logged. */
     String read(String command) throws Failure, InterruptedException {
-        return run(command, Map.of(), OutputListener.none());
+        return run(command, Map.of(), any -> List.of(), OutputListener.none());
     }
 
-    private String run(String command, Map<String, String> files, OutputListener listener)
+    private String run(
+            String command, Map<String, String> files, Function<String, List<String>> pools, OutputListener listener)
             throws Failure, InterruptedException {
         Command shown = byHand(
                 cluster.resourceGroup(),
@@ -93,7 +102,7 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
                 shown, output.exitStatus(), output.output().getBytes(StandardCharsets.UTF_8), new byte[0], listener);
         context.commandEnded(result.exitStatus());
         if (!result.ok()) {
-            throw refusal(result.stdout().strip());
+            throw refusal(result.stdout().strip(), pools);
         }
         return result.stdout();
     }
@@ -109,13 +118,14 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
                         Failure.of("setup.clusterSlow", e.getMessage(), label).problem());
             }
             if (e.code().equals(BLOCKED) || e.getMessage().contains(DENIED)) {
-                throw Failure.of("setup.clusterCommandPolicy", e.getMessage(), label);
+                throw Failure.of("setup.clusterCommandPolicy", e.getMessage(), label, cluster.id(), azure.id());
             }
             throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
         }
     }
 
-    private Failure refusal(String output) throws Failure, InterruptedException {
+    /** What is refused for each node pool in the same words is said once. */
+    private Failure refusal(String output, Function<String, List<String>> pools) throws Failure, InterruptedException {
         Matcher registry = REGISTRY.matcher(output);
         boolean ofRegistry = registry.find();
         String key = output.contains(DENIED)
@@ -124,10 +134,14 @@ record ClusterShell(StepContext context, AzureSubscription azure, ClusterInfo cl
         try {
             return Failure.of(
                     key,
-                    output,
+                    output.lines().distinct().collect(Collectors.joining("\n")),
                     label,
                     new Grant(azure).command("Azure Kubernetes Service RBAC Cluster Admin", cluster.id()),
-                    ofRegistry ? registry.group(1) : "");
+                    ofRegistry ? registry.group(1) : "",
+                    String.join(", ", pools.apply(output)),
+                    cluster.resourceGroup(),
+                    cluster.name(),
+                    azure.id());
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.cluster", label), e);
         }

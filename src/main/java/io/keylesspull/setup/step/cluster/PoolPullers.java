@@ -28,12 +28,12 @@ record PoolPullers(ClusterShell shell, ProofPods pods, String label, String imag
 
     /** Makes the pods. @return what the cluster printed */
     String begin() throws Failure, InterruptedException {
-        return shell.run(ProofPods.apply(), files());
+        return shell.run(ProofPods.apply(), files(), pods::notMade);
     }
 
     /** Lets all pull at once. */
     void again() throws Failure, InterruptedException {
-        shell.run(pods.again(), files());
+        shell.run(pods.again(), files(), pods::notMade);
     }
 
     private Map<String, String> files() {

@@ -114,6 +114,14 @@ record ProofPods(String namespace, String image, List<String> pools) {
         return "kubectl apply -f " + FILE;
     }
 
+    /** The node pools whose pods the cluster has not made. @param applied what {@link #apply} printed */
+    List<String> notMade(String applied) {
+        return pools.stream()
+                .filter(pool ->
+                        applied.lines().noneMatch(line -> line.strip().equals("pod/" + name(pool) + " created")))
+                .toList();
+    }
+
     static String delete(String namespace) {
         return "kubectl delete namespace " + namespace + " --ignore-not-found --wait=false";
     }

@@ -82,6 +82,7 @@ public final class CancelDeploymentStep extends AzureStep {
             deployments.cancel(Resources.groupName(id), Resources.name(id));
             context.retry(UNTIL_ENDED, () -> ended(azure));
         }
+        context.progress(Text.of("setup.undo.deleting", what));
         deployments.delete(Resources.groupName(id), Resources.name(id));
         return done(context, Outcome.DELETED, Text.of("setup.undo.deleted"), true);
     }
