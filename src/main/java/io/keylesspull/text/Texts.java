@@ -69,6 +69,15 @@ public final class Texts {
         return render(Text.of(key, arguments));
     }
 
+    /**
+     * The same for a control whose words JavaFX parses, such as a button: marked with its letter, if it has one.
+     *
+     * @see AccessKeys
+     */
+    public String marked(String key, Object... arguments) {
+        return AccessKeys.marked(render(key, arguments), AccessKeys.of(key));
+    }
+
     /** The keys of a room's messages, each without the room. */
     public static Set<String> keys(String room) {
         return bundle(room, Locale.ROOT).keySet();

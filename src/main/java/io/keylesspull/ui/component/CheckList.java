@@ -76,7 +76,7 @@ public final class CheckList<T> extends VBox {
 
     /** Ticks all that are found, or none of them. */
     private CheckBox all(Texts texts) {
-        CheckBox all = new CheckBox(texts.render("ui.all"));
+        CheckBox all = new CheckBox(texts.marked("ui.all"));
         all.getStyleClass().add("check-all");
         all.setMinWidth(USE_PREF_SIZE);
         InvalidationListener changed = observable -> all.setSelected(!found.isEmpty() && ticked.containsAll(found));

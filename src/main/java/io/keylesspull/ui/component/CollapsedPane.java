@@ -9,6 +9,8 @@ public final class CollapsedPane extends TitledPane {
     public CollapsedPane(String title, Node content) {
         super(title, content);
         getStyleClass().add("more");
+        // A screen reader would say the mark, and there may be a name in the title.
+        setMnemonicParsing(false);
         setExpanded(false);
         setAnimated(false);
         // A long title ends in an ellipsis, and does not make the page wider than the window.

@@ -38,6 +38,7 @@ public final class Copyable extends HBox {
     private static Button button(Texts texts, String label, Supplier<String> text) {
         Button copy = new Button(label, Icon.COPY.node(13));
         copy.getStyleClass().addAll("flat", "copy");
+        copy.setMnemonicParsing(false);
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setTooltip(new Tooltip(texts.render("ui.copy.hint")));
         copy.setOnAction(event -> {

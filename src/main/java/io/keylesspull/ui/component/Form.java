@@ -1,5 +1,6 @@
 package io.keylesspull.ui.component;
 
+import io.keylesspull.text.AccessKeys;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
@@ -39,11 +40,13 @@ public final class Form extends GridPane {
         widthProperty().addListener((property, before, now) -> fit());
     }
 
+    /** @param text as {@code Texts.marked} returns it; Alt with its letter leads into the control */
     public Field field(String text, Node control) {
         Label label = Labels.of(text, "field-label");
+        label.setMnemonicParsing(true);
         label.setLabelFor(control);
         if (!(control instanceof Control)) {
-            control.setAccessibleText(text);
+            control.setAccessibleText(AccessKeys.plain(text));
         }
         if (fields.isEmpty()) {
             label.fontProperty().addListener((property, before, now) -> {

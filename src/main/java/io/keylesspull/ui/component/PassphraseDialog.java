@@ -26,8 +26,8 @@ public final class PassphraseDialog {
      * @return empty if the administrator does not give it
      */
     public static Optional<char[]> ask(Texts texts, Node over, String key, boolean wrong) {
-        ButtonType unlock = new ButtonType(texts.render("ui.passphrase.unlock"), ButtonBar.ButtonData.OK_DONE);
-        ButtonType without = new ButtonType(texts.render("ui.passphrase.without"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType unlock = new ButtonType(texts.marked("ui.passphrase.unlock"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType without = new ButtonType(texts.marked("ui.passphrase.without"), ButtonBar.ButtonData.CANCEL_CLOSE);
         PasswordField field = new PasswordField();
         field.setId("passphrase");
         Label label = Labels.of(texts.render("ui.passphrase.label"), "field-label");

@@ -54,7 +54,8 @@ public final class PathField extends HBox {
     }
 
     private void pick(Texts texts, StringProperty path, Supplier<@Nullable File> chooser) {
-        Button pick = new Button(texts.render("ui.pick"));
+        Button pick = new Button(texts.marked("ui.pick"));
+        pick.getStyleClass().add("pick");
         pick.setMinWidth(USE_PREF_SIZE);
         pick.setOnAction(event -> {
             File file = chooser.get();

@@ -47,12 +47,13 @@ public final class ProblemBox extends VBox {
         if (!problem.details().isBlank()) {
             TitledPane details = new TitledPane(texts.render("ui.details"), Labels.of(problem.details(), "mono"));
             details.getStyleClass().add("more");
+            details.setMnemonicParsing(false);
             details.setExpanded(false);
             details.setAnimated(false);
             getChildren().add(details);
         }
         if (again != null) {
-            Button button = new Button(texts.render("ui.tryAgain"));
+            Button button = new Button(texts.marked("ui.tryAgain"));
             button.setOnAction(event -> again.run());
             getChildren().add(button);
         }

@@ -36,6 +36,7 @@ public final class RadioOptions<T> extends FlowPane {
 
     public RadioButton button(T value, String text) {
         RadioButton button = new RadioButton(text);
+        button.setMnemonicParsing(false);
         button.setUserData(value);
         button.setToggleGroup(group);
         button.setSelected(value.equals(property.getValue()));

@@ -59,6 +59,7 @@ public final class SearchableChoice<T> extends Button {
         face.setAlignment(Pos.CENTER_LEFT);
         face.prefWidthProperty().bind(widthProperty().subtract(26));
         setGraphic(face);
+        setMnemonicParsing(false);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         shown.textProperty().bind(value.map(this.title).orElse(prompt));
         accessibleTextProperty().bind(shown.textProperty());

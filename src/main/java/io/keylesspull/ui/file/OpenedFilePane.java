@@ -52,7 +52,7 @@ public final class OpenedFilePane extends VBox {
         var title = Labels.of(texts.render("ui.file.title", String.valueOf(file.getFileName())), "notice-title");
         title.setGraphic(Icon.FOUND.node(14));
         getChildren().setAll(title);
-        Button close = new Button(texts.render("ui.file.close"));
+        Button close = new Button(texts.marked("ui.file.close"));
         close.setId("close-file");
         close.setMinWidth(USE_PREF_SIZE);
         close.setOnAction(event -> opened.close());
@@ -60,7 +60,7 @@ public final class OpenedFilePane extends VBox {
         if (opened.reading().state() instanceof State.Done<SetupFile.Reading> done) {
             if (done.value() instanceof SetupFile.Read read) {
                 getChildren().add(Labels.of(about(read.request())));
-                Button go = new Button(texts.render("ui.file.review"));
+                Button go = new Button(texts.marked("ui.file.review"));
                 go.setId("review-file");
                 go.setMinWidth(USE_PREF_SIZE);
                 go.getStyleClass().add("accent");

@@ -115,7 +115,7 @@ final class PartFacts extends VBox {
 
     private Button portal(Part part, URI address) {
         boolean ofRegistry = part.kind() == Part.Kind.ROLE || part.kind() == Part.Kind.IMAGE;
-        Button button = new Button(texts.render(ofRegistry ? "ui.picture.portal.registry" : "ui.picture.portal"));
+        Button button = new Button(texts.marked(ofRegistry ? "ui.picture.portal.registry" : "ui.picture.portal"));
         button.setId("picture-portal");
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(event -> browser.accept(address));

@@ -33,7 +33,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TitledPane;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -79,15 +79,15 @@ public final class DonePage implements Page {
         picture = run.pictureView(texts);
         timeline = new TimelineView(texts).asHighAsItsRows();
         another.setId("another");
-        another.setText(texts.render("ui.done.another"));
+        another.setText(texts.marked("ui.done.another"));
         another.setOnAction(event -> onAnother.run());
-        Button undo = new Button(texts.render("ui.runs.undo"));
+        Button undo = new Button(texts.marked("ui.runs.undo"));
         undo.setId("done-undo");
         undo.setOnAction(event -> onUndo.run());
         report = new ReportSaving(texts, runs);
         saveReport.setId("save-report");
-        saveReport.setText(texts.render("ui.runs.report"));
-        HBox buttons = new HBox(10, another, saveReport, undo);
+        saveReport.setText(texts.marked("ui.runs.report"));
+        FlowPane buttons = new FlowPane(10, 10, another, saveReport, undo);
         root = new VBox(
                 targets,
                 folded("ui.picture.title", "done.picture", picture),
@@ -220,7 +220,7 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.done.image"), new Copyable(texts, cluster.image()))
                 .hint(texts.render("ui.done.image.cluster"));
         cluster.pools()
-                .forEach(pool -> form.field(texts.render("ui.done.pool", pool), new Copyable(texts, cluster.digest())));
+                .forEach(pool -> form.field(texts.marked("ui.done.pool", pool), new Copyable(texts, cluster.digest())));
         form.field("", Labels.hint(texts.render("ui.done.pool.hint")));
         return form;
     }

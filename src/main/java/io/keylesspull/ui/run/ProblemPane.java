@@ -42,14 +42,14 @@ final class ProblemPane extends VBox {
         getStyleClass().add("problem");
         setId("problem");
         again.setId("try-again");
-        again.setText(texts.render("ui.run.tryAgain"));
+        again.setText(texts.marked("ui.run.tryAgain"));
         again.getStyleClass().add("accent");
         again.setOnAction(event -> tryAgain.run());
         undo.setId("run-undo");
-        undo.setText(texts.render("ui.run.undo"));
+        undo.setText(texts.marked("ui.run.undo"));
         undo.setOnAction(event -> onUndo.run());
         inLog.setId("show-in-log");
-        inLog.setText(texts.render("ui.run.showInLog"));
+        inLog.setText(texts.marked("ui.run.showInLog"));
         inLog.setOnAction(event -> failed.ifPresent(onShow));
         inLog.managedProperty().bind(inLog.visibleProperty());
         undo.managedProperty().bind(undo.visibleProperty());
@@ -57,8 +57,8 @@ final class ProblemPane extends VBox {
         showDetails
                 .textProperty()
                 .bind(Bindings.when(showDetails.selectedProperty())
-                        .then(texts.render("ui.run.details") + " \u25be")
-                        .otherwise(texts.render("ui.run.details") + " \u25b8"));
+                        .then(texts.marked("ui.run.details") + " \u25be")
+                        .otherwise(texts.marked("ui.run.details") + " \u25b8"));
         details.setId("details");
         details.getStyleClass().add("problem-details");
         details.setEditable(false);

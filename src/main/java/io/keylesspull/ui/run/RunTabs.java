@@ -27,7 +27,7 @@ final class RunTabs extends HBox {
         getStyleClass().add("run-tabs");
         ToggleGroup group = new ToggleGroup();
         for (Tab tab : Tab.values()) {
-            ToggleButton button = new ToggleButton(texts.render("ui.run.tab." + tab));
+            ToggleButton button = new ToggleButton(texts.marked("ui.run.tab." + tab));
             button.setId("run-tab-" + tab.name().toLowerCase(java.util.Locale.ROOT));
             button.setToggleGroup(group);
             button.setUserData(tab);

@@ -174,7 +174,7 @@ final class RunView {
         cancel.setVisible(controller.busy());
         cancel.setManaged(controller.busy());
         cancel.setDisable(controller.cancelling());
-        cancel.setText(texts.render(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
+        cancel.setText(texts.marked(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
         showProblem(model);
         if (controller.busy()) {
             clock.play();

@@ -163,7 +163,7 @@ final class RunDetails extends VBox {
     }
 
     private Button button(String key, String id, Runnable action) {
-        Button button = new Button(texts.render(key));
+        Button button = new Button(texts.marked(key));
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(event -> action.run());

@@ -144,13 +144,14 @@ public final class UndoPage implements Page {
     }
 
     private void name(String key, String style) {
-        undo.setText(texts.render(key));
+        undo.setText(texts.marked(key));
         undo.getStyleClass().removeAll("danger", "accent");
         undo.getStyleClass().add(style);
     }
 
     private CheckBox ask(UndoList.Option option) {
         CheckBox box = new CheckBox(texts.render(option.what()));
+        box.setMnemonicParsing(false);
         box.setWrapText(true);
         box.setMinHeight(CheckBox.USE_PREF_SIZE);
         box.getStyleClass().add("undo-option");

@@ -67,7 +67,7 @@ public final class UnfinishedRuns extends VBox {
     }
 
     private Button button(String key, String id, EarlierRun earlier, Runnable action) {
-        Button button = new Button(texts.render(key));
+        Button button = new Button(texts.marked(key));
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);
         button.setAccessibleText(

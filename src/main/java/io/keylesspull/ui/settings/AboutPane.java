@@ -40,7 +40,7 @@ final class AboutPane extends VBox {
         collecting = new BackgroundTask<>(workers);
         saving = new BackgroundTask<>(workers);
         getStyleClass().add("section");
-        Button collect = new Button(texts.render("ui.about.diagnostics"));
+        Button collect = new Button(texts.marked("ui.about.diagnostics"));
         collect.setId("diagnostics");
         collect.setMinWidth(Region.USE_PREF_SIZE);
         collect.setOnAction(event -> collecting.start(about.diagnostics()::collect));
@@ -53,7 +53,7 @@ final class AboutPane extends VBox {
                         Labels.of(texts.render("ui.about.telemetry")),
                         Labels.of(texts.render("ui.about.licence")));
         about.licences().ifPresent(file -> {
-            Hyperlink link = new Hyperlink(texts.render("ui.about.licences"));
+            Hyperlink link = new Hyperlink(texts.marked("ui.about.licences"));
             link.setId("licences");
             link.setOnAction(event -> workers.background().execute(() -> opener.accept(file.toUri())));
             getChildren().add(link);
@@ -74,7 +74,7 @@ final class AboutPane extends VBox {
         shown.setAccessibleText(texts.render("ui.about.diagnostics"));
         shown.getStyleClass().add("mono");
         shown.setPrefRowCount(10);
-        Button save = new Button(texts.render("ui.about.diagnostics.save"));
+        Button save = new Button(texts.marked("ui.about.diagnostics.save"));
         save.setId("diagnostics-save");
         save.setMinWidth(Region.USE_PREF_SIZE);
         save.setOnAction(event -> save());

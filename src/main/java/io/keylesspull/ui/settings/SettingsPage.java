@@ -85,18 +85,18 @@ public final class SettingsPage implements Page {
         RadioOptions<Integer> size = new RadioOptions<>(settings.textSizeProperty());
         size.setId("settings-size");
         Settings.TEXT_SIZES.forEach(each -> size.add(each, texts.render("ui.settings.size.percent", each)));
-        CheckBox notify = new CheckBox(texts.render("ui.settings.notify.text"));
+        CheckBox notify = new CheckBox(texts.marked("ui.settings.notify.text"));
         notify.setId("settings-notify");
         notify.setWrapText(true);
         notify.selectedProperty().bindBidirectional(settings.notificationsProperty());
         Form form = new Form();
         Optional<String> fixed = host.fixedLanguage().get();
-        form.field(texts.render("ui.settings.language"), language)
+        form.field(texts.marked("ui.settings.language"), language)
                 .hint(fixed.map(by -> texts.render("ui.settings.fixed", by))
                         .orElseGet(() -> texts.render("ui.settings.language.hint")));
         language.setDisable(fixed.isPresent());
-        form.field(texts.render("ui.settings.look"), look);
-        form.field(texts.render("ui.settings.size"), size);
+        form.field(texts.marked("ui.settings.look"), look);
+        form.field(texts.marked("ui.settings.size"), size);
         form.field(texts.render("ui.settings.notify"), notify);
         return form;
     }
@@ -108,13 +108,13 @@ public final class SettingsPage implements Page {
         folder.prompt(data.standard().toString());
         folder.setDisable(data.fixedBy().isPresent());
         Form form = new Form();
-        form.field(texts.render("ui.settings.data"), folder)
+        form.field(texts.marked("ui.settings.data"), folder)
                 .under(withPath(data.fixedBy()
                         .map(by -> texts.render("ui.settings.fixed", by))
                         .orElseGet(() ->
                                 texts.render("ui.settings.data.hint", data.now().toString()))));
         form.field(
-                        texts.render("ui.settings.proxy"),
+                        texts.marked("ui.settings.proxy"),
                         field(
                                 "settings-proxy",
                                 "http://proxy.example.com:8080",
@@ -122,7 +122,7 @@ public final class SettingsPage implements Page {
                                 start.proxyProperty()))
                 .hint(texts.render("ui.settings.proxy.hint"));
         form.field(
-                        texts.render("ui.settings.sshProxy"),
+                        texts.marked("ui.settings.sshProxy"),
                         field(
                                 "settings-ssh-proxy",
                                 "socks5://proxy.example.com:1080",
@@ -131,7 +131,7 @@ public final class SettingsPage implements Page {
                 .hint(texts.render("ui.settings.sshProxy.hint"));
         PathField certificates = PathField.file(texts, texts.render("ui.settings.caFile"), start.caFileProperty());
         certificates.setId("settings-ca");
-        form.field(texts.render("ui.settings.caFile"), certificates).hint(texts.render("ui.settings.caFile.hint"));
+        form.field(texts.marked("ui.settings.caFile"), certificates).hint(texts.render("ui.settings.caFile.hint"));
         host.fixedNetwork().ifPresent(by -> form.wide(Labels.hint(texts.render("ui.settings.fixedNetwork", by))));
         return new VBox(form, saving());
     }
@@ -146,7 +146,7 @@ public final class SettingsPage implements Page {
     }
 
     private VBox saving() {
-        Button save = new Button(texts.render("ui.settings.save"));
+        Button save = new Button(texts.marked("ui.settings.save"));
         save.setId("settings-save");
         save.setMinWidth(Region.USE_PREF_SIZE);
         save.setOnAction(event -> start.save());

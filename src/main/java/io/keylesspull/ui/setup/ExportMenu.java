@@ -20,11 +20,12 @@ import javafx.stage.FileChooser;
 final class ExportMenu extends VBox {
 
     ExportMenu(Texts texts, ReviewModel model) {
-        MenuButton menu = new MenuButton(texts.render("ui.review.export"));
+        MenuButton menu = new MenuButton(texts.marked("ui.review.export"));
         menu.setId("export-setup");
         menu.setMinWidth(USE_PREF_SIZE);
         for (Format format : Format.values()) {
             MenuItem item = new MenuItem(texts.render("ui.review.export." + format));
+            item.setMnemonicParsing(false);
             item.setId("export-" + format.option());
             item.setOnAction(event -> {
                 FileChooser chooser = new FileChooser();

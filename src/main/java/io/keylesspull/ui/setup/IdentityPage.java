@@ -102,7 +102,7 @@ final class IdentityPage implements Page {
     private void kind(Form form, FieldErrors errors) {
         RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
         form.field(
-                        texts.render("ui.identity"),
+                        texts.marked("ui.identity"),
                         explanations(
                                 kind.explained(
                                         Identity.Kind.USER_ASSIGNED,
@@ -128,7 +128,7 @@ final class IdentityPage implements Page {
         name.setId("identity-name");
         name.textProperty().bindBidirectional(model.nameProperty());
         form.field(
-                        texts.render("ui.name"),
+                        texts.marked("ui.name"),
                         name,
                         user.and(model.existingProperty().not()))
                 .error(errors.at("identity.name"));
@@ -140,7 +140,7 @@ final class IdentityPage implements Page {
         choice.setId("identity-choice");
         choice.loadedBy(model.identities());
         choice.valueProperty().bindBidirectional(model.identityProperty());
-        form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
+        form.field(texts.marked("ui.name"), choice, user.and(model.existingProperty()))
                 .under(LoadStatus.ofList(texts, model.identities()))
                 .error(model.identities()
                         .stateProperty()
@@ -153,7 +153,7 @@ final class IdentityPage implements Page {
     private void role(Form form) {
         RadioOptions<Role> role = new RadioOptions<>(model.roleProperty());
         form.field(
-                        texts.render("ui.role"),
+                        texts.marked("ui.role"),
                         explanations(
                                 role.explained(Role.ACR_PULL, "AcrPull", texts.render("ui.role.ACR_PULL.text")),
                                 role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))
@@ -166,7 +166,7 @@ final class IdentityPage implements Page {
 
     private void repositories(Form form, FieldErrors errors) {
         form.field(
-                        texts.render("ui.repositories"),
+                        texts.marked("ui.repositories"),
                         new RadioOptions<>(model.limitedProperty())
                                 .add(false, texts.render("ui.repositories.all"))
                                 .add(true, texts.render("ui.repositories.only")),
@@ -177,14 +177,14 @@ final class IdentityPage implements Page {
                         .then(texts.render("ui.repositories.newRegistry"))
                         .otherwise(""));
         form.field(
-                texts.render("ui.repositories"),
+                texts.marked("ui.repositories"),
                 Labels.hint(texts.render("ui.repositories.notHere")),
                 limitable().not());
         BooleanBinding limited = limitable().and(model.limitedProperty());
         TextField names = new TextField();
         names.setId("repositories");
         names.textProperty().bindBidirectional(model.repositoriesProperty());
-        form.field(texts.render("ui.repositories.names"), names, limited)
+        form.field(texts.marked("ui.repositories.names"), names, limited)
                 .hint(texts.render("ui.repositories.names.hint"))
                 .error(errors.ofList("repositories"));
         SearchableChoice<String> pick =
@@ -197,7 +197,7 @@ final class IdentityPage implements Page {
             }
         });
         form.field(
-                texts.render("ui.repositories.add"), pick, limited.and(listed()).and(registry.existingProperty()));
+                texts.marked("ui.repositories.add"), pick, limited.and(listed()).and(registry.existingProperty()));
     }
 
     /** Whether this computer could read which repositories there are. */
@@ -208,7 +208,7 @@ final class IdentityPage implements Page {
     }
 
     private void keepSignedIn(Form form, FieldErrors errors) {
-        CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
+        CheckBox keep = new CheckBox(texts.marked("ui.keepSignedIn.tick"));
         keep.setId("keep-signed-in");
         keep.selectedProperty().bindBidirectional(model.keepSignedInProperty());
         form.field(texts.render("ui.keepSignedIn"), keep, targets.machines())

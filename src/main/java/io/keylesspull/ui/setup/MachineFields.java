@@ -50,7 +50,7 @@ final class MachineFields {
         errors = new FieldErrors(texts, request);
         countValue = model.countProperty().asObject();
         Form kind = new Form();
-        kind.field(texts.render("ui.machines"), NewOrExisting.of(texts, model.existingProperty()));
+        kind.field(texts.marked("ui.machines"), NewOrExisting.of(texts, model.existingProperty()));
         root = new VBox(
                 kind,
                 Show.when(model.existingProperty().not(), newMachines()),
@@ -75,30 +75,30 @@ final class MachineFields {
         count.setEditable(true);
         count.setId("count");
         count.getValueFactory().valueProperty().bindBidirectional(countValue);
-        form.field(texts.render("ui.machines.count"), count).narrow(120).error(errors.ofMachines("count"));
+        form.field(texts.marked("ui.machines.count"), count).narrow(120).error(errors.ofMachines("count"));
         name.setId("machine-name");
         name.textProperty().bindBidirectional(model.baseNameProperty());
-        form.field(texts.render("ui.name"), name)
+        form.field(texts.marked("ui.name"), name)
                 .hint(Bindings.createStringBinding(this::names, model.countProperty(), model.baseNameProperty()))
                 .error(errors.ofMachines("name"));
-        form.field(texts.render("ui.machines.image"), new SystemBox(texts, model.imageProperty()))
+        form.field(texts.marked("ui.machines.image"), new SystemBox(texts, model.imageProperty()))
                 .error(errors.ofMachines("image"));
-        form.field(texts.render("ui.machines.size"), new SizeBox(texts, model.sizeProperty(), model.sizes()))
+        form.field(texts.marked("ui.machines.size"), new SizeBox(texts, model.sizeProperty(), model.sizes()))
                 .hint(Bindings.createStringBinding(
                         this::sizeNote, model.sizeProperty(), model.sizes().stateProperty()))
                 .error(errors.ofMachines("size"))
                 .under(new LoadStatus(texts, model.sizes(), texts.render("ui.loading")));
-        form.field(texts.render("ui.machines.user"), text("admin-user", model.adminUserProperty()))
+        form.field(texts.marked("ui.machines.user"), text("admin-user", model.adminUserProperty()))
                 .error(errors.ofMachines("adminUser"));
         form.field(
-                        texts.render("ui.machines.key"),
+                        texts.marked("ui.machines.key"),
                         new RadioOptions<>(model.ownKeyProperty())
                                 .add(false, texts.render("ui.machines.key.new"))
                                 .add(true, texts.render("ui.machines.key.own")))
                 .hint(model.ownKeyProperty()
                         .map(own -> texts.render(own ? "ui.machines.key.own.hint" : "ui.machines.key.new.hint")));
         form.field(
-                        texts.render("ui.machines.keyPath"),
+                        texts.marked("ui.machines.keyPath"),
                         PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.ofMachines("sshKey"));
@@ -106,12 +106,12 @@ final class MachineFields {
         for (NetworkKind kind : NetworkKind.values()) {
             networks.add(kind, texts.render("ui.machines.network." + kind));
         }
-        form.field(texts.render("ui.machines.network"), networks)
+        form.field(texts.marked("ui.machines.network"), networks)
                 .hint(model.networkProperty().map(kind -> texts.render("ui.machines.network." + kind + ".hint")));
         new SubnetFields(texts, model.subnet())
                 .addTo(form, model.networkProperty().map(NetworkKind.SUBNET::equals), errors);
         form.field(
-                        texts.render("ui.machines.from"),
+                        texts.marked("ui.machines.from"),
                         text("allow-ssh", model.allowSshFromProperty()),
                         Bindings.createBooleanBinding(model::asksSshSource, model.inputs()))
                 .hint(texts.render("ui.machines.from.hint"))
@@ -131,7 +131,7 @@ final class MachineFields {
                         + each.publicIp().orElse(""));
         list.setId("machines-list");
         list.loadedBy(model.machines(), machine -> machine.os().linux());
-        Button again = new Button(texts.render("ui.refresh"));
+        Button again = new Button(texts.marked("ui.refresh"));
         again.setOnAction(event -> model.refresh());
         again.disableProperty().bind(model.machines().stateProperty().map(state -> state instanceof State.Running<?>));
         Label chosen = Labels.hint("");
@@ -141,11 +141,11 @@ final class MachineFields {
         HBox under = new HBox(12, again, chosen);
         under.getStyleClass().add("under");
         Form form = new Form();
-        form.field(texts.render("ui.machines.list"), list)
+        form.field(texts.marked("ui.machines.list"), list)
                 .under(under)
                 .under(LoadStatus.ofList(texts, model.machines()))
                 .error(Bindings.createStringBinding(this::listTrouble, model.inputs()));
-        CheckBox start = new CheckBox(texts.render("ui.machines.startStopped"));
+        CheckBox start = new CheckBox(texts.marked("ui.machines.startStopped"));
         start.setId("start-stopped");
         start.selectedProperty().bindBidirectional(model.startStoppedProperty());
         form.field(
@@ -153,11 +153,11 @@ final class MachineFields {
                         start,
                         Bindings.createBooleanBinding(model::isStoppedChosen, model.inputs()))
                 .hint(texts.render("ui.machines.startStopped.hint"));
-        form.field(texts.render("ui.machines.user"), text("existing-user", model.existingUserProperty()))
+        form.field(texts.marked("ui.machines.user"), text("existing-user", model.existingUserProperty()))
                 .hint(texts.render("ui.machines.user.existing"))
                 .error(errors.ofMachines("adminUser"));
         form.field(
-                        texts.render("ui.machines.keyPath"),
+                        texts.marked("ui.machines.keyPath"),
                         PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.way().wayProperty().map(way -> way != WayModel.Way.RUN_COMMAND))
                 .hint(texts.render("ui.machines.keyPath.hint"))
@@ -166,7 +166,7 @@ final class MachineFields {
     }
 
     private Form docker() {
-        CheckBox group = new CheckBox(texts.render("ui.machines.dockerGroup"));
+        CheckBox group = new CheckBox(texts.marked("ui.machines.dockerGroup"));
         group.setId("docker-group");
         group.selectedProperty().bindBidirectional(model.dockerGroupProperty());
         Form form = new Form();

@@ -104,10 +104,10 @@ final class RegistryPage implements Page {
 
     private void registry(Form form) {
         BooleanExpression existing = model.existingProperty();
-        form.field(texts.render("ui.registry"), NewOrExisting.of(texts, model.existingProperty()));
+        form.field(texts.marked("ui.registry"), NewOrExisting.of(texts, model.existingProperty()));
         name.setId("registry-name");
         name.textProperty().bindBidirectional(model.nameProperty());
-        form.field(texts.render("ui.name"), name, existing.not())
+        form.field(texts.marked("ui.name"), name, existing.not())
                 .beside(nameState())
                 .error(errors.at("registry.name"))
                 .error(model.nameCheck().stateProperty().map(this::refusal))
@@ -120,7 +120,7 @@ final class RegistryPage implements Page {
         choice.setId("registry-choice");
         choice.loadedBy(model.registries());
         choice.valueProperty().bindBidirectional(model.registryProperty());
-        Field field = form.field(texts.render("ui.name"), choice, existing)
+        Field field = form.field(texts.marked("ui.name"), choice, existing)
                 .under(LoadStatus.ofList(texts, model.registries()));
         field.error(model.registries()
                 .stateProperty()
@@ -179,7 +179,7 @@ final class RegistryPage implements Page {
 
     private void place(Form form) {
         ResourceGroupBox group = new ResourceGroupBox(model);
-        form.field(texts.render("ui.group"), group)
+        form.field(texts.marked("ui.group"), group)
                 .hint(Bindings.createStringBinding(
                         () -> model.knownGroup()
                                 .map(known -> texts.render("ui.group.exists"))
@@ -192,7 +192,7 @@ final class RegistryPage implements Page {
         location.setId("location");
         location.loadedBy(model.locations());
         location.valueProperty().bindBidirectional(model.locationProperty());
-        form.field(texts.render("ui.location"), location)
+        form.field(texts.marked("ui.location"), location)
                 .hint(texts.render("ui.location.hint"))
                 .under(new LoadStatus(texts, model.locations(), texts.render("ui.loading")));
     }
@@ -201,12 +201,12 @@ final class RegistryPage implements Page {
         BooleanExpression own = model.imageChoiceProperty().isEqualTo(ImageChoice.THERE);
         String push = texts.render("ui.image.push");
         form.field(
-                        texts.render("ui.image"),
+                        texts.marked("ui.image"),
                         imported(new RadioOptions<>(model.imageChoiceProperty())),
                         model.existingProperty().not())
                 .hint(push);
         form.field(
-                        texts.render("ui.image"),
+                        texts.marked("ui.image"),
                         imported(new RadioOptions<>(model.imageChoiceProperty())
                                 .add(ImageChoice.THERE, texts.render("ui.image.own"))),
                         model.existingProperty())
@@ -220,11 +220,11 @@ final class RegistryPage implements Page {
         TextField typed = new TextField();
         typed.setId("image-typed");
         typed.textProperty().bindBidirectional(model.typedProperty());
-        form.field(texts.render("ui.image.typed"), typed, own.and(unread))
+        form.field(texts.marked("ui.image.typed"), typed, own.and(unread))
                 .hint(texts.render("ui.image.typed.hint"))
                 .error(errors.at("image"));
         reader(form, own);
-        form.field(texts.render("ui.image.repository"), repository, own)
+        form.field(texts.marked("ui.image.repository"), repository, own)
                 .hint(Bindings.createStringBinding(
                         this::whoReads,
                         model.reader().machineProperty(),
@@ -242,8 +242,8 @@ final class RegistryPage implements Page {
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
-        form.field(texts.render("ui.image.tag"), tag, own).under(LoadStatus.ofOptional(texts, model.tags()));
-        CheckBox byDigest = new CheckBox(texts.render("ui.image.byDigest"));
+        form.field(texts.marked("ui.image.tag"), tag, own).under(LoadStatus.ofOptional(texts, model.tags()));
+        CheckBox byDigest = new CheckBox(texts.marked("ui.image.byDigest"));
         byDigest.setId("by-digest");
         byDigest.selectedProperty().bindBidirectional(model.byDigestProperty());
         form.field("", byDigest, own).hint(texts.render("ui.image.byDigest.hint"));
@@ -272,7 +272,7 @@ final class RegistryPage implements Page {
                 Show.when(
                         byMachine.and(reading.not()),
                         button("read-here", "ui.image.reader.again", model::readByThisComputer)));
-        form.field(texts.render("ui.image.reader"), machine, own.and(unread.or(byMachine)))
+        form.field(texts.marked("ui.image.reader"), machine, own.and(unread.or(byMachine)))
                 .hint(texts.render("ui.image.reader.hint"))
                 .under(LoadStatus.ofOptional(texts, reader.machines()))
                 .under(acts)
@@ -285,7 +285,7 @@ final class RegistryPage implements Page {
     }
 
     private Button button(String id, String key, Runnable act) {
-        Button button = new Button(texts.render(key));
+        Button button = new Button(texts.marked(key));
         button.setId(id);
         button.setOnAction(event -> act.run());
         return button;
@@ -319,13 +319,13 @@ final class RegistryPage implements Page {
         TextField source = new TextField();
         source.setId("import-source");
         source.textProperty().bindBidirectional(model.importSourceProperty());
-        form.field(texts.render("ui.image.import.source"), source, importing)
+        form.field(texts.marked("ui.image.import.source"), source, importing)
                 .hint(texts.render("ui.image.import.source.hint"))
                 .error(errors.at("registry.import"));
         TextField target = new TextField();
         target.setId("import-target");
         target.textProperty().bindBidirectional(model.importTargetProperty());
-        form.field(texts.render("ui.image.import.target"), target, importing)
+        form.field(texts.marked("ui.image.import.target"), target, importing)
                 .hint(texts.render("ui.image.import.target.hint"))
                 .error(errors.at("image"));
     }
@@ -334,7 +334,7 @@ final class RegistryPage implements Page {
         RadioOptions<String> sku = new RadioOptions<>(model.skuProperty());
         SetupRules.SKUS.forEach(each -> sku.add(each, each));
         Form form = new Form();
-        form.field(texts.render("ui.registry.sku"), sku).hint(texts.render("ui.registry.sku.hint"));
+        form.field(texts.marked("ui.registry.sku"), sku).hint(texts.render("ui.registry.sku.hint"));
         return new CollapsedPane(texts.render("ui.more"), form);
     }
 }

@@ -113,11 +113,11 @@ final class ReviewPage implements Page {
 
     /** What makes the checks that take longer, where there are machines to check. */
     private Node machines() {
-        Button check = new Button(texts.render("ui.review.machines"));
+        Button check = new Button(texts.marked("ui.review.machines"));
         check.setId("check-machines");
         check.setOnAction(event -> model.check(signIn.signedInProperty().get().session(), request.request()));
         Label hint = Labels.of(texts.render("ui.review.machines.hint"), "hint");
-        Button cancel = new Button(texts.render("ui.cancel"));
+        Button cancel = new Button(texts.marked("ui.cancel"));
         cancel.setId("cancel-check-machines");
         cancel.setOnAction(event -> model.longer().stop());
         LoadStatus looking = new LoadStatus(texts, model.longer(), texts.render("ui.review.machines.looking"));

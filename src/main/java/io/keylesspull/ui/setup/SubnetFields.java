@@ -30,7 +30,7 @@ final class SubnetFields {
     /** @param when whether they are shown */
     void addTo(Form form, ObservableValue<Boolean> when, FieldErrors errors) {
         form.field(
-                texts.render("ui.machines.subnet"),
+                texts.marked("ui.machines.subnet"),
                 new RadioOptions<>(model.typedProperty())
                         .add(false, texts.render("ui.machines.subnet.listed"))
                         .add(true, texts.render("ui.machines.subnet.typed")),
@@ -43,7 +43,7 @@ final class SubnetFields {
         choice.setId("subnet-choice");
         choice.loadedBy(model.subnets());
         choice.valueProperty().bindBidirectional(model.choiceProperty());
-        Button again = new Button(texts.render("ui.refresh"));
+        Button again = new Button(texts.marked("ui.refresh"));
         again.setId("subnets-again");
         again.setOnAction(event -> model.subnets().again());
         again.disableProperty().bind(model.subnets().stateProperty().map(state -> state instanceof State.Running<?>));

@@ -48,16 +48,16 @@ final class TargetsPage implements Page {
         this.signIn = signIn;
         machineFields = new MachineFields(texts, machines, request);
         FlowPane kinds = new FlowPane(
-                tick("target-machines", texts.render("ui.targets.machines"), machines.wantedProperty()),
-                tick("target-fleet", texts.render("ui.targets.fleet"), fleet.wantedProperty()),
-                tick("target-clusters", texts.render("ui.targets.clusters"), clusters.wantedProperty()));
+                tick(texts, "target-machines", "ui.targets.machines", machines.wantedProperty()),
+                tick(texts, "target-fleet", "ui.targets.fleet", fleet.wantedProperty()),
+                tick(texts, "target-clusters", "ui.targets.clusters", clusters.wantedProperty()));
         kinds.getStyleClass().add("options");
         BooleanExpression none = machines.wantedProperty()
                 .or(clusters.wantedProperty())
                 .or(fleet.wantedProperty())
                 .not();
         Form kind = new Form();
-        kind.field(texts.render("ui.targets"), kinds)
+        kind.field(texts.marked("ui.targets"), kinds)
                 .error(Bindings.when(none)
                         .then(texts.render("ui.targets.missing"))
                         .otherwise(""));
@@ -85,8 +85,8 @@ final class TargetsPage implements Page {
                         request));
     }
 
-    private static CheckBox tick(String id, String text, BooleanProperty wanted) {
-        CheckBox box = new CheckBox(text);
+    private static CheckBox tick(Texts texts, String id, String key, BooleanProperty wanted) {
+        CheckBox box = new CheckBox(texts.marked(key));
         box.setId(id);
         box.selectedProperty().bindBidirectional(wanted);
         return box;

@@ -28,31 +28,31 @@ final class WayPane {
             ways.add(way, texts.render("ui.machines.way." + way));
         }
         Form form = new Form();
-        form.field(texts.render("ui.machines.way"), ways)
+        form.field(texts.marked("ui.machines.way"), ways)
                 .hint(model.wayProperty().map(way -> texts.render("ui.machines.way." + way + ".hint")))
                 .error(errors.ofMachines("ssh.address"));
         ObservableValue<Boolean> jump = model.wayProperty().map(Way.JUMP_HOST::equals);
-        form.field(texts.render("ui.machines.jumpHost"), text("jump-host", model.jumpHostProperty()), jump)
+        form.field(texts.marked("ui.machines.jumpHost"), text("jump-host", model.jumpHostProperty()), jump)
                 .error(errors.ofMachines(JUMP_HOST + ".host"));
-        form.field(texts.render("ui.machines.jumpPort"), text("jump-port", model.jumpPortProperty()), jump)
+        form.field(texts.marked("ui.machines.jumpPort"), text("jump-port", model.jumpPortProperty()), jump)
                 .narrow(PORT_WIDTH)
                 .error(errors.ofMachines(JUMP_HOST + ".port"));
-        form.field(texts.render("ui.machines.jumpUser"), text("jump-user", model.jumpUserProperty()), jump)
+        form.field(texts.marked("ui.machines.jumpUser"), text("jump-user", model.jumpUserProperty()), jump)
                 .error(errors.ofMachines(JUMP_HOST + ".user"));
         String key = texts.render("ui.machines.jumpKey");
-        form.field(key, PathField.file(texts, key, model.jumpKeyProperty()), jump)
+        form.field(texts.marked("ui.machines.jumpKey"), PathField.file(texts, key, model.jumpKeyProperty()), jump)
                 .hint(texts.render("ui.machines.jumpKey.hint"))
                 .error(errors.ofMachines(JUMP_HOST + ".key"))
                 .error(errors.ofMachines(JUMP_HOST));
-        form.field(texts.render("ui.machines.jumpHostKey"), text("jump-host-key", model.jumpHostKeyProperty()), jump)
+        form.field(texts.marked("ui.machines.jumpHostKey"), text("jump-host-key", model.jumpHostKeyProperty()), jump)
                 .hint(texts.render("ui.machines.jumpHostKey.hint"))
                 .error(errors.ofMachines(JUMP_HOST + ".hostKey"));
         ObservableValue<Boolean> ported = Bindings.createBooleanBinding(
                 () -> existing.getValue() && !model.isRunCommand(), existing, model.wayProperty());
-        form.field(texts.render("ui.machines.port"), text("ssh-port", model.portProperty()), ported)
+        form.field(texts.marked("ui.machines.port"), text("ssh-port", model.portProperty()), ported)
                 .narrow(PORT_WIDTH)
                 .error(errors.ofMachines("ssh.port"));
-        CheckBox addKey = new CheckBox(texts.render("ui.machines.addKey"));
+        CheckBox addKey = new CheckBox(texts.marked("ui.machines.addKey"));
         addKey.setId("add-key");
         addKey.selectedProperty().bindBidirectional(model.addKeyProperty());
         form.field(texts.render("ui.machines.publicKey"), addKey, ported).hint(texts.render("ui.machines.addKey.hint"));

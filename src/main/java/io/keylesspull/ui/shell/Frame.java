@@ -127,6 +127,8 @@ final class Frame extends VBox {
         HBox top = new HBox(8, title, settings, ask);
         top.setAlignment(Pos.CENTER_LEFT);
         begin.setId("tour-begin");
+        // The same words as the other one's, which has the letter.
+        begin.setMnemonicParsing(false);
         begin.setOnAction(event -> tour.begin());
         VBox note = new VBox(help, begin);
         note.getStyleClass().addAll("notice", "notice-info");
@@ -176,13 +178,13 @@ final class Frame extends VBox {
         name(ask, "ui.help");
         name(settings, "ui.settings.open");
         settings.setDisable(name == SidePage.SETTINGS);
-        earlier.setText(texts.render("ui.runs.earlier"));
-        newcomer.setText(texts.render("ui.tour.begin"));
+        earlier.setText(texts.marked("ui.runs.earlier"));
+        newcomer.setText(texts.marked("ui.tour.begin"));
         begin.setText(texts.render("ui.tour.begin"));
         tour.say();
         lead.setText(texts.render("ui.lead." + name.name()));
         help.setText(texts.render("ui.help." + name.name()));
-        back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
+        back.setText(texts.marked(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
         back.setVisible(name != WizardStep.SIGN_IN);
         next.pageShown();
         footer.getChildren().setAll(earlier, newcomer, space, back);

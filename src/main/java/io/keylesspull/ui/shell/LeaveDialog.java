@@ -20,8 +20,8 @@ final class LeaveDialog {
      */
     static boolean confirmed(Texts texts, Window owner, Purpose purpose) {
         String key = purpose == Purpose.UNDO ? "ui.leaving.undo" : "ui.leaving";
-        ButtonType stay = new ButtonType(texts.render("ui.leaving.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        ButtonType leave = new ButtonType(texts.render("ui.leaving.leave"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType stay = new ButtonType(texts.marked("ui.leaving.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType leave = new ButtonType(texts.marked("ui.leaving.leave"), ButtonBar.ButtonData.OK_DONE);
         Alert alert = new Alert(Alert.AlertType.CONFIRMATION, texts.render(key + ".text"), stay, leave);
         alert.initOwner(owner);
         alert.setTitle(texts.render("ui.window.title"));

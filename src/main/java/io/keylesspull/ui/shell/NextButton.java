@@ -64,7 +64,7 @@ final class NextButton extends Button {
 
     /** Says what the button does on this page. */
     void label() {
-        setText(texts.render(key(navigation.pageName())));
+        setText(texts.marked(key(navigation.pageName())));
     }
 
     private String key(PageName name) {

@@ -62,7 +62,7 @@ final class Tour extends VBox {
         step.set(now);
         count.setText(texts.render("ui.tour.step", now, STEPS, texts.render("ui.tour." + now + ".title")));
         words.setText(texts.render("ui.tour." + now));
-        next.setText(texts.render(now < STEPS ? "ui.tour.next" : "ui.tour.again"));
-        close.setText(texts.render("ui.tour.close"));
+        next.setText(texts.marked(now < STEPS ? "ui.tour.next" : "ui.tour.again"));
+        close.setText(texts.marked("ui.tour.close"));
     }
 }

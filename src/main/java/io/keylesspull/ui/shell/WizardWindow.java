@@ -1,5 +1,6 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.ui.access.AltKeys;
 import io.keylesspull.ui.remembered.Remembered;
 import io.keylesspull.ui.settings.Language;
 import io.keylesspull.ui.settings.Settings;
@@ -111,6 +112,7 @@ public final class WizardWindow {
         loadIcon(stage);
         Wizard filled = new Wizard(with, remembered, settings);
         Frame frame = filled.frame();
+        AltKeys.on(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), frame::openSettings);

@@ -59,6 +59,7 @@ public final class DeviceCodeCard extends VBox {
         HBox row = new HBox(16, words, copy);
         row.setAlignment(Pos.CENTER_LEFT);
         Hyperlink link = new Hyperlink(code.verificationUri().toString());
+        link.setMnemonicParsing(false);
         link.setId("code-page");
         link.setOnAction(event -> browser.accept(code.verificationUri()));
         getChildren().setAll(Labels.of(texts.render("ui.signIn.code")), row, link, left);

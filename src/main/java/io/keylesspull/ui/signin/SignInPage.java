@@ -124,7 +124,7 @@ public final class SignInPage implements Page {
         }
         options.setId("situations");
         Form form = new Form();
-        form.field(texts.render("ui.situation"), options)
+        form.field(texts.marked("ui.situation"), options)
                 .hint(model.situationProperty().map(each -> texts.render("ui.situation." + each + ".hint")));
         return form;
     }
@@ -136,7 +136,7 @@ public final class SignInPage implements Page {
             method.add(each, texts.render("ui.signIn.method." + each));
         }
         Form form = new Form();
-        form.field(texts.render("ui.signIn.method"), method)
+        form.field(texts.marked("ui.signIn.method"), method)
                 .hint(model.methodProperty().map(each -> texts.render("ui.signIn.method." + each + ".hint")));
         Form others = new Form();
         VBox other = new VBox(
@@ -149,12 +149,12 @@ public final class SignInPage implements Page {
                         texts.render("ui.signIn.method.MANAGED_IDENTITY"),
                         texts.render("ui.signIn.method.MANAGED_IDENTITY.hint")));
         other.getStyleClass().add("explanations");
-        others.field(texts.render("ui.signIn.method"), other);
+        others.field(texts.marked("ui.signIn.method"), other);
         RadioOptions<AzureCloud> cloud = new RadioOptions<>(model.cloudProperty());
         for (AzureCloud each : AzureCloud.values()) {
             cloud.add(each, texts.render("ui.signIn.cloud." + each));
         }
-        others.field(texts.render("ui.signIn.cloud"), cloud);
+        others.field(texts.marked("ui.signIn.cloud"), cloud);
         return new VBox(12, form, new CollapsedPane(texts.render("ui.signIn.other"), others));
     }
 
@@ -185,13 +185,13 @@ public final class SignInPage implements Page {
         ObservableValue<String> notice = model.signedInProperty()
                 .map(now -> now.session().notice().map(texts::render).orElse(""))
                 .orElse("");
-        Hyperlink forget = new Hyperlink(texts.render("ui.signIn.forget"));
+        Hyperlink forget = new Hyperlink(texts.marked("ui.signIn.forget"));
         forget.setId("sign-out");
         forget.setOnAction(event -> model.forget());
         form.wide(Show.when(model.practiceProperty().not(), forget));
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
-        form.field(texts.render("ui.signIn.tenant"), tenant);
-        form.field(texts.render("ui.signIn.subscription"), subscription)
+        form.field(texts.marked("ui.signIn.tenant"), tenant);
+        form.field(texts.marked("ui.signIn.subscription"), subscription)
                 .under(LoadStatus.ofList(texts, model.subscriptions()))
                 .error(model.signedInProperty().map(this::withoutSubscription).orElse(""));
         return new VBox(form);

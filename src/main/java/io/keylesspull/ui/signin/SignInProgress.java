@@ -35,7 +35,7 @@ public final class SignInProgress extends VBox {
 
     /** With a button that cancels the sign-in. */
     static SignInProgress withCancel(Texts texts, SignInModel model, Consumer<URI> browser) {
-        Button cancel = new Button(texts.render("ui.cancel"));
+        Button cancel = new Button(texts.marked("ui.cancel"));
         cancel.setOnAction(event -> model.cancel());
         ObservableValue<Boolean> running =
                 model.work().stateProperty().map(state -> state instanceof BackgroundTask.State.Running<SignedIn>);

@@ -16,6 +16,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogLine;
@@ -160,7 +161,7 @@ class RunPageTest {
     }
 
     private String text(String selector) throws Exception {
-        return WaitForAsyncUtils.asyncFx(() -> lookup(selector, Labeled.class).getText())
+        return WaitForAsyncUtils.asyncFx(() -> Words.of(lookup(selector, Labeled.class)))
                 .get();
     }
 

@@ -9,6 +9,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import java.net.URI;
 import java.time.Duration;
@@ -168,13 +169,13 @@ class DeviceCodePageTest {
         return stage.getScene().getRoot().lookupAll(".radio-button").stream()
                 .filter(RadioButton.class::isInstance)
                 .map(RadioButton.class::cast)
-                .filter(button -> label.equals(button.getText()))
+                .filter(button -> label.equals(Words.of(button)))
                 .findFirst()
                 .orElse(null);
     }
 
     private String text(String selector) {
-        return find(selector) instanceof Labeled label ? label.getText() : "";
+        return find(selector) instanceof Labeled label ? Words.of(label) : "";
     }
 
     private Node find(String selector) {

@@ -20,6 +20,7 @@ import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import java.net.URI;
 import java.nio.file.Files;
@@ -354,7 +355,7 @@ class EarlierRunsTest {
         open();
         press("#undo-unfinished");
         until(() -> shows("There is nothing to delete."));
-        assertThat(find("#undo", Button.class).getText()).isEqualTo("Mark it as undone");
+        assertThat(Words.of(find("#undo", Button.class))).isEqualTo("Mark it as undone");
         picture("undo-nothing");
         press("#undo");
         until(() -> asked.contains("undo " + FakeRuns.LAST + " []"));
@@ -419,7 +420,7 @@ class EarlierRunsTest {
 
     private List<String> offered() throws Exception {
         return WaitForAsyncUtils.asyncFx(() -> stage.getScene().getRoot().lookupAll(".run-buttons > .button").stream()
-                        .map(node -> ((Labeled) node).getText())
+                        .map(node -> Words.of((Labeled) node))
                         .toList())
                 .get();
     }

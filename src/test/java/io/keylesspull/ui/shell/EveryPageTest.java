@@ -101,6 +101,15 @@ class EveryPageTest extends WizardInWindow {
                     all.assertThat(inspection.unnamed())
                             .as(page + suffix + " unnamed")
                             .isEmpty();
+                    all.assertThat(inspection.saidWithMark())
+                            .as(page + suffix + " said with mark")
+                            .isEmpty();
+                    all.assertThat(inspection.withoutAccessKey())
+                            .as(page + suffix + " without an access key")
+                            .isEmpty();
+                    all.assertThat(inspection.sharedAccessKeys())
+                            .as(page + suffix + " shared access keys")
+                            .isEmpty();
                     all.assertThat(inspection.cutOff())
                             .as(page + suffix + " cut off")
                             .isEmpty();

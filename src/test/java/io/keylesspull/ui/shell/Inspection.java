@@ -1,21 +1,33 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.text.AccessKeys;
+import io.keylesspull.ui.component.Copyable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Control;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
@@ -29,6 +41,7 @@ import javafx.scene.text.Text;
 final class Inspection {
 
     private static final double ROUNDED = 1.5;
+    private static final Set<String> REPEATED = Set.of("copy", "pick", "undo-option");
     private static final int MOST_STOPS = 400;
 
     private final Scene scene;
@@ -57,6 +70,74 @@ final class Inspection {
         return name == null || name.toString().isBlank();
     }
 
+    /** Letters of two controls with different words. */
+    List<String> sharedAccessKeys() {
+        Map<String, Map<String, Node>> letters = new TreeMap<>();
+        List<String> shared = new ArrayList<>();
+        marked().forEach(labeled -> {
+            String letter = String.valueOf(labeled.queryAccessibleAttribute(AccessibleAttribute.MNEMONIC))
+                    .toUpperCase(Locale.ROOT);
+            // The same words twice, as in two forms: pressing again leads to the next.
+            letters.computeIfAbsent(letter, none -> new LinkedHashMap<>())
+                    .put(AccessKeys.plain(labeled.getText()), labeled);
+        });
+        letters.forEach((letter, nodes) -> {
+            if (nodes.size() > 1) {
+                shared.add(letter + ": " + String.join(", ", nodes.keySet()));
+            }
+        });
+        return shared;
+    }
+
+    /** Buttons, boxes to tick and labels of fields that no letter leads to. */
+    List<String> withoutAccessKey() {
+        Set<Labeled> marked = marked().collect(Collectors.toSet());
+        return shown(scene.getRoot())
+                .filter(Labeled.class::isInstance)
+                .map(Labeled.class::cast)
+                .filter(labeled -> labeled instanceof Label label ? leadsToInput(label) : isButtonWithWords(labeled))
+                .filter(labeled -> !marked.contains(labeled))
+                .map(Inspection::told)
+                .toList();
+    }
+
+    private Stream<Labeled> marked() {
+        return shown(scene.getRoot())
+                .filter(node -> node instanceof Labeled labeled && labeled.isMnemonicParsing())
+                .map(Labeled.class::cast)
+                .filter(labeled -> !labeled.isDisabled()
+                        && (!(labeled instanceof Label label)
+                                || !label.getLabelFor().isDisabled())
+                        && labeled.queryAccessibleAttribute(AccessibleAttribute.MNEMONIC) != null);
+    }
+
+    /** What is repeated for each thing in a list, or belongs to a field, is reached by Tab only. */
+    private static boolean isButtonWithWords(Labeled labeled) {
+        return labeled instanceof ButtonBase
+                && !(labeled instanceof RadioButton)
+                && !labeled.isDisabled()
+                && labeled.getText() != null
+                && labeled.getText().length() > 1
+                && labeled.getContentDisplay() != ContentDisplay.GRAPHIC_ONLY
+                && labeled.getStyleClass().stream().noneMatch(REPEATED::contains);
+    }
+
+    private static boolean leadsToInput(Label label) {
+        Node input = label.getLabelFor();
+        return !label.getText().isEmpty()
+                && input != null
+                && !input.isDisabled()
+                && !(input instanceof Label || input instanceof CheckBox || input instanceof Copyable);
+    }
+
+    /** Words that are said with the mark of their letter. */
+    List<String> saidWithMark() {
+        return marked().filter(labeled -> String.valueOf(labeled.queryAccessibleAttribute(AccessibleAttribute.TEXT))
+                        .contains("_"))
+                .map(Inspection::told)
+                .toList();
+    }
+
     /** Texts that are shown with dots in place of their end. */
     List<String> cutOff() {
         return shown(scene.getRoot())
@@ -67,10 +148,15 @@ final class Inspection {
                 .filter(labeled -> shown(labeled)
                         .filter(Text.class::isInstance)
                         .map(Text.class::cast)
-                        .anyMatch(text -> !text.getText().equals(labeled.getText())
+                        .anyMatch(text -> !text.getText().equals(asShown(labeled))
                                 && text.getText().endsWith(labeled.getEllipsisString())))
                 .map(Inspection::told)
                 .toList();
+    }
+
+    /** With a letter that was added as access key, without the mark before it. */
+    private static String asShown(Labeled labeled) {
+        return labeled.isMnemonicParsing() ? labeled.getText().replaceAll("_(.)", "$1") : labeled.getText();
     }
 
     /** Controls and texts that reach over the window's edges and cannot be scrolled to. */

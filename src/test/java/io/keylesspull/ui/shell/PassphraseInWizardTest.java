@@ -10,6 +10,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ class PassphraseInWizardTest {
 
     private static List<String> shown() {
         return dialog().orElseThrow().lookupAll(".label").stream()
-                .map(node -> ((Labeled) node).getText())
+                .map(node -> Words.of((Labeled) node))
                 .toList();
     }
 
@@ -214,7 +215,7 @@ class PassphraseInWizardTest {
     private static void press(String text) throws Exception {
         WaitForAsyncUtils.asyncFx(() -> dialog().orElseThrow().lookupAll(".button").stream()
                 .map(Button.class::cast)
-                .filter(button -> button.getText().equals(text))
+                .filter(button -> text.equals(Words.of(button)))
                 .findFirst()
                 .orElseThrow()
                 .fire());

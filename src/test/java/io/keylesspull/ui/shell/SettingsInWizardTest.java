@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.settings.Look;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ class SettingsInWizardTest extends WizardInWindow {
 
         choose("日本語");
         until(() -> title().equals("設定"));
-        assertThat(find("#back", Button.class).getText()).isEqualTo("戻る");
+        assertThat(Words.of(find("#back", Button.class))).isEqualTo("戻る");
         assertThat(find("#practice-label", Labeled.class).getText())
                 .isEqualTo(new Texts(Locale.JAPANESE).render("ui.practice.label"));
         assertThat(kept.get()).containsEntry("language", "JAPANESE");

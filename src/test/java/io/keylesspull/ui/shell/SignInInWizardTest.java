@@ -9,6 +9,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.paging.Pages;
+import io.keylesspull.ui.access.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,11 +26,11 @@ class SignInInWizardTest extends WizardInWindow {
     void azureAsksForDirectoryAndSubscriptionBeforeItGoesOn() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
         space("#azure");
-        assertThat(find("#next", Button.class).getText()).isEqualTo("Sign in");
+        assertThat(Words.of(find("#next", Button.class))).isEqualTo("Sign in");
         assertThat(find("#practice-label", Labeled.class).getParent().isVisible())
                 .isFalse();
         press("#next");
-        until(() -> find("#next", Button.class).getText().equals("Next"));
+        until(() -> Words.of(find("#next", Button.class)).equals("Next"));
         picture("azure");
         press("#next");
         assertThat(title()).isEqualTo("Registry and image");

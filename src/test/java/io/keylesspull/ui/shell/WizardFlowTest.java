@@ -13,6 +13,7 @@ import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import java.util.Collections;
 import java.util.List;
@@ -195,7 +196,7 @@ class WizardFlowTest extends WizardInWindow {
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);
         space("#azure");
         press("#next");
-        until(() -> find("#next", Button.class).getText().equals("Next"));
+        until(() -> Words.of(find("#next", Button.class)).equals("Next"));
         press("#next");
         until(() -> find("#registry-name", TextField.class) != null);
         press("#next");

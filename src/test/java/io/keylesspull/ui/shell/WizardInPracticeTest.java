@@ -17,6 +17,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.component.SearchableChoice;
 import java.nio.file.Path;
@@ -430,7 +431,7 @@ class WizardInPracticeTest {
                 step -> {
                     if (step == WizardStep.SIGN_IN) {
                         press(texts.render("ui.situation.SEVERAL_DIRECTORIES"));
-                        until(() -> next().getText().equals(texts.render("ui.next.signIn")) && !next().isDisabled());
+                        until(() -> Words.of(next()).equals(texts.render("ui.next.signIn")) && !next().isDisabled());
                         WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
                         until(() -> inRail("Practice subscription"));
                         until(this::choosePartner);
@@ -539,7 +540,7 @@ class WizardInPracticeTest {
     private ButtonBase radio(String text) {
         return stage.getScene().getRoot().lookupAll(".radio-button").stream()
                 .map(ButtonBase.class::cast)
-                .filter(button -> button.getText().equals(text))
+                .filter(button -> text.equals(Words.of(button)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -14,6 +14,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.access.Words;
 import io.keylesspull.ui.component.Screenshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,9 +212,9 @@ abstract class WizardInWindow {
                 .anyMatch(label -> label.getText() != null && visible(label).contains(words) && seen(label));
     }
 
-    /** Without the places where a long word may break. */
+    /** Without the places where a long word may break, and without the mark of an access key. */
     static String visible(Labeled label) {
-        return label.getText().replace("\u200b", "");
+        return Words.of(label).replace("\u200b", "");
     }
 
     static boolean seen(Node node) {

@@ -42,7 +42,7 @@ public final class ClusterFields {
                 new CheckList<>(texts, model.chosen(), this::face, each -> String.join(" ", each.name(), facts(each)));
         list.setId("clusters-list");
         list.loadedBy(model.clusters(), any -> true);
-        Button again = new Button(texts.render("ui.refresh"));
+        Button again = new Button(texts.marked("ui.refresh"));
         again.setId("clusters-again");
         again.setOnAction(event -> model.clusters().again());
         again.disableProperty().bind(model.clusters().stateProperty().map(state -> state instanceof State.Running<?>));
@@ -55,7 +55,7 @@ public final class ClusterFields {
         StringBinding hindrances =
                 Bindings.createStringBinding(this::hindrances, model.chosen(), model.wantedProperty());
         Form form = new Form();
-        form.field(texts.render("ui.clusters"), list)
+        form.field(texts.marked("ui.clusters"), list)
                 .under(under)
                 .under(LoadStatus.ofList(texts, model.clusters()))
                 .under(Show.when(hindrances.isNotEmpty(), new Notice(Notice.Kind.WARNING, hindrances)))

@@ -43,35 +43,35 @@ public final class FleetFields {
     public Node form(Function<String, ObservableValue<String>> errors, ObservableValue<String> sku) {
         Form form = new Form();
         form.field(texts.render("ui.fleet"), Labels.hint(texts.render("ui.fleet.text")));
-        form.field(texts.render("ui.fleet.name"), text("fleet-name", model.nameProperty()))
+        form.field(texts.marked("ui.fleet.name"), text("fleet-name", model.nameProperty()))
                 .error(errors.apply("scaleSet.name"));
         Spinner<Integer> count =
                 new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_INSTANCES, 10));
         count.setEditable(true);
         count.setId("fleet-instances");
         count.getValueFactory().valueProperty().bindBidirectional(instances);
-        form.field(texts.render("ui.fleet.instances"), count)
+        form.field(texts.marked("ui.fleet.instances"), count)
                 .narrow(120)
                 .hint(Bindings.createStringBinding(() -> spread(sku.getValue()), model.instancesProperty(), sku))
                 .error(errors.apply("scaleSet.instances"));
         SystemBox system = new SystemBox(texts, model.imageProperty());
         system.setId("fleet-system");
-        form.field(texts.render("ui.machines.image"), system).error(errors.apply("scaleSet.image"));
+        form.field(texts.marked("ui.machines.image"), system).error(errors.apply("scaleSet.image"));
         SizeBox size = new SizeBox(texts, model.sizeProperty(), model.sizes());
         size.setId("fleet-size");
-        form.field(texts.render("ui.machines.size"), size)
+        form.field(texts.marked("ui.machines.size"), size)
                 .error(errors.apply("scaleSet.size"))
                 .under(new LoadStatus(texts, model.sizes(), texts.render("ui.loading")));
-        form.field(texts.render("ui.machines.user"), text("fleet-user", model.adminUserProperty()))
+        form.field(texts.marked("ui.machines.user"), text("fleet-user", model.adminUserProperty()))
                 .error(errors.apply("scaleSet.adminUser"));
         form.field(
-                        texts.render("ui.machines.key"),
+                        texts.marked("ui.machines.key"),
                         new RadioOptions<>(model.ownKeyProperty())
                                 .add(false, texts.render("ui.machines.key.new"))
                                 .add(true, texts.render("ui.machines.key.own")))
                 .hint(texts.render("ui.fleet.key.hint"));
         form.field(
-                        texts.render("ui.machines.keyPath"),
+                        texts.marked("ui.machines.keyPath"),
                         PathField.file(texts, texts.render("ui.machines.keyPath"), model.keyPathProperty()),
                         model.ownKeyProperty())
                 .error(errors.apply("scaleSet.sshKey"));

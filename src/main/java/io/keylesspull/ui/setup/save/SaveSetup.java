@@ -30,7 +30,7 @@ public final class SaveSetup extends VBox {
     public SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
         writing = new BackgroundTask<>(workers);
         getStyleClass().add("save-setup");
-        Button save = new Button(texts.render("ui.review.save"));
+        Button save = new Button(texts.marked("ui.review.save"));
         save.setId("save-setup");
         save.setMinWidth(USE_PREF_SIZE);
         save.setOnAction(event -> {
