@@ -80,7 +80,12 @@ public final class SearchableChoice<T> extends Button {
         });
         search.setOnAction(event -> pick());
         list.setCellFactory(view -> new Cell());
-        list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
+        Label nothing = Labels.hint("");
+        nothing.textProperty()
+                .bind(Bindings.when(Bindings.isEmpty(items))
+                        .then(texts.render("ui.search.empty"))
+                        .otherwise(texts.render("ui.search.nothing")));
+        list.setPlaceholder(nothing);
         list.setOnMouseClicked(event -> pick());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {

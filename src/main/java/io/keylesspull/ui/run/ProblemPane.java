@@ -132,6 +132,8 @@ final class ProblemPane extends VBox {
             String cause,
             String further) {
         inLog.setVisible(failed.isPresent());
+        // Nobody who does not see the pane knows why there is something to try again.
+        again.setAccessibleHelp(String.join(" ", happened, means, advice));
         set(what, happened);
         set(meaning, means);
         set(remedy, advice);

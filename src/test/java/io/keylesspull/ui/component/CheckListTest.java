@@ -13,6 +13,7 @@ import javafx.collections.FXCollections;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
@@ -59,6 +60,24 @@ class CheckListTest {
                     ((TextField) list.lookup(".text-field")).setText("vm99");
                     ((CheckBox) list.lookup(".check-all")).fire();
                     assertThat(ticked).hasSize(12).contains("vm7", "vm99", "vm999");
+                })
+                .get();
+    }
+
+    @Test
+    void anEmptyListIsNotASearchThatFoundNothing() throws Exception {
+        FxToolkit.registerPrimaryStage();
+        WaitForAsyncUtils.asyncFx(() -> {
+                    CheckList<String> list = new CheckList<>(
+                            new Texts(Locale.ENGLISH),
+                            new SimpleSetProperty<>(FXCollections.observableSet()),
+                            Label::new,
+                            word -> word);
+                    Label placeholder =
+                            (Label) ((ListView<?>) list.getChildren().get(1)).getPlaceholder();
+                    assertThat(placeholder.getText()).isEqualTo("There is nothing to choose from yet.");
+                    list.items().setAll(MACHINES);
+                    assertThat(placeholder.getText()).startsWith("Nothing found. Change the search");
                 })
                 .get();
     }

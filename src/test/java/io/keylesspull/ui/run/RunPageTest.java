@@ -195,6 +195,8 @@ class RunPageTest {
                 .ends(RunResult.FAILED);
         until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
         assertThat(text(".problem-what")).isEqualTo("Docker could not be installed on myDockerVM.");
+        assertThat(lookup("#try-again", Button.class).getAccessibleHelp())
+                .startsWith("Docker could not be installed on myDockerVM. ");
         until(() -> log().getItems().stream().anyMatch(line -> line.text().equals("sudo apt-get update")));
         ScriptedRun first = run.get();
         WaitForAsyncUtils.asyncFx(() -> lookup("#try-again", Button.class).fire())
