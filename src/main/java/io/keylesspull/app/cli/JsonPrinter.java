@@ -214,8 +214,9 @@ final class JsonPrinter implements RunPrinter {
                     .put("state", EventNames.of(run.state()))
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
-            ArrayNode targets = json.putArray("targets");
-            run.request().ifPresent(request -> request.labels().forEach(targets::add));
+            // Clusters are among them too, but what programs read stays as it was called first.
+            ArrayNode machines = json.putArray("machines");
+            run.request().ifPresent(request -> request.labels().forEach(machines::add));
             put(json, LeftBehind.of(run.left()));
             if (run.cloudEnded()) {
                 json.put("practiceCloudEnded", true);

@@ -320,21 +320,21 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left(purpose, run, left, "failed");
+        left(purpose, left, "failed");
         ends(targets);
         howToGoOn(purpose, run);
     }
 
     @Override
     public void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left(purpose, run, left, "cancelled");
+        left(purpose, left, "cancelled");
         if (!targets.stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
             ends(targets);
         }
         howToGoOn(purpose, run);
     }
 
-    private void left(Purpose purpose, String run, LeftBehind left, String how) {
+    private void left(Purpose purpose, LeftBehind left, String how) {
         String key = "app." + EventNames.of(purpose) + "." + how;
         out.println(text(key + (left.isEmpty() ? ".nothing" : isOver(purpose) ? ".wouldBeLeft" : ".left")));
         left.resources().forEach(id -> print(out, "    " + id));
