@@ -111,7 +111,7 @@ public final class PracticeCloud implements AutoCloseable {
         MachineNetwork network = new MachineNetwork(hosts, state);
         HttpService internet = request -> hooks.http().answer(request, network).response();
         this.hypervisor = hypervisor.apply(internet);
-        clusters = new Clusters(internet, state.clock());
+        clusters = new Clusters(internet, state.clock(), hooks.clusters());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor, clusters);
         manyMachines = new Once<>(() -> {
             addMachines(tokens, many);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,51 @@ class ClusterTest {
 
         assertThat(program.printed()).contains("nodepool1, apps, gpu").endsWith("Proven.\n");
         assertThat(program.cloud().clusterInventory()).isEmpty();
+    }
+
+    @Test
+    void namespaceThatStaysIsToldAndKnownUntilItIsGone() {
+        restart(Pace.FAST);
+        Fault kept = program.faults().clusters().keepNamespaces("controller.cattle.io/namespace-auth");
+
+        assertThat(program.setUp(setup("practiceCluster", "practiceclassic", "aci-helloworld:v1")))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed())
+                .contains("But namespace keyless-pull-", "was not seen to be gone", "Undo removes it.")
+                .contains("--command 'kubectl get namespace keyless-pull-")
+                .endsWith("Proven.\n");
+
+        assertThat(program.run("", "--undo", "last", "--yes")).isOne();
+        assertThat(program.printed())
+                .contains("stays in cluster “practiceCluster”", "    controller.cattle.io/namespace-auth\n")
+                .contains("az aks command invoke --resource-group practiceClusters --name practiceCluster --command")
+                .contains("the namespace for the proof in cluster practiceCluster");
+        assertThat(program.cloud().clusterInventory()).hasSize(1);
+
+        kept.remove();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed()).contains("namespace removed");
+        assertThat(program.cloud().clusterInventory()).isEmpty();
+    }
+
+    @Test
+    void namespaceIsGoneBeforeTheRunEnds() {
+        restart(Pace.REALISTIC);
+
+        assertThat(program.setUp(setup("practiceCluster", "practiceclassic", "aci-helloworld:v1")))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.cloud().clusterInventory()).isEmpty();
+    }
+
+    /** What has to be waited for takes no time. */
+    private void restart(Pace pace) {
+        program.close();
+        program = new ProgramInPractice(folder, pace, new LaterTime());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.keylesspull.practice;
 
 import io.keylesspull.practice.arm.ArmFaults;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.cluster.ClusterFaults;
 import io.keylesspull.practice.directory.TokenFaults;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
@@ -21,11 +22,12 @@ public final class Faults {
     private final ArmFaults arm = new ArmFaults();
     private final TokenFaults tokens = new TokenFaults();
     private final MachineFaults machines = new MachineFaults();
+    private final ClusterFaults clusters = new ClusterFaults();
     private PracticeCloud cloud;
 
     /** Starts the one practice cloud that has these faults. Must be called before any of them is set. */
     public PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
-        cloud = PracticeCloud.start(pace, time, random, new Hooks(http, tokens, arm, machines));
+        cloud = PracticeCloud.start(pace, time, random, new Hooks(http, tokens, arm, machines, clusters));
         arm.strike(cloud.controlPlane());
         return cloud;
     }
@@ -55,6 +57,11 @@ public final class Faults {
     /** Faults of the directory's tokens. */
     public TokenFaults tokens() {
         return tokens;
+    }
+
+    /** What refuses pods in the clusters, or holds their namespaces. */
+    public ClusterFaults clusters() {
+        return clusters;
     }
 
     /** Faults of SSH and of commands. {@link PracticeCloud#machine} changes one machine from inside. */

@@ -2,6 +2,7 @@ package io.keylesspull.practice;
 
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.cluster.ClusterHook;
 import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.wire.HttpHook;
@@ -82,7 +83,7 @@ public final class NationalCloud implements HttpHook {
                 Pace.INSTANT,
                 Time.system(),
                 new Random(7),
-                new Hooks(this, TokenHook.NONE, ArmHook.NONE, SshHook.NONE));
+                new Hooks(this, TokenHook.NONE, ArmHook.NONE, SshHook.NONE, ClusterHook.NONE));
     }
 
     /** The hosts that were asked, in order of their names. */

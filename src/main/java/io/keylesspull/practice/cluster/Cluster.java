@@ -9,11 +9,9 @@ import io.keylesspull.practice.machine.state.DockerReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +23,12 @@ final class Cluster {
     /** From the pod's creation until its node asks the registry. */
     private static final Duration SCHEDULING = Duration.ofSeconds(1);
 
+    /**
+     * From a namespace's deletion until it is looked into, which is when its own finalizer goes. Source:
+     * kubernetes/kubernetes, pkg/controller/namespace/namespace_controller.go.
+     */
+    private static final Duration EMPTYING = Duration.ofSeconds(5);
+
     private static final List<String> FIRST_NAMESPACES =
             List.of("aks-command", "default", "kube-node-lease", "kube-public", "kube-system");
 
@@ -32,31 +36,60 @@ final class Cluster {
     private final List<NodePool> pools;
     private final Kubelet kubelet;
     private final PracticeClock clock;
-    private final Set<String> namespaces = new LinkedHashSet<>(FIRST_NAMESPACES);
+    private final ClusterHook hook;
+    private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final List<ObjectNode> events = new ArrayList<>();
 
-    Cluster(List<NodePool> pools, Optional<ImagePolicy> policy, Kubelet kubelet, PracticeClock clock) {
+    Cluster(
+            List<NodePool> pools,
+            Optional<ImagePolicy> policy,
+            Kubelet kubelet,
+            PracticeClock clock,
+            ClusterHook hook) {
         this.policy = policy;
         this.pools = List.copyOf(pools);
         this.kubelet = kubelet;
         this.clock = clock;
+        this.hook = hook;
+        FIRST_NAMESPACES.forEach(name -> namespaces.put(name, new Namespace(name, Optional.empty())));
     }
 
     /** Creates a namespace. @return whether it is new */
     synchronized boolean addNamespace(String name) {
-        return namespaces.add(name);
+        return namespace(name).isEmpty() && namespaces.put(name, new Namespace(name, Optional.empty())) == null;
     }
 
-    synchronized boolean hasNamespace(String name) {
-        return namespaces.contains(name);
+    /** Empty if there is none, or none any more. */
+    synchronized Optional<Namespace> namespace(String name) {
+        if (hook.finalizer().isEmpty()) {
+            namespaces.values().removeIf(namespace -> namespace.isEmptied(clock.now()));
+        }
+        return Optional.ofNullable(namespaces.get(name));
     }
 
-    /** Deletes a namespace with everything in it. @return whether there was one */
+    /** A namespace as {@code kubectl get} shows it. */
+    synchronized ObjectNode shown(Namespace namespace) {
+        ObjectNode shown =
+                JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Namespace");
+        ObjectNode metadata = shown.putObject("metadata").put("name", namespace.name());
+        hook.finalizer().ifPresent(finalizer -> metadata.putArray("finalizers").add(finalizer));
+        shown.putObject("status").put("phase", namespace.phase());
+        return shown;
+    }
+
+    /**
+     * Begins to delete a namespace. What is in it goes at once, and the namespace itself later.
+     *
+     * @return whether there was one
+     */
     synchronized boolean removeNamespace(String name) {
+        Optional<Namespace> found = namespace(name);
         pods.values().removeIf(pod -> pod.namespace().equals(name));
         events.removeIf(event -> event.at("/metadata/namespace").asText().equals(name));
-        return namespaces.remove(name);
+        found.filter(namespace -> !namespace.isTerminating())
+                .ifPresent(namespace -> namespaces.put(name, namespace.deleted(clock.after(EMPTYING))));
+        return found.isPresent();
     }
 
     synchronized Optional<ObjectNode> pod(String namespace, String name) {
@@ -102,7 +135,7 @@ final class Cluster {
 
     /** Why Azure Policy does not admit a pod. @return empty if it does, or the cluster has no policy */
     Optional<String> denial(JsonNode manifest) {
-        return policy.flatMap(constraint -> constraint.denial(manifest));
+        return policy.flatMap(constraint -> constraint.denial(manifest)).or(() -> hook.denial(manifest));
     }
 
     private int nodes() {
@@ -138,8 +171,9 @@ final class Cluster {
     /** The namespaces that were made, and all pods. */
     synchronized Stream<String> inventory() {
         return Stream.concat(
-                List.copyOf(namespaces).stream()
+                List.copyOf(namespaces.keySet()).stream()
                         .filter(name -> !FIRST_NAMESPACES.contains(name))
+                        .filter(name -> namespace(name).isPresent())
                         .map("namespace "::concat),
                 List.copyOf(pods.keySet()).stream().map("pod "::concat));
     }

@@ -15,12 +15,14 @@ public final class Clusters {
 
     private final HttpService internet;
     private final PracticeClock clock;
+    private final ClusterHook hook;
     private final Map<String, Cluster> byId = new ConcurrentHashMap<>();
 
     /** @param internet what the nodes reach by HTTP */
-    public Clusters(HttpService internet, PracticeClock clock) {
+    public Clusters(HttpService internet, PracticeClock clock, ClusterHook hook) {
         this.internet = internet;
         this.clock = clock;
+        this.hook = hook;
     }
 
     /** @param logs what was printed, without regard to where */
@@ -40,7 +42,7 @@ public final class Clusters {
      * @param kubeletClientId of the identity that pulls; empty for a service principal
      */
     public void add(String id, List<NodePool> pools, Optional<ImagePolicy> policy, String kubeletClientId) {
-        byId.put(key(id), new Cluster(pools, policy, new Kubelet(internet, id, kubeletClientId), clock));
+        byId.put(key(id), new Cluster(pools, policy, new Kubelet(internet, id, kubeletClientId), clock, hook));
     }
 
     public void remove(String id) {

@@ -102,7 +102,8 @@ final class Kubectl {
                 String namespace = object.at("/metadata/namespace").asText("default");
                 object.withObject("/metadata").put("namespace", namespace);
                 String image = object.at("/spec/containers/0/image").asText();
-                if (!cluster.hasNamespace(namespace)) {
+                Optional<Namespace> within = cluster.namespace(namespace);
+                if (within.isEmpty()) {
                     return fail(
                             1,
                             "Error from server (NotFound): error when creating \"" + file + "\": namespaces \""
@@ -113,6 +114,13 @@ final class Kubectl {
                             1,
                             "The Pod \"" + name + "\" is invalid: spec.containers[0].image: Invalid value: \"" + image
                                     + "\"");
+                }
+                if (within.get().isTerminating()) {
+                    return fail(
+                            1,
+                            "Error from server (Forbidden): error when creating \"" + file + "\": pods \"" + name
+                                    + "\" is forbidden: unable to create new content in namespace " + namespace
+                                    + " because it is being terminated");
                 }
                 Optional<String> denial = cluster.denial(object);
                 if (denial.isPresent()) {
@@ -143,8 +151,16 @@ final class Kubectl {
         String what = arguments.operand(0);
         if (what.matches("namespaces?|ns") && !arguments.operand(1).isEmpty()) {
             String name = arguments.operand(1);
-            if (cluster.hasNamespace(name)) {
-                line(format.equals("name") ? "namespace/" + name : "NAME\tSTATUS\n" + name + "\tActive");
+            Optional<Namespace> found = cluster.namespace(name);
+            if (found.isPresent()) {
+                line(
+                        switch (format) {
+                            case "name" -> "namespace/" + name;
+                            // Every JSON text is YAML, too.
+                            case "json", "yaml" -> cluster.shown(found.get()).toPrettyString();
+                            default ->
+                                "NAME\tSTATUS\n" + name + "\t" + found.get().phase();
+                        });
                 return 0;
             }
             return arguments.has("ignore-not-found")

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -143,28 +142,38 @@ public final class ClusterProofStep extends AzureStep {
         PoolPullers pools =
                 new PoolPullers(shell, pods, label, request.image(), registry.loginServer(), UNTIL_PULLED.bound());
         Change made = ChangeKind.CLUSTER_NAMESPACE.of(pods.namespace());
+        ProofNamespace namespace = new ProofNamespace(shell, made);
+        boolean begun = context.changed(made);
+        if (begun) {
+            namespace.awaitUsable();
+        }
         String digest;
         try {
-            if (context.changed(made)) {
+            if (begun) {
                 pools.again();
             } else {
                 context.change(List.of(made), pools::begin);
             }
             digest = new OwnPulls(context, registry, request.image(), pools).proven(UNTIL_PULLED, told);
         } catch (Failure failure) {
-            throw afterCleaning(failure, shell, made);
+            cleaned(namespace).ifPresent(failure::addSuppressed);
+            throw failure;
         }
-        clean(shell, made);
+        Optional<Failure> stays = cleaned(namespace);
         context.establish(RemoteFacts.PROVEN_DIGEST, digest);
         Text proven = Text.of(
                 "setup.provenInCluster", digest, String.join(", ", pods.pools()), context.get(CloudFacts.PRINCIPAL_ID));
+        Text summary = ProvenText.toldBy(
+                proven, registry, told.isPresent() ? Optional.empty() : Optional.of(reader), "setup.provenByNodes");
         return new Result(
                 Outcome.CHANGED,
-                ProvenText.toldBy(
-                        proven,
-                        registry,
-                        told.isPresent() ? Optional.empty() : Optional.of(reader),
-                        "setup.provenByNodes"));
+                stays.map(why -> Text.of(
+                                "setup.provenNamespaceStays",
+                                summary,
+                                namespace.name(),
+                                why.problem().what(),
+                                namespace.lookByHand().shown()))
+                        .orElse(summary));
     }
 
     private static List<String> pools(ClusterInfo found) {
@@ -184,18 +193,13 @@ public final class ClusterProofStep extends AzureStep {
                 .orElse(named);
     }
 
-    private static void clean(ClusterShell shell, Change made) throws Failure, InterruptedException {
-        shell.run(ProofPods.delete(made.subject()), Map.of());
-        shell.context().reverted(made);
-    }
-
-    /** If the namespace cannot be removed now, undo removes it. */
-    private static Failure afterCleaning(Failure failure, ClusterShell shell, Change made) throws InterruptedException {
+    /** If the namespace cannot be removed now, the pull is proven nevertheless, and undo removes it. @return why */
+    private static Optional<Failure> cleaned(ProofNamespace namespace) throws InterruptedException {
         try {
-            clean(shell, made);
+            namespace.remove();
+            return Optional.empty();
         } catch (Failure stays) {
-            failure.addSuppressed(stays);
+            return Optional.of(stays);
         }
-        return failure;
     }
 }

@@ -126,6 +126,11 @@ record ProofPods(String namespace, String image, List<String> pools) {
         return "kubectl delete namespace " + namespace + " --ignore-not-found --wait=false";
     }
 
+    /** Prints nothing if it is gone. */
+    static String lookForNamespace(String namespace) {
+        return "kubectl get namespace " + namespace + " --ignore-not-found -o json";
+    }
+
     /**
      * How far each node pool is.
      *

@@ -14,7 +14,6 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.text.Text;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,10 +56,10 @@ public final class RemoveNamespaceStep extends AzureStep {
         Optional<ClusterInfo> found = azure.clusters().find(group, cluster.name());
         for (Change namespace : namespaces) {
             if (found.isPresent()) {
-                new ClusterShell(context, azure, found.get(), label)
-                        .run(ProofPods.delete(namespace.subject()), Map.of());
+                new ProofNamespace(new ClusterShell(context, azure, found.get(), label), namespace).remove();
+            } else {
+                context.reverted(namespace);
             }
-            context.reverted(namespace);
         }
         context.establish(ClusterFacts.cleaned(label), label);
         return found.isPresent()
