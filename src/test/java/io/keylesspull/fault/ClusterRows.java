@@ -62,6 +62,29 @@ final class ClusterRows {
                         undo: as before
                         """),
                 run(
+                        "a policy of the cluster refuses the pods of the proof",
+                        CLUSTER,
+                        world -> world.untilMended(world.faults().clusters().requireLabel("owner")),
+                        """
+                        failed after 0..9 s; met 2 times
+                        check: …
+                        cluster-proof: A policy of cluster “practiceCluster” refuses the pods of the proof. …
+                        Read below what the policy says. … you must provide labels: {"owner"} …
+                        left: roleAssignments
+                        undo: as before
+                        """),
+                run(
+                        "a finalizer that nobody removes holds the namespace of the proof",
+                        CLUSTER,
+                        world -> world.untilMended(
+                                world.faults().clusters().keepNamespaces("controller.cattle.io/namespace-auth")),
+                        """
+                        proven after 120..130 s; met …
+                        waits: 5..12 × namespace keyless-pull-‹run› was deleted and is not gone yet
+                        check: …
+                        undo: as before
+                        """),
+                run(
                         "a policy of the cluster refuses the pod in which Azure runs commands",
                         CLUSTER,
                         world -> world.http(COMMANDS, always(), BLOCKED),
