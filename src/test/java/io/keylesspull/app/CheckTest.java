@@ -67,6 +67,21 @@ class CheckTest {
                         "good");
     }
 
+    @Test
+    void aRegistryOfAnotherSubscriptionThanTheMachinesIsFoundAndNamed() throws IOException {
+        Map<String, String> verdicts = checked(
+                setup("practiceclassic", "practice0001")
+                        .replace("\"version\": 1,", "\"version\": 1, \"subscription\": \"Many machines\",")
+                        .replace("practiceMachines", "manyMachines"),
+                1);
+
+        assertThat(verdicts).containsEntry("Registry “practiceclassic”", "bad");
+        assertThat(program.printed())
+                .contains("Registry “practiceclassic” is in subscription “Practice subscription”, not in that of the")
+                .contains("az acr import --name REGISTRY --source aci-helloworld:v1 --registry /subscriptions/")
+                .contains("/registries/practiceclassic --subscription 1b8f5c20-e7a4-4d69-b3c2-7f0e9d6a8c15");
+    }
+
     /** As with ABAC, where even an owner may not read; the machine may. */
     @Test
     void anAccountThatMayNotReadTheImagesItselfIsNoReasonToStop() throws IOException {

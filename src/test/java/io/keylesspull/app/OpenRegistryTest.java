@@ -52,8 +52,7 @@ class OpenRegistryTest {
         JsonNode check = check(setup("contoso"), 1, "Registry “contoso”");
 
         assertThat(check.at("/problem/what").asText())
-                .isEqualTo("There is no container registry “contoso” in this subscription, as far as your account sees"
-                        + " it.");
+                .isEqualTo("There is no container registry “contoso” in any subscription that your account" + " sees.");
         assertThat(check.at("/problem/meaning").asText())
                 .contains("another directory (tenant)", "Your account is also in: ", "partner.onmicrosoft.com");
         assertThat(program.setUp(setup("contoso"))).isOne();

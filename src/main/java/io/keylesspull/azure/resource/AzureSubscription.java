@@ -17,9 +17,11 @@ import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Waiting;
 import io.keylesspull.azure.publicimage.PublicImages;
 import io.keylesspull.time.Once;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -137,6 +139,18 @@ public final class AzureSubscription {
         return new AzureSubscription(ArmId.subscriptionOf(id), account, mark, listener)
                 .registries()
                 .get(ArmId.groupOf(id), ArmId.name(id));
+    }
+
+    /** The other subscriptions that the account sees in the directory. */
+    public List<Subscription> others() throws AzureException, InterruptedException {
+        return account.subscriptions().all().stream()
+                .filter(other -> !other.id().equalsIgnoreCase(id))
+                .toList();
+    }
+
+    /** Another subscription, without a mark. @param other one of {@link #others} */
+    public AzureSubscription other(Subscription other) {
+        return new AzureSubscription(other.id(), account, RunMark.none(), listener);
     }
 
     /** Images that everybody may read, wherever they are. */

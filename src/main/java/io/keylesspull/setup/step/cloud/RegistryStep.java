@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.Network.Access;
+import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Policies;
 import io.keylesspull.azure.resource.Registries;
@@ -120,6 +121,10 @@ public final class RegistryStep extends AzureStep {
                         .problem();
             }
             elsewhere = !azure().registries().checkName(name).available();
+            Optional<Problem> other = elsewhere ? inOtherSubscription(name) : Optional.empty();
+            if (other.isPresent()) {
+                return other.get();
+            }
         } catch (AzureException unknown) {
             elsewhere = false;
         }
@@ -131,6 +136,28 @@ public final class RegistryStep extends AzureStep {
                         azure().id(),
                         elsewhere ? directories() : "")
                 .problem();
+    }
+
+    /** One subscription after the other: only who has named the wrong one waits for that. */
+    private Optional<Problem> inOtherSubscription(String name) throws AzureException, InterruptedException {
+        for (Subscription other : azure().others()) {
+            Optional<RegistryInfo> there = azure().other(other)
+                    .registries()
+                    .list()
+                    .find(one -> one.name().equalsIgnoreCase(name));
+            if (there.isPresent()) {
+                return Optional.of(Failure.of(
+                                "setup.registryOtherSubscription",
+                                "",
+                                name,
+                                other.name(),
+                                azure().id(),
+                                there.get().id(),
+                                request.image())
+                        .problem());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where it may be besides; empty if the account is nowhere else, or that is not known. */
