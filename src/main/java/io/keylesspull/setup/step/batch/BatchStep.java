@@ -160,7 +160,7 @@ public final class BatchStep extends SetupStep {
             Inquiry.Answer answer = ask(context, sent, script);
             if (answer instanceof Inquiry.Told told) {
                 last = Optional.of(told.report());
-            } else if (answer instanceof Inquiry.Unknown) {
+            } else if (answer instanceof Inquiry.Unknown || answer instanceof Inquiry.Lost) {
                 context.progress(Text.of("setup.batch.stillUnread", script.name()));
             }
         }

@@ -40,6 +40,9 @@ final class Inquiry {
     /** It is where it was, in the journal and in Azure: perhaps it can be read later. */
     record Unknown() implements Answer {}
 
+    /** Azure has it no more, and the machine has no record of it: nobody will ever know. The journal still has it. */
+    record Lost() implements Answer {}
+
     /** @throws Failure if it still runs, and does not end */
     Answer into(StepContext context, SentScripts sent, UnreadScript script)
             throws AzureException, Failure, InterruptedException {
@@ -52,10 +55,13 @@ final class Inquiry {
         }
         Optional<MachineReport> report = ended.flatMap(result -> MachineReport.parse(result.stdout()));
         if (report.isEmpty()) {
-            report = told(context, sent, script).filter(MachineReport::tells);
+            report = told(context, sent, script);
         }
         if (report.isEmpty()) {
             return new Unknown();
+        }
+        if (!report.get().tells()) {
+            return ended.isEmpty() ? new Lost() : new Unknown();
         }
         sent.journal(context, script, report.get());
         if (ended.isPresent()) {

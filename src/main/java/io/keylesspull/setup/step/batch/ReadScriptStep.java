@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.batch;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.ManagedRunCommands;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.RunState;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  * or the result was lost.
  */
 public final class ReadScriptStep extends AzureStep {
+
+    /** Shows what may have been changed: packages, and the credential helper. */
+    private static final String LOOK = "tail -n 40 /var/log/apt/history.log; ls -l /usr/local/bin";
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -75,6 +79,7 @@ public final class ReadScriptStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         Optional<MachineInfo> found = azure.machines().find(request.machineGroup(machine), machine.name());
         int changes = 0;
+        boolean lost = false;
         if (found.isPresent()) {
             SentScripts sent = new SentScripts(label, found.get(), azure, new Pacer());
             for (UnreadScript script : sent.unread(context.state())) {
@@ -83,10 +88,19 @@ public final class ReadScriptStep extends AzureStep {
                     throw Failure.of(
                             "setup.batch.unread", "", label, found.get().id());
                 }
+                if (answer instanceof Inquiry.Lost) {
+                    sent.read(context, script);
+                    context.deleted(ManagedRunCommands.id(found.get(), script.name()));
+                    lost = true;
+                }
                 changes += answer instanceof Inquiry.Told told
                         ? told.report().changes().size()
                         : 0;
             }
+        }
+        if (lost) {
+            // Once: asking again would not help, and must not keep the rest from being undone.
+            throw Failure.of("setup.batch.lost", "", label, found.orElseThrow().id(), LOOK);
         }
         context.establish(read(label), label);
         return new Result(Outcome.CHECKED, Text.of("setup.batch.read", changes));
