@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param kubelet the identity with which its nodes pull images; empty: it has none, or a service principal instead
  * @param servicePrincipal whether it has a service principal instead of managed identities
  * @param runCommand whether commands can be sent to it through Azure
- * @param tenantId the directory of its identities; empty if it has none of its own
+ * @param otherTenantId the directory of its identities; empty if it is the subscription's, or it has none of its own
  * @param entra whether Microsoft Entra ID says who may do what in it
  */
 public record ClusterInfo(
@@ -24,7 +24,7 @@ public record ClusterInfo(
         Optional<KubeletIdentity> kubelet,
         boolean servicePrincipal,
         boolean runCommand,
-        Optional<String> tenantId,
+        Optional<String> otherTenantId,
         boolean entra,
         List<NodePool> pools) {
 
@@ -47,6 +47,8 @@ public record ClusterInfo(
 
     /** Why a cluster cannot be set up, the first of what stands in the way. */
     public enum Hindrance {
+        /** Its identities are in another directory than the subscription, which was moved. */
+        ELSEWHERE,
         SERVICE_PRINCIPAL,
         NO_KUBELET,
         STOPPED,
@@ -57,6 +59,9 @@ public record ClusterInfo(
 
     /** What stands in the way of a setup; empty: nothing that can be seen here. */
     public Optional<Hindrance> hindrance() {
+        if (otherTenantId.isPresent()) {
+            return Optional.of(Hindrance.ELSEWHERE);
+        }
         if (servicePrincipal) {
             return Optional.of(Hindrance.SERVICE_PRINCIPAL);
         }

@@ -47,6 +47,7 @@ public final class Clusters {
 
     private final Supplier<ManagedClustersClient> client;
     private final ApiServerToken token;
+    private final String tenantId;
 
     /** Gets a token for the API server of a cluster with Microsoft Entra ID. */
     @FunctionalInterface
@@ -54,9 +55,11 @@ public final class Clusters {
         String get() throws AzureException, InterruptedException;
     }
 
-    public Clusters(Supplier<ManagedClustersClient> client, ApiServerToken token) {
+    /** @param tenantId the directory of the subscription */
+    public Clusters(Supplier<ManagedClustersClient> client, ApiServerToken token, String tenantId) {
         this.client = client;
         this.token = token;
+        this.tenantId = tenantId;
     }
 
     /**
@@ -73,11 +76,11 @@ public final class Clusters {
 
     public Optional<ClusterInfo> find(String group, String name) throws AzureException, InterruptedException {
         return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name))
-                .map(Clusters::info);
+                .map(this::info);
     }
 
     public Pages<ClusterInfo, AzureException> list() {
-        return SdkCall.pages(() -> client.get().listAsync()).map(Clusters::info);
+        return SdkCall.pages(() -> client.get().listAsync()).map(this::info);
     }
 
     /**
@@ -122,7 +125,7 @@ public final class Clusters {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    private static ClusterInfo info(ManagedClusterInner cluster) {
+    private ClusterInfo info(ManagedClusterInner cluster) {
         boolean servicePrincipal = cluster.servicePrincipalProfile() != null
                 && !NO_SERVICE_PRINCIPAL.equals(
                         cluster.servicePrincipalProfile().clientId());
@@ -140,7 +143,9 @@ public final class Clusters {
                 servicePrincipal,
                 cluster.apiServerAccessProfile() == null
                         || !Boolean.TRUE.equals(cluster.apiServerAccessProfile().disableRunCommand()),
-                Optional.ofNullable(cluster.identity()).map(identity -> identity.tenantId()),
+                Optional.ofNullable(cluster.identity())
+                        .map(identity -> identity.tenantId())
+                        .filter(tenant -> !tenant.equalsIgnoreCase(tenantId)),
                 cluster.aadProfile() != null,
                 SdkValues.listOf(cluster.agentPoolProfiles()).stream()
                         .map(Clusters::pool)

@@ -205,7 +205,8 @@ public final class AzureSubscription {
     public Clusters clusters() {
         return new Clusters(
                 () -> containerService.get().serviceClient().getManagedClusters(),
-                () -> account.token(Clusters.API_SERVER_SCOPE));
+                () -> account.token(Clusters.API_SERVER_SCOPE),
+                tenantId());
     }
 
     public Regions regions() {

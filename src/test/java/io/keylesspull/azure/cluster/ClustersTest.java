@@ -18,8 +18,10 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.signin.SignInEnvironment;
 import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.time.Time;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +41,15 @@ class ClustersTest {
     private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
 
     private static ExecutorService executor;
+    private static Faults faults;
     private static PracticeCloud cloud;
     private static AzureSubscription azure;
 
     @BeforeAll
     static void signIn() throws Exception {
         executor = Executors.newCachedThreadPool();
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+        faults = new Faults();
+        cloud = faults.start(Pace.INSTANT, Time.system(), new Random(1));
         azure = new SignIns(
                         Transport.routed(cloud.route(), Time.system(), new Random(2)),
                         executor,
@@ -96,6 +100,20 @@ class ClustersTest {
                         tuple("practiceClusterOld", Hindrance.SERVICE_PRINCIPAL));
         assertThat(azure.clusters().find(GROUP, "nothing")).isEmpty();
         assertThat(azure.clusters().list().all()).extracting(ClusterInfo::name).contains("practiceClusterOld");
+    }
+
+    @Test
+    void clusterWhoseIdentitiesAreInAnotherDirectoryIsHinderedInTheListToo() throws Exception {
+        Fault moved = faults.arm().moveCluster("practiceClusterPools");
+        try {
+            assertThat(azure.clusters().list().all())
+                    .filteredOn(cluster -> cluster.name().equals("practiceClusterPools"))
+                    .extracting(cluster -> cluster.hindrance().orElseThrow())
+                    .containsExactly(Hindrance.ELSEWHERE);
+        } finally {
+            moved.remove();
+        }
+        assertThat(find("practiceClusterPools").hindrance()).isEmpty();
     }
 
     @Test

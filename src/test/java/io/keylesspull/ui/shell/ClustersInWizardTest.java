@@ -150,7 +150,10 @@ class ClustersInWizardTest extends WizardInWindow {
         tick("#target-machines");
         choose(new Cluster("legacy-aks", Optional.empty()));
         choose(new Cluster("shut-aks", Optional.empty()));
+        choose(new Cluster("moved-aks", Optional.empty()));
         until(() -> shows(texts.render("ui.clusters.hindrance.SERVICE_PRINCIPAL", "legacy-aks"))
+                && shows(texts.render("ui.clusters.hindrance.ELSEWHERE", "moved-aks"))
+                && shows(texts.render("ui.clusters.badge.ELSEWHERE"))
                 && shows(texts.render("ui.clusters.badge.NO_RUN_COMMAND")));
         reveal("#clusters-again");
         picture("clusters-hindered-" + language);
@@ -251,7 +254,7 @@ class ClustersInWizardTest extends WizardInWindow {
                 cluster.kubelet(),
                 cluster.servicePrincipal(),
                 cluster.runCommand(),
-                cluster.tenantId(),
+                cluster.otherTenantId(),
                 cluster.entra(),
                 cluster.pools());
     }

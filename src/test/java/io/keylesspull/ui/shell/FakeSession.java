@@ -176,7 +176,8 @@ class FakeSession implements Session {
                 cluster("contoso-aks", true, true, false),
                 cluster("legacy-aks", true, true, true),
                 cluster("idle-aks", false, true, false),
-                cluster("shut-aks", true, false, false)));
+                cluster("shut-aks", true, false, false),
+                cluster("moved-aks", true, true, false)));
     }
 
     private static ClusterInfo cluster(String name, boolean running, boolean runCommand, boolean servicePrincipal) {
@@ -190,7 +191,7 @@ class FakeSession implements Session {
                 Optional.of(new ClusterInfo.KubeletIdentity("/i/" + name, "p")).filter(identity -> !servicePrincipal),
                 servicePrincipal,
                 runCommand,
-                Optional.empty(),
+                Optional.of("tenant-2").filter(tenant -> name.equals("moved-aks")),
                 false,
                 List.of(
                         new ClusterInfo.NodePool("nodepool1", true, 3),

@@ -116,24 +116,24 @@ public final class ExistingClusterStep extends AzureStep {
             return Optional.of(Failure.of("setup.missing.cluster", "", label, group, azure().id()));
         }
         ClusterInfo there = found.get();
-        if (there.tenantId().filter(id -> !id.equalsIgnoreCase(tenant)).isPresent()) {
-            return Optional.of(
-                    Failure.of("setup.clusterElsewhere", there.tenantId().get() + " ≠ " + tenant, label));
-        }
         return there.hindrance()
                 .map(hindrance -> hindered(
                         switch (hindrance) {
+                            case ELSEWHERE -> "setup.clusterElsewhere";
                             case SERVICE_PRINCIPAL -> "setup.clusterServicePrincipal";
                             case NO_KUBELET -> "setup.clusterNoKubelet";
                             case STOPPED -> "setup.clusterStopped";
                             case NO_RUN_COMMAND -> "setup.clusterNoCommand";
                             case NO_LINUX -> "setup.clusterNoLinux";
                         },
+                        there.otherTenantId()
+                                .map(other -> other + " ≠ " + tenant)
+                                .orElse(""),
                         there.name()));
     }
 
-    private Failure hindered(String key, String name) {
-        return Failure.of(key, "", label, group, name, azure().id());
+    private Failure hindered(String key, String details, String name) {
+        return Failure.of(key, details, label, group, name, azure().id());
     }
 
     @Override
