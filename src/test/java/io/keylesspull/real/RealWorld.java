@@ -63,7 +63,7 @@ final class RealWorld implements AutoCloseable {
         packages.add(DEBIAN, mirror);
         packages.add(Sandbox.FRONT, mirror);
         distribution = Distribution.start(sandbox);
-        HelloWorld.publish(sandbox.folder(), distribution);
+        MicrosoftImages.publish(sandbox.folder(), distribution);
         for (Suite suite : Suite.values()) {
             bare.put(suite, new RootImage(sandbox, suite, cache));
             prepared.put(suite, new PreparedImage(this, sandbox, suite, cache));

@@ -10,10 +10,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code mcr.microsoft.com/hello-world}: an image of one program without anything beside it, that really runs. */
-final class HelloWorld {
+/** Images of Microsoft's registry: each one program without anything beside it, that really runs. */
+final class MicrosoftImages {
 
-    private static final String PROGRAM = """
+    /** What holds a pod's namespaces on the nodes of AKS. */
+    static final String PAUSE = RegistryFront.MICROSOFT + "/oss/kubernetes/pause:3.6";
+
+    private static final String HELLO_WORLD = RegistryFront.MICROSOFT + "/hello-world:latest";
+
+    private static final String HELLO_PROGRAM = """
             #include <unistd.h>
             int main(void) {
               static const char hello[] = "\\nHello from Docker!\\n"
@@ -21,15 +26,25 @@ final class HelloWorld {
               return write(1, hello, sizeof hello - 1) == sizeof hello - 1 ? 0 : 1;
             }
             """;
+    private static final String PAUSE_PROGRAM = """
+            #include <unistd.h>
+            int main(void) { return pause(); }
+            """;
     private static final String MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
 
-    private HelloWorld() {}
+    private MicrosoftImages() {}
 
-    /** Builds it and puts it where Microsoft's registry has it. @param folder a folder to work in */
+    /** Builds them and puts them where Microsoft's registry has them. @param folder a folder to work in */
     static void publish(Path folder, Distribution registry) throws IOException, InterruptedException {
-        Path work = Files.createDirectory(folder.resolve("hello-world"));
-        Path source = Files.writeString(work.resolve("hello.c"), PROGRAM);
-        Programs.run("gcc", "-Os", "-static", "-s", "-o", work.resolve("hello").toString(), source.toString());
+        publish(HELLO_WORLD, HELLO_PROGRAM, Files.createDirectory(folder.resolve("hello-world")), registry);
+        publish(PAUSE, PAUSE_PROGRAM, Files.createDirectory(folder.resolve("pause")), registry);
+    }
+
+    private static void publish(String image, String program, Path work, Distribution registry)
+            throws IOException, InterruptedException {
+        Path source = Files.writeString(work.resolve("program.c"), program);
+        Programs.run(
+                "gcc", "-Os", "-static", "-s", "-o", work.resolve("program").toString(), source.toString());
         Path layer = work.resolve("layer.tar");
         Programs.run(
                 "tar",
@@ -41,15 +56,15 @@ final class HelloWorld {
                 layer.toString(),
                 "--directory",
                 work.toString(),
-                "hello");
+                "program");
 
-        String repository = RegistryFront.MICROSOFT + "/hello-world";
+        String repository = image.substring(0, image.lastIndexOf(':'));
         byte[] tar = Files.readAllBytes(layer);
         byte[] gzip = gzip(tar);
         byte[] config = """
-                {"architecture":"amd64","os":"linux","config":{"Cmd":["/hello"]},\
+                {"architecture":"amd64","os":"linux","config":{"Cmd":["/program"]},\
                 "rootfs":{"type":"layers","diff_ids":["%s"]},
-                "history":[{"created_by":"COPY hello /"}]}""".formatted(digest(tar)).getBytes(StandardCharsets.UTF_8);
+                "history":[{"created_by":"COPY program /"}]}""".formatted(digest(tar)).getBytes(StandardCharsets.UTF_8);
         byte[] manifest = """
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":%d,"digest":"%s"},\
@@ -59,7 +74,7 @@ final class HelloWorld {
                 .getBytes(StandardCharsets.UTF_8);
         registry.putBlob(repository, digest(config), config);
         registry.putBlob(repository, digest(gzip), gzip);
-        registry.putManifest(repository, "latest", MANIFEST_TYPE, manifest);
+        registry.putManifest(repository, image.substring(image.lastIndexOf(':') + 1), MANIFEST_TYPE, manifest);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
