@@ -12,6 +12,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Toggle;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.Mnemonic;
+import javafx.stage.Window;
 
 /**
  * Alt and a letter reach the control that shows the letter. JavaFX keeps the letters, and marks them while Alt is
@@ -27,10 +28,10 @@ public final class AltKeys {
         this.scene = scene;
     }
 
-    /** From now on, in this scene. */
-    public static void on(Scene scene) {
+    /** From now on, in this scene. @param window of the scene; a filter of the scene comes after JavaFX's own letters */
+    public static void on(Window window, Scene scene) {
         AltKeys keys = new AltKeys(scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
+        window.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
     }
 
     private void pressed(KeyEvent event) {

@@ -112,7 +112,7 @@ public final class WizardWindow {
         loadIcon(stage);
         Wizard filled = new Wizard(with, remembered, settings);
         Frame frame = filled.frame();
-        AltKeys.on(scene);
+        AltKeys.on(stage, scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), frame::openSettings);
