@@ -5,6 +5,7 @@ import static io.keylesspull.setup.report.HtmlWriter.of;
 
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.LeftBehind;
@@ -22,6 +23,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes a report as one page of HTML. */
 final class ReportPage {
@@ -131,7 +133,13 @@ final class ReportPage {
             return;
         }
         section("proven", () -> {
-            provenHow(proven);
+            List<String> others = report.request().labels().stream()
+                    .filter(target -> !proven.contains(target))
+                    .toList();
+            provenHow(proven, others.isEmpty());
+            if (!others.isEmpty()) {
+                html.element("p", text("proven.not", String.join(", ", others)));
+            }
             html.element("table", () -> {
                 headings("target", "image", "digest");
                 proven.forEach(target -> html.element("tr", () -> {
@@ -144,13 +152,13 @@ final class ReportPage {
     }
 
     /** Says of no instance that it was asked if it was not. */
-    private void provenHow(List<String> proven) {
+    private void provenHow(List<String> proven, boolean all) {
         List<String> sampled = proven.stream()
                 .filter(target ->
                         report.sample(target).filter(asked -> !asked.isAll()).isPresent())
                 .toList();
         if (proven.size() > sampled.size()) {
-            html.element("p", text(sampled.isEmpty() ? "proven.how" : "proven.others"));
+            html.element("p", text(all && sampled.isEmpty() ? "proven.how" : "proven.others"));
         }
         sampled.forEach(target -> report.sample(target)
                 .ifPresent(asked -> html.element("p", text("proven.sample", target, asked.asked(), asked.of()))));
@@ -278,6 +286,10 @@ final class ReportPage {
                 "commands",
                 () -> html.element("table", () -> {
                     command("repeat", "keyless-pull" + practice + " --run setup.json");
+                    if (report.purpose() == Purpose.SETUP
+                            && !report.result().equals(Optional.of(RunResult.SUCCEEDED))) {
+                        command("resume", "keyless-pull" + practice + " --resume " + report.run());
+                    }
                     command("undo", "keyless-pull" + practice + " --undo " + report.run());
                 }));
     }

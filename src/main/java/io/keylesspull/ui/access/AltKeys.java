@@ -28,7 +28,9 @@ public final class AltKeys {
         this.scene = scene;
     }
 
-    /** From now on, in this scene. @param window of the scene; a filter of the scene comes after JavaFX's own letters */
+    /**
+     * From now on, in this scene. @param window of the scene; a filter of the scene comes after JavaFX's own letters
+     */
     public static void on(Window window, Scene scene) {
         AltKeys keys = new AltKeys(scene);
         window.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);

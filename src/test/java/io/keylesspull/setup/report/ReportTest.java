@@ -76,7 +76,7 @@ class ReportTest {
 
         assertThat(html(request, false, Locale.ENGLISH, events))
                 .contains("Of scale set “fleet”, 20 of 300 instances, chosen by lot, were asked")
-                .contains("The others were not asked.", "Each target that is not named below")
+                .contains("The others were not asked.", "Each target except those of the next lines")
                 .doesNotContain("Each target pulled");
         assertThat(html(request, false, Locale.JAPANESE, events)).contains("300 インスタンスのうち無作為に選んだ 20 インスタンス");
 
@@ -84,6 +84,17 @@ class ReportTest {
         assertThat(html(request, false, Locale.ENGLISH, events))
                 .contains("Each target pulled the image")
                 .doesNotContain("by lot");
+    }
+
+    @Test
+    void aTargetThatIsNotProvenIsNamedAndTheRunCanGoOn() {
+        List<RunEvent> events = proven();
+        events.set(events.size() - 1, new RunEvent.RunEnded(AT.plusSeconds(92), RunResult.FAILED));
+
+        assertThat(html(Requests.like(request(), Requests.scaleSet(300)), false, Locale.ENGLISH, events))
+                .contains("Not proven: fleet.", "keyless-pull --resume " + RUN)
+                .doesNotContain("Each target pulled");
+        assertThat(html(proven())).doesNotContain("Not proven", "--resume");
     }
 
     private static String html(List<RunEvent> events) {
