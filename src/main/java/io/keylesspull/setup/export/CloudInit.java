@@ -30,7 +30,8 @@ final class CloudInit {
                 .append(String.join(", ", same))
                 .append(".\n");
         if (!others.isEmpty()) {
-            head.append("# These have another user: ")
+            head.append("# These need a file of their own, which a setup of one of them alone gives (another user,\n")
+                    .append("# another identity, no Azure CLI, or the delay of a scale set): ")
                     .append(String.join(", ", others))
                     .append(".\n");
         }
