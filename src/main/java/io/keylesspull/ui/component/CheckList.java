@@ -15,7 +15,6 @@ import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -60,12 +59,7 @@ public final class CheckList<T> extends VBox {
                 event.consume();
             }
         });
-        Label nothing = Labels.hint("");
-        nothing.textProperty()
-                .bind(Bindings.when(Bindings.isEmpty(items))
-                        .then(texts.render("ui.search.empty"))
-                        .otherwise(texts.render("ui.search.nothing")));
-        list.setPlaceholder(nothing);
+        list.setPlaceholder(Labels.whyNothing(texts, items));
         list.accessibleTextProperty().bind(accessibleTextProperty());
         list.setCellFactory(view -> new Cell());
         list.setOnKeyPressed(event -> {

@@ -1,8 +1,11 @@
 package io.keylesspull.ui.component;
 
+import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
@@ -27,6 +30,16 @@ public final class Labels {
 
     public static Label hint(String text) {
         return of(text, "hint");
+    }
+
+    /** In place of a list's rows: says whether there is nothing at all, or nothing that a search has found. */
+    static Label whyNothing(Texts texts, ObservableList<?> all) {
+        Label why = hint("");
+        why.textProperty()
+                .bind(Bindings.when(Bindings.isEmpty(all))
+                        .then(texts.render("ui.search.empty"))
+                        .otherwise(texts.render("ui.search.nothing")));
+        return why;
     }
 
     /**

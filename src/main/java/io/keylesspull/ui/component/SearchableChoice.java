@@ -80,12 +80,7 @@ public final class SearchableChoice<T> extends Button {
         });
         search.setOnAction(event -> pick());
         list.setCellFactory(view -> new Cell());
-        Label nothing = Labels.hint("");
-        nothing.textProperty()
-                .bind(Bindings.when(Bindings.isEmpty(items))
-                        .then(texts.render("ui.search.empty"))
-                        .otherwise(texts.render("ui.search.nothing")));
-        list.setPlaceholder(nothing);
+        list.setPlaceholder(Labels.whyNothing(texts, items));
         list.setOnMouseClicked(event -> pick());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The namespace of a proof, until it is seen to be gone. One that was deleted is Terminating for some seconds, and
@@ -100,15 +99,11 @@ record ProofNamespace(ClusterShell shell, Change made) {
     /** Its finalizers, and the conditions that say of what is in it. */
     private static String holders(JsonNode there) {
         return Stream.concat(
-                        stream(there.at("/metadata/finalizers")).map(JsonNode::asText),
-                        stream(there.at("/status/conditions"))
+                        ProofPods.stream(there.at("/metadata/finalizers")).map(JsonNode::asText),
+                        ProofPods.stream(there.at("/status/conditions"))
                                 .filter(condition ->
                                         condition.path("status").asText().equals("True"))
                                 .map(condition -> condition.path("message").asText()))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -182,7 +182,7 @@ record ProofPods(String namespace, String image, List<String> pools) {
         return stream(items).filter(item -> item.path("kind").asText().equals(kind));
     }
 
-    private static Stream<JsonNode> stream(JsonNode array) {
+    static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }
