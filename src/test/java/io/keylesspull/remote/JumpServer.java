@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.SshServer;
@@ -22,14 +21,14 @@ final class JumpServer implements AutoCloseable {
     /** How many connections it was asked for. */
     final AtomicInteger asked = new AtomicInteger();
 
-    private final SshHostKeys hostKeys = SshHostKeys.generate();
+    private final SshHostKeys hostKeys = new SshHostKeys();
     private final SshServer server = SshServer.setUpDefaultServer();
 
     JumpServer(boolean forwards) throws IOException {
         JdkEdDsaRegistrar.register();
         server.setHost("127.0.0.1");
         server.setPort(0);
-        server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.all()));
+        server.setKeyPairProvider(hostKeys);
         server.setPublickeyAuthenticator((user, key, session) ->
                 user.equals("ops") && KEY.publicKeyLine().startsWith(PublicKeyEntry.toString(key)));
         server.setForwardingFilter(
@@ -46,7 +45,7 @@ final class JumpServer implements AutoCloseable {
     }
 
     HostKey hostKey() {
-        return HostKey.parse(PublicKeyEntry.toString(hostKeys.ed25519().getPublic()));
+        return HostKey.parse(hostKeys.ed25519Line());
     }
 
     int port() {

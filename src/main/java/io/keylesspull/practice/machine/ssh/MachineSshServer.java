@@ -19,7 +19,6 @@ import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.common.util.threads.ThreadUtils;
@@ -48,7 +47,7 @@ final class MachineSshServer {
         server.setPort(0);
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(resources.io())));
         server.setScheduledExecutorService(resources.timer(), false);
-        server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.all()));
+        server.setKeyPairProvider(hostKeys);
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(this::admits);
         server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, resources.commands()));

@@ -90,7 +90,7 @@ public final class SshAccess {
     private synchronized InetSocketAddress server(boolean wantsImpostor) throws IOException {
         if (wantsImpostor) {
             if (impostor == null) {
-                impostor = new MachineSshServer(this, SshHostKeys.generate(), neighbours, resources);
+                impostor = new MachineSshServer(this, new SshHostKeys(), neighbours, resources);
             }
             return impostor.address();
         }

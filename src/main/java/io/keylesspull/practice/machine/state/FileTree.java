@@ -93,9 +93,9 @@ public final class FileTree {
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
 
-    /** Has files below a directory made when somebody looks there for the first time. */
-    synchronized void whenLookedAt(String directory, Runnable make) {
-        made = directory;
+    /** Has files made when somebody looks for the first time. @param beginning what all their paths begin with */
+    synchronized void whenLookedAt(String beginning, Runnable make) {
+        made = beginning;
         maker = make;
     }
 

@@ -120,8 +120,7 @@ public final class MachineState {
             aptLock(AptLock.File.FRONTEND).holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
         }
         if (hostKeys == null) {
-            // To make them takes long, and nobody looks at those of most machines.
-            files.whenLookedAt("/etc/ssh/", this::makeHostKeys);
+            replaceHostKeys();
         }
         bootedAt = at;
         docker.boot();
@@ -146,20 +145,15 @@ public final class MachineState {
                 : bootedAt.plus(world.pace().of(CLOUD_INIT));
     }
 
-    private void makeHostKeys() {
-        if (hostKeys == null) {
-            replaceHostKeys();
-        }
-    }
-
     public void replaceHostKeys() {
-        SshHostKeys made = SshHostKeys.generate();
+        SshHostKeys made = new SshHostKeys();
         hostKeys = made;
-        made.publicKeyFiles(hostname()).forEach(files::put);
+        // To make them takes long, and nobody looks at those of most machines.
+        files.whenLookedAt(
+                "/etc/ssh/ssh_host_", () -> made.publicKeyFiles(hostname()).forEach(files::put));
     }
 
     public SshHostKeys hostKeys() {
-        files.children("/etc/ssh");
         return Objects.requireNonNull(hostKeys, "the machine was never started");
     }
 
