@@ -1,5 +1,7 @@
 package io.keylesspull.azure.price;
 
+import io.keylesspull.azure.model.NewMachine;
+
 /**
  * What is charged for, with the words that the price list has for it. The list compares with case. Sources:
  * learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices; the meters' names as that list
@@ -15,6 +17,12 @@ public sealed interface Meter {
 
     /** A container registry. @param sku Basic, Standard or Premium */
     record Registry(String region, String sku) implements Meter {}
+
+    /**
+     * A disk that a machine boots from, {@link NewMachine#DISK}, which the list calls by its tier, E4; without what is
+     * charged for reading and writing. Source: learn.microsoft.com/azure/virtual-machines/disks-types ("Billing").
+     */
+    record Disk(String region) implements Meter {}
 
     /** A public IPv4 address of the sku Standard. */
     record PublicAddress(String region) implements Meter {}
@@ -32,6 +40,10 @@ public sealed interface Meter {
         if (this instanceof Registry registry) {
             return where + region() + "' and serviceName eq 'Container Registry' and meterName eq '" + registry.sku()
                     + " Registry Unit'";
+        }
+        if (this instanceof Disk) {
+            return where + region() + "' and serviceName eq 'Storage' and productName eq 'Standard SSD Managed Disks'"
+                    + " and meterName eq 'E4 LRS Disk'";
         }
         if (this instanceof PublicAddress) {
             return where + region() + "' and serviceName eq 'Virtual Network' and productName eq 'IP Addresses'"

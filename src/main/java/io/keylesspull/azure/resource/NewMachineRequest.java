@@ -7,6 +7,7 @@ import com.azure.resourcemanager.compute.models.DiskDeleteOptionTypes;
 import com.azure.resourcemanager.compute.models.HardwareProfile;
 import com.azure.resourcemanager.compute.models.ImageReference;
 import com.azure.resourcemanager.compute.models.LinuxConfiguration;
+import com.azure.resourcemanager.compute.models.ManagedDiskParameters;
 import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
 import com.azure.resourcemanager.compute.models.NetworkProfile;
 import com.azure.resourcemanager.compute.models.OSDisk;
@@ -14,6 +15,7 @@ import com.azure.resourcemanager.compute.models.OSProfile;
 import com.azure.resourcemanager.compute.models.Plan;
 import com.azure.resourcemanager.compute.models.SshConfiguration;
 import com.azure.resourcemanager.compute.models.SshPublicKey;
+import com.azure.resourcemanager.compute.models.StorageAccountTypes;
 import com.azure.resourcemanager.compute.models.StorageProfile;
 import com.azure.resourcemanager.compute.models.VirtualMachineSizeTypes;
 import io.keylesspull.azure.model.NewMachine;
@@ -37,6 +39,9 @@ final class NewMachineRequest {
                         // The disk is deleted with the machine: alone it is of no use, and costs money.
                         .withOsDisk(new OSDisk()
                                 .withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
+                                .withDiskSizeGB(NewMachine.DISK.gibibytes())
+                                .withManagedDisk(new ManagedDiskParameters()
+                                        .withStorageAccountType(StorageAccountTypes.fromString(NewMachine.DISK.type())))
                                 .withDeleteOption(DiskDeleteOptionTypes.DELETE)))
                 .withOsProfile(new OSProfile()
                         .withComputerName(spec.name())

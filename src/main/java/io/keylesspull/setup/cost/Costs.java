@@ -1,6 +1,7 @@
 package io.keylesspull.setup.cost;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.price.Meter;
 import io.keylesspull.azure.price.Price;
 import io.keylesspull.azure.price.RetailPrices;
@@ -69,9 +70,6 @@ public final class Costs {
         if (counted.openSizes > 0) {
             lines.add(unknown(Text.of("setup.cost.openSize"), counted.openSizes));
         }
-        if (counted.disks > 0) {
-            lines.add(unknown(Text.of("setup.cost.disk"), counted.disks));
-        }
         return new CostEstimate(lines, currency);
     }
 
@@ -109,6 +107,9 @@ public final class Costs {
         if (meter instanceof Meter.Registry registry) {
             return Text.of("setup.cost.registry", registry.sku());
         }
+        if (meter instanceof Meter.Disk) {
+            return Text.of("setup.cost.disk", NewMachine.DISK.gibibytes());
+        }
         return Text.of(meter instanceof Meter.PublicAddress ? "setup.cost.address" : "setup.cost.gateway");
     }
 
@@ -117,7 +118,6 @@ public final class Costs {
         private final String region;
         private final Map<Meter, Integer> meters = new LinkedHashMap<>();
         private int openSizes;
-        private int disks;
 
         Counted(String region) {
             this.region = region;
@@ -149,12 +149,12 @@ public final class Costs {
         }
 
         private void add(Part.NewMachine made, int count) {
-            disks += count;
             if (made.size().isPresent()) {
                 add(new Meter.Machine(region, made.size().get()), count);
             } else {
                 openSizes += count;
             }
+            add(new Meter.Disk(region), count);
         }
 
         private void add(Meter meter, int count) {

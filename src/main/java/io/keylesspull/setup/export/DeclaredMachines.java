@@ -5,6 +5,7 @@ import static io.keylesspull.setup.export.Value.items;
 import static io.keylesspull.setup.export.Value.joined;
 import static io.keylesspull.setup.export.Value.of;
 
+import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.setup.export.Value.Base64;
 import io.keylesspull.setup.export.Value.Fields;
 import io.keylesspull.setup.export.Value.Id;
@@ -148,7 +149,15 @@ record DeclaredMachines(Declared all, Map<String, Boot> boots) {
                         "version",
                         of(made.image().version())),
                 "osDisk",
-                fields("createOption", of("FromImage"), "deleteOption", of("Delete")));
+                fields(
+                        "createOption",
+                        of("FromImage"),
+                        "deleteOption",
+                        of("Delete"),
+                        "diskSizeGB",
+                        of(NewMachine.DISK.gibibytes()),
+                        "managedDisk",
+                        fields("storageAccountType", of(NewMachine.DISK.type()))));
     }
 
     /** @param nameField how the host's name is given @param label what the setup calls it */

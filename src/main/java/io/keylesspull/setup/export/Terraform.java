@@ -1,5 +1,6 @@
 package io.keylesspull.setup.export;
 
+import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import java.util.HashMap;
@@ -379,7 +380,10 @@ final class Terraform {
     }
 
     private static void storage(Block block, Part.NewMachine made) {
-        block.add(new Block("os_disk").text("caching", "ReadWrite").text("storage_account_type", "Standard_LRS"))
+        block.add(new Block("os_disk")
+                        .text("caching", "ReadWrite")
+                        .text("storage_account_type", NewMachine.DISK.type())
+                        .set("disk_size_gb", String.valueOf(NewMachine.DISK.gibibytes())))
                 .add(new Block("source_image_reference")
                         .text("publisher", made.image().publisher())
                         .text("offer", made.image().offer())

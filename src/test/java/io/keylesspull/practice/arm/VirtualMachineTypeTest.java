@@ -173,6 +173,20 @@ class VirtualMachineTypeTest {
     }
 
     @Test
+    void aDiskHoldsItsImage() {
+        ObjectNode body = MachineCloud.wanted("nic");
+        ObjectNode disk = body.withObject("/properties/storageProfile/osDisk").put("diskSizeGB", 20);
+        assertThat(cloud.send("PUT", VM, body).code()).isEqualTo("OperationNotAllowed");
+
+        disk.put("diskSizeGB", 64);
+        cloud.create("vm", body);
+        assertThat(cloud.machine("vm")
+                        .at("/properties/storageProfile/osDisk/diskSizeGB")
+                        .asInt())
+                .isEqualTo(64);
+    }
+
+    @Test
     void aDiskOutlivesItsMachineUnlessItIsToGoWithIt() {
         ObjectNode body = MachineCloud.wanted("nic");
         cloud.create("vm", body);

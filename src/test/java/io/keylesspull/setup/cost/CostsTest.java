@@ -94,10 +94,12 @@ class CostsTest {
                         tuple("2 × public IP address", "$0.01 an hour, $7.30 a month (730 hours)"),
                         tuple("2 × NAT gateway, without its traffic", "$0.09 an hour, $65.70 a month (730 hours)"),
                         tuple("2 × virtual machine Standard_B2s", "$0.10 an hour, $73.00 a month (730 hours)"),
-                        tuple("2 × OS disk of a virtual machine", "unknown"));
+                        tuple(
+                                "2 × OS disk (standard SSD, 32 GiB), without its operations",
+                                "$0.0068 an hour, $5.00 a month (730 hours)"));
         assertThat(words.total(estimate))
-                .startsWith("Together: $0.2071 an hour")
-                .endsWith("and what is unknown");
+                .startsWith("Together: $0.2139 an hour")
+                .doesNotContain("unknown");
     }
 
     @Test
@@ -128,7 +130,12 @@ class CostsTest {
 
         assertThat(estimate.currency()).isEqualTo("USD");
         assertThat(estimate.isComplete()).isFalse();
-        assertThat(estimate.lines()).allMatch(line -> line.each().isEmpty()).hasSize(3);
+        assertThat(estimate.lines())
+                .extracting(line -> line.what().key(), line -> line.each().isPresent())
+                .containsExactly(
+                        tuple("setup.cost.machine", false),
+                        tuple("setup.cost.disk", true),
+                        tuple("setup.cost.openSize", false));
     }
 
     @Test

@@ -75,7 +75,8 @@ class ByHandTest {
                                 + " --output none",
                         "az vm create --resource-group myResourceGroup --name myDockerVM --location japaneast"
                                 + " --image Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest --size "
-                                + "Standard_B2s --admin-username azureuser --generate-ssh-keys"
+                                + "Standard_B2s --storage-sku StandardSSD_LRS --os-disk-size-gb 32"
+                                + " --admin-username azureuser --generate-ssh-keys"
                                 + " --assign-identity \"$identityId\""
                                 + " --nsg-rule NONE --public-ip-sku Standard --output none",
                         "az network nsg rule create --resource-group myResourceGroup --nsg-name myDockerVMNSG"

@@ -117,6 +117,14 @@ final class VmHardware {
                             + "Hypervisor "
                             + "Generation of the selected VM Size.");
         }
+        int disk = body.at("/properties/storageProfile/osDisk/diskSizeGB").asInt(DiskType.OS_DISK_GB);
+        if (disk < DiskType.OS_DISK_GB) {
+            throw ArmError.conflict(
+                    "OperationNotAllowed",
+                    "The specified disk size " + disk + " GB is smaller than the size of the corresponding disk in the "
+                            + "VM image: " + DiskType.OS_DISK_GB + " GB. This is not allowed. Please choose equal or "
+                            + "greater size or do not specify an explicit size.");
+        }
         return boot;
     }
 

@@ -94,9 +94,7 @@ final class VmModel {
                         Json.text(asked, "/managedDisk/storageAccountType").orElse("Premium_LRS"))
                 .put("id", diskId);
         return disk.put("deleteOption", Json.text(asked, "/deleteOption").orElse("Detach"))
-                .put(
-                        "diskSizeGB",
-                        Math.max(DiskType.OS_DISK_GB, asked.path("diskSizeGB").asInt()));
+                .put("diskSizeGB", asked.path("diskSizeGB").asInt(DiskType.OS_DISK_GB));
     }
 
     private static ObjectNode osProfile(JsonNode asked, String name) {

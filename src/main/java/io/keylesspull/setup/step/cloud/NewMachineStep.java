@@ -143,6 +143,11 @@ public final class NewMachineStep extends AzureStep {
                 MachineImages.urn(machine.image()),
                 "--size");
         create.add(machine.sizeIsOpen() ? Script.variable("vmSize") : Script.text(machine.size()));
+        create.addAll(words(
+                "--storage-sku",
+                NewMachine.DISK.type(),
+                "--os-disk-size-gb",
+                String.valueOf(NewMachine.DISK.gibibytes())));
         create.addAll(words("--admin-username", machine.adminUser()));
         create.addAll(machine.sshKey()
                 .map(path -> words("--ssh-key-values", path + ".pub"))
