@@ -80,6 +80,9 @@ class ContrastTest {
         Map<String, String> roles = roles(look);
         List<String> faint = new ArrayList<>();
         SHAPE.forEach(shape -> note(faint, roles, shape, "-color-bg-default", 3));
+        // What a box to tick, a field or a card is known by until it is chosen.
+        List.of("-color-bg-default", "-color-bg-subtle", "-color-bg-overlay", "-color-warning-subtle")
+                .forEach(background -> note(faint, roles, "-color-outline", background, 3));
         assertThat(faint).isEmpty();
     }
 
