@@ -68,7 +68,12 @@ public record Timeline(Instant from, Instant to, List<Bar> bars, List<Pending> p
     }
 
     /** A time in which a step looked again and again whether something is there. */
-    public record Wait(Instant from, Instant to, Text reason) {}
+    public record Wait(Instant from, Instant to, Text reason) {
+
+        public Duration lasted() {
+            return Duration.between(from, to);
+        }
+    }
 
     /**
      * A time in which a step waited for one other alone.

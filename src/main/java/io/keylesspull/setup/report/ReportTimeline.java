@@ -6,11 +6,15 @@ import static io.keylesspull.setup.report.HtmlWriter.style;
 import io.keylesspull.engine.event.Timeline;
 import io.keylesspull.engine.event.Timeline.Bar;
 import io.keylesspull.engine.event.TimelineRow;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** Draws when the steps ran. */
+/** Draws when the steps ran, and what they waited for meanwhile. */
 final class ReportTimeline {
 
     private static final double WHOLE = 100;
@@ -48,11 +52,21 @@ final class ReportTimeline {
         html.element(
                 "div",
                 () -> {
-                    html.element("span", words(row), kind("what"));
+                    html.element("span", () -> what(row), kind("what"));
                     html.element("span", () -> row.bars().forEach(this::bar), kind("track"));
                     html.element("span", shown(row.lasted()), kind("lasted"));
                 },
                 kind("line"));
+    }
+
+    private void what(TimelineRow row) {
+        html.text(words(row));
+        Map<Text, Duration> waited = new LinkedHashMap<>();
+        row.bars()
+                .forEach(
+                        bar -> bar.waits().forEach(wait -> waited.merge(wait.reason(), wait.lasted(), Duration::plus)));
+        waited.forEach((reason, lasted) ->
+                html.element("span", texts.render("setup.report.waited", shown(lasted), reason), kind("waited")));
     }
 
     private String words(TimelineRow row) {
@@ -73,10 +87,12 @@ final class ReportTimeline {
                 "span",
                 "",
                 kind("bar " + bar.end().name().toLowerCase(Locale.ROOT)),
-                style(place(Duration.between(timeline.from(), bar.from()), bar.lasted())));
+                style(place(bar.from(), bar.lasted())));
+        bar.waits().forEach(wait -> html.element("span", "", kind("wait"), style(place(wait.from(), wait.lasted()))));
     }
 
-    private String place(Duration from, Duration lasted) {
+    private String place(Instant begin, Duration lasted) {
+        Duration from = Duration.between(timeline.from(), begin);
         double whole = Math.max(1, timeline.lasted().toMillis());
         double left = Math.min(WHOLE - THINNEST, WHOLE * from.toMillis() / whole);
         double width = Math.max(THINNEST, Math.min(WHOLE - left, WHOLE * lasted.toMillis() / whole));

@@ -62,8 +62,7 @@ final class TimelineTexts {
             }
         });
         for (Wait wait : bar.waits()) {
-            words.add(
-                    texts.render("ui.timeline.waited", clock(Duration.between(wait.from(), wait.to())), wait.reason()));
+            words.add(texts.render("ui.timeline.waited", clock(wait.lasted()), wait.reason()));
         }
     }
 

@@ -16,6 +16,7 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.StringReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -201,6 +202,27 @@ class ReportTest {
         events.add(new RunEvent.RunEnded(AT.plusSeconds(101), RunResult.SUCCEEDED));
 
         assertThat(body(html(events))).contains("The setup was undone", "Nothing is left of the run.");
+    }
+
+    @Test
+    void whatAStepWaitedForIsToldInTheTimeline() throws Exception {
+        List<RunEvent> events = proven();
+        Text reason = Text.of("setup.machine.found", "role");
+        for (int look = 0; look < 3; look++) {
+            events.add(
+                    6 + look,
+                    new RunEvent.StepWaiting(
+                            AT.plusSeconds(2 + 15 * look),
+                            PROOF,
+                            reason,
+                            look + 1,
+                            Duration.ofSeconds(15),
+                            Duration.ofMinutes(5)));
+        }
+
+        String html = html(events);
+        assertThat(body(html)).containsOnlyOnce("waited 45 s of it: " + new Texts(Locale.ENGLISH).render(reason));
+        assertThat(html).contains("class=\"wait\" style=\"left:2.17%;width:48.91%\"");
     }
 
     @Test
