@@ -55,12 +55,17 @@ public final class AccessKeys {
             return words.substring(0, place) + '_' + words.substring(place);
         }
         // macOS has no such letters, so one that is not in the words would say nothing there.
-        return isMac() ? words : END.matcher(words).replaceFirst("(_" + letter + ")$0");
+        if (isMac()) {
+            return words;
+        }
+        Matcher end = END.matcher(words);
+        boolean latin = words.substring(0, end.find() ? end.start() : 0).matches(".*\\p{ASCII}");
+        return end.replaceFirst((latin ? " " : "") + "(_" + letter + ")$0");
     }
 
     /** The words alone. @param marked as JavaFX parses them */
     public static String plain(String marked) {
-        return marked.replaceAll("\\(_\\w\\)", "").replaceAll("_(.)", "$1");
+        return marked.replaceAll(" ?\\(_\\w\\)", "").replaceAll("_(.)", "$1");
     }
 
     private static boolean isMac() {

@@ -30,6 +30,7 @@ class AccessKeysTest {
         "次へ, N, 次へ(_N)",
         "元に戻す…, U, 元に戻す(_U)…",
         "SSH キー:, E, SSH キー(_E):",
+        "Set up, J, Set up (_J)",
         "MC_my_group, M, MC__my__group"
     })
     void aLetterIsMarkedOrAddedAndWordsKeepTheirUnderscores(String words, String letter, String marked) {
