@@ -192,7 +192,12 @@ sealed interface FileValue<V>
         }
     }
 
-    /** A list. @param most how many it may hold; of a longer one nothing is read @param tooMany what is said of that */
+    /**
+     * A list.
+     *
+     * @param most how many it may hold; of a longer one so many are read
+     * @param tooMany what is said of a longer one, beside what is wrong in those that are read
+     */
     record Items<V>(FileValue<V> each, int most, Text tooMany) implements FileValue<List<V>> {
         @Override
         public List<V> read(JsonNode node, String path, FileProblems problems) {
@@ -201,11 +206,10 @@ sealed interface FileValue<V>
                 return standIn();
             }
             if (node.size() > most) {
-                problems.unreadable(path, String.valueOf(node.size()), tooMany);
-                return standIn();
+                problems.besides(path, String.valueOf(node.size()), tooMany);
             }
             List<V> values = new ArrayList<>();
-            for (int i = 0; i < node.size(); i++) {
+            for (int i = 0; i < Math.min(node.size(), most); i++) {
                 values.add(each.read(node.get(i), path + "[" + i + "]", problems));
             }
             return values;

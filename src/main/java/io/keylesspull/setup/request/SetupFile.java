@@ -23,8 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A {@link SetupRequest} as a JSON file, version 1. Its JSON Schema is {@code assets/setup.schema.json}. */
@@ -143,22 +145,35 @@ public final class SetupFile {
                     registry.path(SetupFileKeys.IMPORT_KEY).asText(),
                     Text.of("setup.file.importTwice"));
         }
-        JsonNode repositories = root.path(SetupFileKeys.REPOSITORIES_KEY);
-        if (repositories.isArray() && repositories.isEmpty()) {
+        if (isEmptyList(root.path(SetupFileKeys.REPOSITORIES_KEY))) {
             problems.besides(SetupFileKeys.REPOSITORIES_KEY, "[]", Text.of("setup.file.noRepositories"));
         }
         List<Violation> violations = new ArrayList<>(problems.found());
         if (judged) {
+            // Of a list that is too long the rules count what was read.
+            Set<String> told = violations.stream().map(Violation::path).collect(Collectors.toSet());
             violations.addAll(problems.clashes());
             SetupRules.check(request, practice).stream()
-                    .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                    .filter(violation -> !told.contains(violation.path())
+                            && !problems.touches(violation.path())
+                            && !hangsOnKind(violation, problems))
                     .filter(violation -> !SetupRules.isOfAllTargets(violation)
                             || SetupFileKeys.TARGET_KEYS.stream().noneMatch(problems::touches))
                     .flatMap(violation -> aboutTargets(violation, root))
                     .map(violation -> violation.value().isEmpty() ? asWritten(violation, root) : violation)
                     .forEach(violations::add);
+            // "machines": [] is what earlier versions wrote where there are only other targets.
+            if (isEmptyList(root.path(SetupFileKeys.CLUSTERS_KEY))
+                    && violations.stream()
+                            .noneMatch(violation -> violation.rule().equals(SetupRules.NO_TARGETS))) {
+                violations.add(new Violation(SetupFileKeys.CLUSTERS_KEY, "[]", Text.of("setup.file.noClusters")));
+            }
         }
         return violations.isEmpty() ? new Read(request) : new Refused(violations);
+    }
+
+    private static boolean isEmptyList(JsonNode node) {
+        return node.isArray() && node.isEmpty();
     }
 
     /** @return the same request when read again */

@@ -69,11 +69,10 @@ final class SetupFileKeys {
                 required("resourceGroup", resourceGroup(), SetupRequest::resourceGroup);
         FileKey<SetupRequest, Registry> registry = required("registry", registry(), SetupRequest::registry);
         FileKey<SetupRequest, String> image = required("image", new Words(), SetupRequest::image);
-        FileKey<SetupRequest, List<Machine>> machines = withDefault(
+        FileKey<SetupRequest, List<Machine>> machines = optional(
                 MACHINES_KEY,
                 new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
-                List.of(),
-                SetupRequest::machines);
+                request -> Optional.of(request.machines()).filter(some -> !some.isEmpty()));
         FileKey<SetupRequest, List<Cluster>> clusters = optional(
                 CLUSTERS_KEY,
                 new Items<>(cluster(), SetupRules.MOST_CLUSTERS, SetupRules.TOO_MANY_CLUSTERS),
@@ -124,7 +123,7 @@ final class SetupFileKeys {
                         v.get(group),
                         v.get(registry),
                         v.get(image),
-                        v.get(machines),
+                        v.find(machines).orElse(List.of()),
                         v.find(clusters).orElse(List.of()),
                         v.find(scaleSet),
                         v.get(identity),

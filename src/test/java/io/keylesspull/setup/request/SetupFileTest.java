@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -338,6 +340,58 @@ class SetupFileTest {
             assertThat(violation.path()).isEqualTo(path);
             assertThat(violation.rule().key()).isEqualTo("setup." + rule);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"machines\": [{\"name\": \"vm1\"}], \"clusters\": [] | clusters",
+                "\"machines\": [], \"scaleSet\": {\"name\": \"s\", \"instances\": 1}, \"clusters\": [] | clusters",
+                "\"machines\": {}, \"clusters\": []              | machines, clusters",
+                "\"machine\": [], \"clusters\": []               | machine, clusters"
+            })
+    void aListOfNoClustersIsRefusedBesideWhateverElse(String keys, String paths) {
+        String json = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "g"}, "image": "a:v1",
+                 "registry": {"name": "myRegistry"}, "identity": {"kind": "user-assigned", "name": "myId"}, %s}
+                """.formatted(keys);
+        assertThat(refused(json, true)).extracting(Violation::path).containsExactlyInAnyOrder(paths.split(", "));
+    }
+
+    @Test
+    void whereThereAreOnlyClustersNoEmptyListOfMachinesIsWrittenAndOneIsRead() throws IOException {
+        String json = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "g"}, "image": "a:v1",
+                 "registry": {"name": "myRegistry", "importSample": true}, "clusters": [{"name": "c"}]%s}
+                """;
+        SetupRequest request = ((Read) SetupFile.read(json.formatted(""), true)).request();
+
+        assertThat(SetupFile.write(request)).doesNotContain("machines");
+        assertThat(SetupFile.read(json.formatted(", \"machines\": []"), true)).isEqualTo(new Read(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clusters     | 21   | {\"name\": \"c_%d!\"}",
+                "machines     | 1001 | {\"name\": \"m %d!\"}",
+                "repositories | 21   | \"A%d!\""
+            })
+    void whatIsWrongInAListThatIsTooLongIsToldToo(String key, int count, String item) {
+        String items = IntStream.range(0, count).mapToObj(item::formatted).collect(Collectors.joining(","));
+        String json = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "g."}, "image": "a:v1",
+                 "registry": {"name": "myRegistry"}, "identity": {"kind": "user-assigned", "name": "myId"},
+                 "scaleSet": {"name": "s", "instances": 1}, "%s": [%s]}
+                """.formatted(key, items);
+        assertThat(refused(json, true))
+                .extracting(Violation::path)
+                .contains("resourceGroup.name")
+                .containsOnlyOnce(key)
+                .filteredOn(path -> path.startsWith(key + "["))
+                .hasSize(count - 1);
     }
 
     @Test
