@@ -89,6 +89,19 @@ class PreflightTest {
                 """)).as("where nothing is made").doesNotContainKey("Location japnest");
     }
 
+    /** Nothing runs on them. */
+    @ParameterizedTest
+    @CsvSource({"nosuchmachine", "practiceStopped"})
+    void howLongCommandsTakeIsNotSaidOfAMachineThatIsMissingOrStopped(String name) throws Exception {
+        assertThat(plan("""
+                {"name": "%s", "create": false, "resourceGroup": "practiceMachines", "runCommand": true}
+                """.formatted(name)))
+                .hasEntrySatisfying(
+                        "Machine “" + name + "”",
+                        check -> assertThat(check.path("verdict").asText()).isEqualTo("bad"))
+                .doesNotContainKey("How long commands take on “" + name + "”");
+    }
+
     @Test
     void aKeyOfAMachineThatIsThereMayBeOfAnyType() throws Exception {
         assertThat(plan("""

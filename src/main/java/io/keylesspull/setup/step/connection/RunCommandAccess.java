@@ -66,8 +66,9 @@ public final class RunCommandAccess {
         found.filter(there -> there.power() == PowerState.RUNNING)
                 .map(this::agent)
                 .ifPresent(checks::add);
-        checks.add(new Preflight(
-                Text.of("setup.check.runCommandTime", request.label(machine)), () -> Finding.doubtful(slow())));
+        String label = request.label(machine);
+        checks.add(new Preflight(Text.of("setup.check.runCommandTime", label), () -> Finding.doubtful(slow()))
+                .ifNotBad(Text.of("setup.check.machine", label)));
         return checks;
     }
 
