@@ -21,12 +21,17 @@ public final class Alike {
      * @param text what is said of one
      */
     public static <T> List<List<T>> groups(List<T> all, Function<T, Text> text) {
-        Map<String, List<T>> byShape = new LinkedHashMap<>();
-        all.forEach(one -> byShape.computeIfAbsent(shape(text.apply(one)), any -> new ArrayList<>())
+        return byKind(all, text.andThen(Alike::shape));
+    }
+
+    /** The same of what has a kind. @param kind the same of those that are alike */
+    public static <T> List<List<T>> byKind(List<T> all, Function<T, String> kind) {
+        Map<String, List<T>> byKind = new LinkedHashMap<>();
+        all.forEach(one -> byKind.computeIfAbsent(kind.apply(one), any -> new ArrayList<>())
                 .add(one));
         List<List<T>> groups = new ArrayList<>();
         for (T one : all) {
-            List<T> same = byShape.getOrDefault(shape(text.apply(one)), List.of());
+            List<T> same = byKind.getOrDefault(kind.apply(one), List.of());
             if (same.size() <= FEW) {
                 groups.add(List.of(one));
             } else if (same.get(0).equals(one)) {
@@ -34,18 +39,6 @@ public final class Alike {
             }
         }
         return groups;
-    }
-
-    /**
-     * All in one.
-     *
-     * @param all at least one
-     * @param key of a text with places for the first, the number of the others, and the last
-     */
-    public static Text words(List<Text> all, String key) {
-        return all.size() == 1
-                ? all.get(0)
-                : Text.of(key, all.get(0), String.valueOf(all.size() - 1), all.get(all.size() - 1));
     }
 
     /** The keys without the names. */

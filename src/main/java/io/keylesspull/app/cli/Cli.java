@@ -89,7 +89,7 @@ public final class Cli {
 
     private int work(String... args) {
         if (args.length > 0 && args[0].equals(SshCommand.NAME)) {
-            RunPrinter printer = new TextPrinter(out, err, texts, ZoneId.systemDefault(), Optional.empty());
+            RunPrinter printer = new TextPrinter(out, err, texts, ZoneId.systemDefault(), false, "");
             return new SshCommand(sessions, printer, programs, terminal, usage)
                     .run(Arrays.copyOfRange(args, 1, args.length));
         }
@@ -210,7 +210,13 @@ public final class Cli {
     private RunPrinter printer(CommandLineOptions options) {
         return options.output() == Output.JSON
                 ? new JsonPrinter(out)
-                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
+                : new TextPrinter(
+                        out,
+                        err,
+                        texts,
+                        ZoneId.systemDefault(),
+                        options.practice().isPresent(),
+                        options.again());
     }
 
     private int interruptibly(IntSupplier work) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -192,6 +193,27 @@ final class CommandLineOptions {
     /** Whether to go ahead without asking. */
     boolean yes() {
         return yes;
+    }
+
+    /**
+     * What another command needs to reach the same runs and machines, with a blank at its end; may be empty. A proxy's
+     * login is left out, as it may have a password.
+     */
+    String again() {
+        return PracticeOption.prefix(practice())
+                + Stream.of(
+                                again("--proxy", proxy),
+                                again("--ssh-proxy", sshProxy),
+                                again("--ca-file", caFile == null ? null : caFile.toString()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String again(String option, @Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        String shown = value.replaceFirst("(?<=^|//)[^/@]*@", "");
+        return option + " " + (shown.indexOf(' ') < 0 ? shown : '"' + shown + '"') + " ";
     }
 
     boolean restoreMachines() {

@@ -160,21 +160,22 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left("failed", purpose, run, left, targets);
+    public void failed(Stopped stopped) {
+        left("failed", stopped);
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left("cancelled", purpose, run, left, targets);
+    public void cancelled(Stopped stopped) {
+        left("cancelled", stopped);
     }
 
-    private void left(String type, Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        ObjectNode json = object(type).put("purpose", EventNames.of(purpose)).put("run", run);
-        put(json, left);
-        if (purpose == Purpose.SETUP) {
+    private void left(String type, Stopped stopped) {
+        ObjectNode json =
+                object(type).put("purpose", EventNames.of(stopped.purpose())).put("run", stopped.run());
+        put(json, stopped.left());
+        if (stopped.purpose() == Purpose.SETUP) {
             ArrayNode ends = json.putArray("targets");
-            targets.forEach(target -> put(ends.addObject().put("target", target.target()), target));
+            stopped.targets().forEach(target -> put(ends.addObject().put("target", target.target()), target));
         }
         print(json);
     }
@@ -200,7 +201,7 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void interrupted() {
         ObjectNode json = object("cancelled");
-        put(json, new LeftBehind(List.of(), List.of()));
+        put(json, new LeftBehind(List.of(), List.of(), List.of()));
         print(json);
     }
 

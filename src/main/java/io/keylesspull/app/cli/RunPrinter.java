@@ -49,11 +49,23 @@ interface RunPrinter {
     /** The run succeeded, and the pull is proven on every machine and in every cluster. */
     void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet);
 
-    /** A run or an undo failed. @param left may be empty @param targets what a run came to; none of an undo */
-    void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets);
+    /**
+     * A run or an undo that did not come to its end.
+     *
+     * @param left may be empty
+     * @param targets what a run came to; none of an undo
+     * @param optionals what was said of an undo; {@link Optionals#ASKED} of a run
+     */
+    record Stopped(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets, Optionals optionals) {
 
-    /** A run or an undo was cancelled. @param left may be empty @param targets what a run came to; none of an undo */
-    void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets);
+        public Stopped {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    void failed(Stopped stopped);
+
+    void cancelled(Stopped stopped);
 
     /** All stored runs. */
     void runs(List<StoredRun> runs);
@@ -63,9 +75,20 @@ interface RunPrinter {
 
     /** What is said on the command line of what an undo takes back only if it is chosen. */
     enum Optionals {
-        ASKED,
-        ALL,
-        NONE
+        ASKED(""),
+        ALL(" --yes --restore-machines"),
+        NONE(" --yes");
+
+        private final String options;
+
+        Optionals(String options) {
+            this.options = options;
+        }
+
+        /** How that is said, with a blank before it. */
+        String options() {
+            return options;
+        }
     }
 
     /** What undoing a run would do. */

@@ -3,12 +3,12 @@ package io.keylesspull.app.cli;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.cost.CostEstimate;
 import io.keylesspull.setup.cost.CostWords;
 import io.keylesspull.setup.log.EventLines;
 import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.Together;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.report.TargetEnd;
 import io.keylesspull.setup.request.Violation;
@@ -37,30 +37,27 @@ import java.util.stream.Stream;
 /** Prints text for people. */
 final class TextPrinter implements RunPrinter {
 
-    private static final String ALIKE = "app.alike";
-
-    /** Of more, only what a step of a target came to is shown: the log has the rest. */
-    private static final int MANY = 50;
-
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final Texts texts;
     private final EventLines events;
-    private final String practiceOption;
-    private boolean many;
+    private final boolean practice;
+    private final String again;
 
     /**
      * @param err for problems
      * @param zone the time zone of the times shown
-     * @param practice empty if the runs are in Azure
+     * @param practice whether the runs are in the practice cloud
+     * @param again the options with which the program reaches the same runs and machines, and a blank; may be empty
      */
-    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone, Optional<Pace> practice) {
+    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone, boolean practice, String again) {
         this.out = out;
         this.err = err;
         this.texts = texts;
-        this.practiceOption = PracticeOption.prefix(practice);
+        this.practice = practice;
+        this.again = again;
         this.events = new EventLines(texts, CLOCK.withZone(zone));
     }
 
@@ -82,28 +79,8 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void event(RunEvent event) {
-        List<String> lines = events.of(event);
-        if (isShown(event)) {
-            lines.forEach(out::println);
-        }
-        if (event instanceof RunEvent.RunStarted started) {
-            long targets = started.steps().stream()
-                    .flatMap(step -> step.id().machine().stream())
-                    .distinct()
-                    .count();
-            many = targets > MANY;
-            if (many) {
-                print(out, text("app.manyTargets", String.valueOf(targets)));
-            }
-        }
+        events.brief(event).forEach(out::println);
         out.flush();
-    }
-
-    private boolean isShown(RunEvent event) {
-        return !many
-                || !(event instanceof RunEvent.StepEvent step)
-                || event instanceof RunEvent.StepEnd
-                || step.step().machine().isEmpty();
     }
 
     @Override
@@ -114,7 +91,7 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void proven(List<ProvenMachine> machines, List<ProvenCluster> clusters, Optional<ProvenScaleSet> scaleSet) {
-        if (machines.size() > MANY) {
+        if (machines.size() > EventLines.MANY) {
             provenTogether(machines);
         } else {
             machines.forEach(this::proven);
@@ -261,7 +238,7 @@ final class TextPrinter implements RunPrinter {
                 .map(same -> List.of(
                         texts.render(same.get(0).label()),
                         texts.render(
-                                Alike.words(same.stream().map(Labelled::what).toList(), ALIKE))))
+                                Together.one(same.stream().map(Labelled::what).toList()))))
                 .toList());
     }
 
@@ -319,37 +296,45 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left(purpose, left, "failed");
-        ends(targets);
-        howToGoOn(purpose, run);
+    public void failed(Stopped stopped) {
+        left(stopped.purpose(), stopped.left(), "failed");
+        ends(stopped.targets());
+        howToGoOn(stopped);
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, LeftBehind left, List<TargetEnd> targets) {
-        left(purpose, left, "cancelled");
-        if (!targets.stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
-            ends(targets);
+    public void cancelled(Stopped stopped) {
+        left(stopped.purpose(), stopped.left(), "cancelled");
+        if (!stopped.targets().stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
+            ends(stopped.targets());
         }
-        howToGoOn(purpose, run);
+        howToGoOn(stopped);
     }
 
     private void left(Purpose purpose, LeftBehind left, String how) {
         String key = "app." + EventNames.of(purpose) + "." + how;
         out.println(text(key + (left.isEmpty() ? ".nothing" : isOver(purpose) ? ".wouldBeLeft" : ".left")));
-        left.resources().forEach(id -> print(out, "    " + id));
-        left.changes().forEach(change -> print(out, "    " + texts.render(change)));
+        Together.ids(left.resources())
+                .forEach(ids ->
+                        print(out, "    " + (ids.size() == 1 ? ids.get(0) : texts.render(Together.several(ids)))));
+        left.changesTogether().forEach(change -> print(out, "    " + texts.render(change)));
     }
 
     private boolean isOver(Purpose purpose) {
-        return purpose == Purpose.SETUP && !practiceOption.isEmpty();
+        return purpose == Purpose.SETUP && practice;
     }
 
-    private void howToGoOn(Purpose purpose, String run) {
-        if (isOver(purpose)) {
+    private void howToGoOn(Stopped stopped) {
+        if (isOver(stopped.purpose())) {
             practiceEnds();
         } else {
-            print(out, text("app." + EventNames.of(purpose) + ".howToGoOn", run, practiceOption));
+            print(
+                    out,
+                    text(
+                            "app." + EventNames.of(stopped.purpose()) + ".howToGoOn",
+                            stopped.run(),
+                            again,
+                            stopped.optionals().options()));
         }
         out.flush();
     }
@@ -368,7 +353,7 @@ final class TextPrinter implements RunPrinter {
                         alike.stream()
                                 .flatMap(came -> same.getOrDefault(came, List.of()).stream())
                                 .toList(),
-                        Alike.words(alike, ALIKE))));
+                        Together.one(alike))));
         listed(rows.stream()
                 .map(row -> List.of(texts.render(row.label()), texts.render(row.what())))
                 .toList());
@@ -400,7 +385,7 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void practiceEnds() {
-        if (!practiceOption.isEmpty()) {
+        if (practice) {
             print(out, text("app.practiceEnds"));
         }
     }
@@ -432,7 +417,7 @@ final class TextPrinter implements RunPrinter {
             count("app.run.left", left.resources());
             count("app.run.leftChanges", left.changes());
             if (deletedOnly && !LeftBehind.changedMachines(run.left()).isEmpty()) {
-                print(out, "    " + text("app.run.restore", run.id(), practiceOption));
+                print(out, "    " + text("app.run.restore", run.id(), again));
             }
             if (run.cloudEnded()) {
                 print(out, "    " + text("app.run.cloudEnded"));
@@ -457,39 +442,30 @@ final class TextPrinter implements RunPrinter {
 
     @Override
     public void undoList(UndoList list, Optionals optionals) {
-        group("app.undo.deletes", alike(list.goes()));
+        List<Text> goes = Together.of(list.goes());
+        group("app.undo.deletes", goes);
         group(
                 switch (optionals) {
                     case ASKED -> "app.undo.asks";
                     case ALL -> "app.undo.asksAll";
                     case NONE -> "app.undo.asksNone";
                 },
-                list.questions().stream()
-                        .map(question -> texts.render(question.what()))
-                        .toList());
+                list.questions().stream().map(UndoList.Question::what).toList());
         group(
                 "app.undo.keeps",
-                alike(list.stays().stream()
-                        .map(staying -> Text.of("app.undo.staying", staying.what(), staying.why()))
-                        .toList()));
+                Together.of(list.stays().stream().map(UndoList.Staying::words).toList()));
         if (list.questions().size() < list.asked().size()
-                || alike(list.goes()).size() < list.goes().size()) {
+                || goes.size() < list.goes().size()) {
             print(out, text("app.undo.each"));
             out.println();
         }
         out.flush();
     }
 
-    private List<String> alike(List<Text> all) {
-        return Alike.groups(all, what -> what).stream()
-                .map(same -> texts.render(Alike.words(same, ALIKE)))
-                .toList();
-    }
-
-    private void group(String heading, List<String> lines) {
+    private void group(String heading, List<Text> lines) {
         if (!lines.isEmpty()) {
             print(out, text(heading));
-            lines.forEach(line -> print(out, "    " + line));
+            lines.forEach(line -> print(out, "    " + texts.render(line)));
             out.println();
         }
     }

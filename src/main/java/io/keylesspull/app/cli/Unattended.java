@@ -149,7 +149,7 @@ final class Unattended {
         return signedIn(
                 request,
                 session -> setUp(request, events -> session.resume(run, events), run.left()),
-                () -> notBegun(Purpose.SETUP, run));
+                () -> notBegun(Purpose.SETUP, run, RunPrinter.Optionals.ASKED));
     }
 
     /**
@@ -165,7 +165,7 @@ final class Unattended {
                     UndoList list = session.undoList(run);
                     printer.undoList(list, consent.asked());
                     if (list.isEmpty() && list.stays().isEmpty()) {
-                        return nothingLeft(session, run);
+                        return nothingLeft(session, run, consent.asked());
                     }
                     if (list.isEmpty()) {
                         printer.notUndone();
@@ -184,15 +184,15 @@ final class Unattended {
                             notChosen(list, choices.get());
                             return reported(ended, ExitStatus.PROVEN);
                         }
-                        return reported(ended, stopped(Purpose.UNDO, ended, left));
+                        return reported(ended, stopped(Purpose.UNDO, ended, left, consent.asked()));
                     }
                 },
-                () -> notBegun(Purpose.UNDO, run));
+                () -> notBegun(Purpose.UNDO, run, consent.asked()));
     }
 
     /** Cancelled before an earlier run went on or was undone. */
-    private void notBegun(Purpose purpose, StoredRun run) {
-        printer.cancelled(purpose, run.id(), LeftBehind.of(run.left()), List.of());
+    private void notBegun(Purpose purpose, StoredRun run, RunPrinter.Optionals optionals) {
+        printer.cancelled(new RunPrinter.Stopped(purpose, run.id(), LeftBehind.of(run.left()), List.of(), optionals));
     }
 
     private void notChosen(UndoList list, Set<UndoChoice> choices) {
@@ -209,13 +209,14 @@ final class Unattended {
     }
 
     /** Records that nothing is left of a run. */
-    private int nothingLeft(Session session, StoredRun run) throws Failure, InterruptedException {
+    private int nothingLeft(Session session, StoredRun run, RunPrinter.Optionals optionals)
+            throws Failure, InterruptedException {
         RunState left = run.left();
         if (!left.isEmpty()) {
             Ended ended = await(events -> session.undo(run, Set.of(), events), left);
             if (ended.result() != RunResult.SUCCEEDED) {
                 synchronized (printer) {
-                    return stopped(Purpose.UNDO, ended, left);
+                    return stopped(Purpose.UNDO, ended, left, optionals);
                 }
             }
         }
@@ -255,16 +256,17 @@ final class Unattended {
                 printer.proven(machines, clusters, scaleSet);
                 return reported(ended, ExitStatus.PROVEN);
             }
-            return reported(ended, stopped(Purpose.SETUP, ended, left));
+            return reported(ended, stopped(Purpose.SETUP, ended, left, RunPrinter.Optionals.ASKED));
         }
     }
 
-    private int stopped(Purpose purpose, Ended ended, RunState state) {
-        LeftBehind left = LeftBehind.of(state);
+    private int stopped(Purpose purpose, Ended ended, RunState state, RunPrinter.Optionals optionals) {
         List<TargetEnd> targets =
                 purpose == Purpose.SETUP ? ended.targets().of(ended.run().request(), proven(ended.run())) : List.of();
+        RunPrinter.Stopped stopped =
+                new RunPrinter.Stopped(purpose, ended.run().id(), LeftBehind.of(state), targets, optionals);
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(purpose, ended.run().id(), left, targets);
+            printer.cancelled(stopped);
             List<String> deploying = LeftBehind.deploying(state);
             if (purpose == Purpose.SETUP && !deploying.isEmpty()) {
                 printer.notice(Text.of(
@@ -273,7 +275,7 @@ final class Unattended {
             }
             return ExitStatus.CANCELLED;
         }
-        printer.failed(purpose, ended.run().id(), left, targets);
+        printer.failed(stopped);
         return ExitStatus.FAILED;
     }
 

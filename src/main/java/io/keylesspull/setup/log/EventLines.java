@@ -18,6 +18,7 @@ import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepBlocked;
 import io.keylesspull.engine.event.RunEvent.StepCancelled;
+import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
 import io.keylesspull.engine.event.RunEvent.StepProgress;
@@ -25,6 +26,7 @@ import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -33,8 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,11 +49,19 @@ import java.util.stream.Stream;
  */
 public final class EventLines implements RunEvent.Visitor<List<String>> {
 
+    /** Of more targets, not everything is shown where there is no room for it. */
+    public static final int MANY = 50;
+
     private static final StepId NO_STEP = StepId.shared("");
 
     private final Texts texts;
     private final DateTimeFormatter clock;
     private final Set<StepId> deleting = new HashSet<>();
+    private final TargetCounts counts = new TargetCounts();
+    /** How many targets have failed alike. */
+    private final Map<Object, Integer> failures = new HashMap<>();
+
+    private boolean many;
     private int machineWidth;
     private int stepWidth;
     private Instant columnsAt = Instant.MIN;
@@ -64,7 +76,54 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     /** @return the lines that an event completes: none for many, several for some */
     public List<String> of(RunEvent event) {
-        return event.accept(this);
+        return withCounts(event, event.accept(this));
+    }
+
+    /** The same for a screen: of many targets only how far they are and what failed. */
+    public List<String> brief(RunEvent event) {
+        List<String> lines = event.accept(this);
+        if (event instanceof RunStarted started && many) {
+            lines = Stream.concat(
+                            lines.stream(),
+                            Stream.of(text("setup.event.manyTargets", String.valueOf(targets(started)))))
+                    .toList();
+        } else if (many
+                && event instanceof StepEvent step
+                && step.step().machine().isPresent()) {
+            lines = event instanceof StepFailed failed
+                    ? briefly(failed, lines)
+                    : event instanceof StepEnd && !counts.counts(step.step()) ? lines : List.of();
+        }
+        return withCounts(event, lines);
+    }
+
+    /** In full once, then in a line, and of very many no more: how many there are is said. */
+    private List<String> briefly(StepFailed event, List<String> lines) {
+        int before = failures.merge(
+                        List.of(event.problem().what().key(), event.problem().code()), 1, Integer::sum)
+                - 1;
+        return before == 0
+                ? lines
+                : before < Alike.FEW
+                        ? line(event, text("setup.event.failed", event.problem().what()))
+                        : List.of();
+    }
+
+    private List<String> withCounts(RunEvent event, List<String> lines) {
+        if (!many || !(event instanceof StepEvent step)) {
+            return lines;
+        }
+        List<String> all = new ArrayList<>(lines);
+        counts.after(step)
+                .forEach((name, words) -> all.addAll(line(event.at(), StepId.shared(name), texts.render(words))));
+        return all;
+    }
+
+    private static long targets(RunStarted event) {
+        return event.steps().stream()
+                .flatMap(step -> step.id().machine().stream())
+                .distinct()
+                .count();
     }
 
     @Override
@@ -75,6 +134,9 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
         });
         columnsAt = Instant.MIN;
         deleting.clear();
+        failures.clear();
+        many = targets(event) > MANY;
+        counts.begin(event, many);
         return line(
                 event.at(),
                 NO_STEP,

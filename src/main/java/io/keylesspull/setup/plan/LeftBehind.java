@@ -11,31 +11,49 @@ import io.keylesspull.setup.step.cluster.RemoveNamespaceStep;
 import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
 import io.keylesspull.text.Text;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run left behind by its journal, in the words of {@link UndoList}. Azure is not asked.
  *
  * @param resources ids of the resources that it made, or began to
- * @param changes what it changed that was there before; changes on machines and in a registry that it made are not
- *     named, because they go with them
+ * @param unasked what it changed that was there before, and undo does not ask about; changes on machines and in a
+ *     registry that it made are not named, because they go with them
+ * @param asked the same that undo asks about
  */
-public record LeftBehind(List<String> resources, List<Text> changes) {
+public record LeftBehind(List<String> resources, List<Text> unasked, List<UndoList.Option> asked) {
 
     private static final String DEPLOYMENT = "microsoft.resources/deployments";
 
     public LeftBehind {
         resources = List.copyOf(resources);
-        changes = List.copyOf(changes);
+        unasked = List.copyOf(unasked);
+        asked = List.copyOf(asked);
     }
 
     public static LeftBehind of(RunState left) {
         return new LeftBehind(
-                left.resources().stream().map(RunState.Resource::id).toList(), changes(left));
+                left.resources().stream().map(RunState.Resource::id).toList(),
+                unasked(left),
+                UndoList.Option.of(left, Set.of()));
+    }
+
+    /** All changes, one by one. */
+    public List<Text> changes() {
+        return Stream.concat(unasked.stream(), asked.stream().map(UndoList.Option::what))
+                .toList();
+    }
+
+    /** All changes in few lines, as the list before an undo has them. */
+    public List<Text> changesTogether() {
+        return Stream.concat(
+                        Together.of(unasked).stream(),
+                        UndoList.Question.of(asked).stream().map(UndoList.Question::what))
+                .toList();
     }
 
     /**
@@ -54,7 +72,7 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
     }
 
     public boolean isEmpty() {
-        return resources.isEmpty() && changes.isEmpty();
+        return resources.isEmpty() && unasked.isEmpty() && asked.isEmpty();
     }
 
     /** The names of machines that were there before the run and that it changed. */
@@ -67,7 +85,7 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
                 .toList();
     }
 
-    private static List<Text> changes(RunState left) {
+    private static List<Text> unasked(RunState left) {
         MadeByRun made = new MadeByRun(left);
         Set<Text> words = new LinkedHashSet<>();
         for (Changed changed : left.changes()) {
@@ -75,9 +93,7 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
                 unasked(changed, made).ifPresent(words::add);
             }
         }
-        List<Text> all = new ArrayList<>(words);
-        UndoList.Option.of(left, Set.of()).forEach(option -> all.add(option.what()));
-        return all;
+        return List.copyOf(words);
     }
 
     /** What undo takes back, or leaves, without asking; empty for anything else. */

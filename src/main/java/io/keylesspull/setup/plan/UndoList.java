@@ -77,7 +77,13 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
     }
 
     /** @param step the step of the undo that checks it again; empty if none does */
-    public record Staying(Text what, Text why, Optional<StepId> step) {}
+    public record Staying(Text what, Text why, Optional<StepId> step) {
+
+        /** What stays, and why. */
+        public Text words() {
+            return Text.of("setup.undo.staying", what, why);
+        }
+    }
 
     /**
      * One question about all that is undone only if it is chosen.
@@ -89,19 +95,28 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
         public Question {
             choices = Set.copyOf(choices);
         }
+
+        /** As many as a person can answer: of many machines one for each kind, in the order of undoing. */
+        public static List<Question> of(List<Option> asked) {
+            if (asked.stream()
+                            .map(option -> option.choice().machine())
+                            .distinct()
+                            .count()
+                    <= Alike.FEW) {
+                return asked.stream()
+                        .map(option -> new Question(option.what(), Set.of(option.choice())))
+                        .toList();
+            }
+            Map<What, List<Option>> byKind = new EnumMap<>(What.class);
+            asked.forEach(option -> byKind.computeIfAbsent(option.choice().what(), any -> new ArrayList<>())
+                    .add(option));
+            return byKind.values().stream().map(UndoList::ofMany).toList();
+        }
     }
 
-    /** As many questions as a person can answer: of many machines one for each kind, in the order of undoing. */
+    /** What is asked, in few questions. */
     public List<Question> questions() {
-        if (asked.stream().map(option -> option.choice().machine()).distinct().count() <= Alike.FEW) {
-            return asked.stream()
-                    .map(option -> new Question(option.what(), Set.of(option.choice())))
-                    .toList();
-        }
-        Map<What, List<Option>> byKind = new EnumMap<>(What.class);
-        asked.forEach(option -> byKind.computeIfAbsent(option.choice().what(), any -> new ArrayList<>())
-                .add(option));
-        return byKind.values().stream().map(UndoList::ofMany).toList();
+        return Question.of(asked);
     }
 
     private static Question ofMany(List<Option> options) {

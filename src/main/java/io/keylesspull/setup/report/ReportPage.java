@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.LeftBehind;
+import io.keylesspull.setup.plan.Together;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -235,13 +236,22 @@ final class ReportPage {
         section("left", () -> {
             if (!left.resources().isEmpty()) {
                 html.element("h3", text("left.resources"));
-                html.element("ul", () -> left.resources().forEach(this::resource));
+                html.element("ul", () -> Together.ids(left.resources()).forEach(this::resources));
             }
             if (!left.changes().isEmpty()) {
                 html.element("h3", text("left.changes"));
-                html.element("ul", () -> left.changes().forEach(change -> html.element("li", texts.render(change))));
+                html.element(
+                        "ul", () -> left.changesTogether().forEach(change -> html.element("li", texts.render(change))));
             }
         });
+    }
+
+    private void resources(List<String> alike) {
+        if (alike.size() == 1) {
+            resource(alike.get(0));
+        } else {
+            html.element("li", texts.render(Together.several(alike)), kind("mono"));
+        }
     }
 
     private void resource(String id) {

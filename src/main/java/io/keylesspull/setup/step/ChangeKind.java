@@ -101,6 +101,8 @@ public enum ChangeKind {
     public String shown(Change change) {
         return switch (this) {
             case HELPER_ENTRY -> HelperEntry.parse(change.subject()).path();
+            // Its subject is what the Azure CLI calls a managed identity.
+            case SIGN_IN -> "Azure CLI";
             // Shown by the file that it was created for.
             case DOCKER_FOLDER -> change.subject() + "/config.json";
             default -> change.subject();

@@ -24,6 +24,7 @@ final class TargetList extends VBox {
     private final Texts texts;
     private final StepTexts words;
     private final ListView<Target> list = new ListView<>();
+    private final Label title;
     private boolean showing;
 
     /** @param onChoose gets the target that is chosen by hand */
@@ -40,7 +41,8 @@ final class TargetList extends VBox {
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().addAll(Labels.of(texts.render("ui.run.targets"), "group-title"), list);
+        title = Labels.of(texts.render("ui.run.targets"), "group-title");
+        getChildren().addAll(title, list);
     }
 
     void show(RunModel model) {
@@ -62,6 +64,12 @@ final class TargetList extends VBox {
             }
         }
         showing = false;
+        title.setText(texts.render(
+                "ui.run.targetsDone",
+                now.stream()
+                        .filter(target -> target.status() == StepStatus.DONE)
+                        .count(),
+                now.size()));
     }
 
     private static Target target(String name, List<StepState> steps) {

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.plan.UndoList.Question;
 import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
@@ -23,9 +24,12 @@ public record UndoExpected(int goes, List<Staying> stays) {
 
     /** By the list that was shown and what was chosen in it: an option that was not chosen stays. */
     public static UndoExpected of(UndoList list, Set<UndoChoice> choices) {
-        Stream<Staying> notChosen = list.asked().stream()
-                .filter(option -> !choices.contains(option.choice()))
-                .map(option -> new Staying(option.what(), Text.of("ui.undo.notChosen"), Optional.empty()));
+        Stream<Staying> notChosen =
+                Question.of(list.asked().stream()
+                                .filter(option -> !choices.contains(option.choice()))
+                                .toList())
+                        .stream()
+                        .map(question -> new Staying(question.what(), Text.of("ui.undo.notChosen"), Optional.empty()));
         return new UndoExpected(
                 list.goes().size() + choices.size(),
                 Stream.concat(list.stays().stream(), notChosen).toList());

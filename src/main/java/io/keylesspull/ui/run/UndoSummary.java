@@ -1,5 +1,8 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.setup.plan.Together;
+import io.keylesspull.setup.plan.UndoList.Staying;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.MaxHeightPane;
 import java.util.List;
@@ -56,22 +59,20 @@ final class UndoSummary extends VBox {
                 .filter(step -> expected.stays().stream()
                         .noneMatch(staying -> staying.step().equals(Optional.of(step.id()))))
                 .toList();
-        List<String> stays = Stream.concat(
+        List<Text> stays = Together.of(Stream.concat(
                         surprises.stream()
-                                .map(step -> texts.render(
-                                        "ui.run.undo.left",
-                                        step.title(),
-                                        step.doing().orElseThrow())),
-                        expected.stays().stream()
-                                .map(staying -> texts.render("ui.run.undo.left", staying.what(), staying.why())))
-                .toList();
+                                .map(step ->
+                                        new Staying(step.title(), step.doing().orElseThrow(), Optional.empty())),
+                        expected.stays().stream())
+                .map(Staying::words)
+                .toList());
         gone.setText(texts.render("ui.run.undo.gone", Math.max(0, expected.goes() - surprises.size())));
         heading.setText(texts.render(stays.isEmpty() ? "ui.run.undo.nothingStays" : "ui.run.undo.stays"));
         lines.getChildren()
                 .setAll(stays.stream()
                         .map(words -> {
                             Label label = line("undone-line");
-                            label.setText("\u2022 " + words);
+                            label.setText("\u2022 " + texts.render(words));
                             return label;
                         })
                         .toList());

@@ -2,6 +2,7 @@ package io.keylesspull.ui.runs;
 
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.plan.LeftBehind;
+import io.keylesspull.setup.plan.Together;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
@@ -9,7 +10,6 @@ import io.keylesspull.text.Texts;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,18 +83,17 @@ public final class RunTexts {
                 .collect(Collectors.joining(texts.render("ui.runs.left.and")));
     }
 
-    /** Everything it left, one thing a line: what it made, then what it changed. */
+    /** Everything it left, in few lines: what it made, then what it changed. */
     public List<String> leftInFull(StoredRun run) {
-        List<String> lines = new ArrayList<>();
         List<String> ids =
                 run.left().resources().stream().map(RunState.Resource::id).toList();
-        run.left()
-                .resources()
-                .forEach(resource -> lines.add(texts.render(
-                        resource.sure()
-                                ? ResourceWords.of(resource.id(), ids)
-                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id(), ids)))));
-        LeftBehind.of(run.left()).changes().forEach(change -> lines.add(texts.render(change)));
-        return lines;
+        List<Text> made = run.left().resources().stream()
+                .map(resource -> resource.sure()
+                        ? ResourceWords.of(resource.id(), ids)
+                        : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id(), ids)))
+                .toList();
+        return Stream.concat(Together.of(made).stream(), LeftBehind.of(run.left()).changesTogether().stream())
+                .map(texts::render)
+                .toList();
     }
 }

@@ -1,7 +1,9 @@
 package io.keylesspull.ui.runs;
 
+import io.keylesspull.setup.plan.Together;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Icon;
@@ -120,25 +122,24 @@ public final class UndoPage implements Page {
         section(
                 "ui.undo.goes",
                 list.goes().isEmpty() ? "ui.undo.goes.nothing" : "ui.undo.goes.hint",
-                list.goes().stream()
+                list.goes().size(),
+                Together.of(list.goes()).stream()
                         .map(what -> new ListItem(Icon.CROSS, "item-goes", texts.render(what), ""))
                         .toList());
         if (!list.asked().isEmpty()) {
             section(
                     "ui.undo.asked",
                     "ui.undo.asked.hint",
-                    list.asked().stream().map(this::ask).toList());
+                    list.asked().size(),
+                    list.questions().stream().map(this::ask).toList());
         }
         if (!list.stays().isEmpty()) {
             section(
                     "ui.undo.stays",
                     "ui.undo.stays.hint",
-                    list.stays().stream()
-                            .map(staying -> new ListItem(
-                                    Icon.FOUND,
-                                    "item-stays",
-                                    texts.render(staying.what()),
-                                    texts.render(staying.why())))
+                    list.stays().size(),
+                    Alike.groups(list.stays(), UndoList.Staying::words).stream()
+                            .map(this::stays)
                             .toList());
         }
     }
@@ -149,29 +150,44 @@ public final class UndoPage implements Page {
         undo.getStyleClass().add(style);
     }
 
-    private CheckBox ask(UndoList.Option option) {
-        CheckBox box = new CheckBox(texts.render(option.what()));
+    private ListItem stays(List<UndoList.Staying> alike) {
+        return alike.size() == 1
+                ? new ListItem(
+                        Icon.FOUND,
+                        "item-stays",
+                        texts.render(alike.get(0).what()),
+                        texts.render(alike.get(0).why()))
+                : new ListItem(
+                        Icon.FOUND,
+                        "item-stays",
+                        texts.render(Together.one(
+                                alike.stream().map(UndoList.Staying::words).toList())),
+                        "");
+    }
+
+    private CheckBox ask(UndoList.Question question) {
+        CheckBox box = new CheckBox(texts.render(question.what()));
         box.setMnemonicParsing(false);
         box.setWrapText(true);
         box.setMinHeight(CheckBox.USE_PREF_SIZE);
         box.getStyleClass().add("undo-option");
-        box.setSelected(model.chosen().contains(option.choice()));
+        box.setSelected(model.chosen().containsAll(question.choices()));
         box.selectedProperty().addListener((property, before, now) -> {
             if (now) {
-                model.chosen().add(option.choice());
+                model.chosen().addAll(question.choices());
             } else {
-                model.chosen().remove(option.choice());
+                model.chosen().removeAll(question.choices());
             }
         });
         return box;
     }
 
-    private void section(String title, String hint, List<? extends Node> lines) {
+    private void section(String title, String hint, int many, List<? extends Node> lines) {
         VBox list = new VBox();
         list.getStyleClass().add("lines");
         list.getChildren().addAll(lines);
-        VBox box = new VBox(
-                Labels.of(texts.render(title, lines.size()), "section-title"), Labels.hint(texts.render(hint)), list);
+        VBox box =
+                new VBox(Labels.of(texts.render(title, many), "section-title"), Labels.hint(texts.render(hint)), list);
         box.getStyleClass().add("section");
         body.getChildren().add(box);
     }

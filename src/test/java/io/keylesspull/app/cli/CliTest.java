@@ -647,7 +647,21 @@ class CliTest {
                 .containsSequence(
                         "Cancelled. This is still there:",
                         "    " + DISK,
-                        "Go on taking it back: --undo 20260102-030405-0a1b2.");
+                        "Go on taking it back: --undo 20260102-030405-0a1b2 --yes.");
+        assertThat(run(
+                        "--undo",
+                        "last",
+                        "--yes",
+                        "--restore-machines",
+                        "--proxy",
+                        "http://me:secret@proxy:3128",
+                        "--ssh-proxy",
+                        "socks5://proxy:1080"))
+                .isEqualTo(130);
+        assertThat(out.toString())
+                .contains("Go on taking it back: --proxy http://proxy:3128 --ssh-proxy socks5://proxy:1080"
+                        + " --undo 20260102-030405-0a1b2 --yes --restore-machines.")
+                .doesNotContain("secret");
         assertThat(out + err.toString()).doesNotContain("before anything was made");
         out.getBuffer().setLength(0);
 

@@ -57,11 +57,7 @@ class HostilePrintersTest {
         out = new StringWriter();
         err = new StringWriter();
         text = new TextPrinter(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new Texts(Locale.ENGLISH),
-                ZoneOffset.UTC,
-                Optional.empty());
+                new PrintWriter(out), new PrintWriter(err), new Texts(Locale.ENGLISH), ZoneOffset.UTC, false, "");
         events = new OutputParser(text::event);
     }
 
@@ -132,14 +128,15 @@ class HostilePrintersTest {
     }
 
     private static void failed(RunPrinter printer, String word, Problem problem) {
-        printer.failed(
+        printer.failed(new RunPrinter.Stopped(
                 Purpose.SETUP,
                 word,
-                new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))),
+                new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word)), List.of()),
                 List.of(
                         new TargetEnd.Proven(word + "1", word, word, List.of(word)),
                         new TargetEnd.Failed(word + "2", problem),
-                        new TargetEnd.Unproven(word + "3")));
+                        new TargetEnd.Unproven(word + "3")),
+                RunPrinter.Optionals.ASKED));
     }
 
     @Property(tries = 150, seed = "4724")

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,8 @@ class PrintersTest {
                 new PrintWriter(new StringWriter()),
                 new Texts(locale),
                 ZoneOffset.UTC,
-                Optional.empty());
+                false,
+                "");
         Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
     }
@@ -111,6 +112,68 @@ class PrintersTest {
                         "03:04:05  vm1  docker  created /subscriptions/s/x")
                 .contains("03:04:05  vm1  docker      cause", "03:04:05  vm1  pull    not run: docker did not succeed")
                 .endsWith("03:04:05               The run was cancelled.");
+    }
+
+    private static RunEvent started(int targets) {
+        return new RunEvent.RunStarted(
+                AT,
+                Purpose.UNDO,
+                IntStream.rangeClosed(1, targets)
+                        .mapToObj(i -> new RunEvent.PlannedStep(StepId.on("vm" + i, "restore"), WORDS, Set.of()))
+                        .toList());
+    }
+
+    private static Instant after(int seconds) {
+        return AT.plusSeconds(seconds);
+    }
+
+    @Test
+    void ofManyTargetsItIsCountedHowFarTheyAreNowAndThenAndAtTheEnd() {
+        List<RunEvent> events = new ArrayList<>(List.of(started(55)));
+        IntStream.rangeClosed(1, 55)
+                .forEach(i -> events.add(new RunEvent.StepStarted(AT, StepId.on("vm" + i, "restore"))));
+        IntStream.rangeClosed(1, 300)
+                .forEach(i -> events.add(
+                        new RunEvent.CommandStarted(after(i / 5), StepId.on("vm1", "restore"), "docker image rm")));
+        IntStream.rangeClosed(1, 12)
+                .forEach(i -> events.add(new RunEvent.StepSucceeded(
+                        after(60 + i), StepId.on("vm" + i, "restore"), Outcome.CHANGED, WORDS)));
+        IntStream.rangeClosed(13, 55)
+                .forEach(i -> events.add(new RunEvent.StepCancelled(after(73), StepId.on("vm" + i, "restore"))));
+
+        assertThat(printed(Locale.ENGLISH, events.toArray(RunEvent[]::new)))
+                .containsExactly(
+                        "03:04:05                 Taking back; number of steps: 55",
+                        "Of 55 targets, only counts and failures are shown here. The log of the run has everything.",
+                        "03:04:35        restore  0 of 55 targets",
+                        "03:05:05        restore  0 of 55 targets",
+                        "03:05:15        restore  10 of 55 targets",
+                        "03:05:18        restore  12 of 55 targets; cancelled: 43");
+    }
+
+    @Test
+    void failuresOfManyTargetsThatAreAlikeAreExplainedOnce() {
+        List<RunEvent> events = new ArrayList<>(List.of(started(55)));
+        IntStream.rangeClosed(1, 55)
+                .forEach(i -> events.add(new RunEvent.StepFailed(
+                        AT,
+                        StepId.on("vm" + i, "restore"),
+                        Failure.of("engine.unexpected", "", "x").problem())));
+
+        List<String> printed = printed(Locale.ENGLISH, events.toArray(RunEvent[]::new));
+
+        assertThat(printed).hasSize(2 + 3 + 9 + 1).last().asString().endsWith("0 of 55 targets; failed: 55");
+        assertThat(printed).filteredOn(line -> line.contains("Try again.")).hasSize(1);
+    }
+
+    @Test
+    void upToFiftyTargetsAreShownOneByOne() {
+        List<RunEvent> events = new ArrayList<>(List.of(started(50)));
+        IntStream.rangeClosed(1, 50)
+                .forEach(i -> events.add(
+                        new RunEvent.StepSucceeded(AT, StepId.on("vm" + i, "restore"), Outcome.CHANGED, WORDS)));
+
+        assertThat(printed(Locale.ENGLISH, events.toArray(RunEvent[]::new))).hasSize(51);
     }
 
     @Test

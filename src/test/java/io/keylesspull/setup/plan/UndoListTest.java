@@ -2,9 +2,14 @@ package io.keylesspull.setup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.UndoChoice.What;
 import io.keylesspull.text.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,6 +53,50 @@ class UndoListTest {
         assertThat(questions.stream().flatMap(question -> question.choices().stream()))
                 .containsExactlyInAnyOrderElementsOf(
                         asked.stream().map(UndoList.Option::choice).toList());
+    }
+
+    private static final String RUN_COMMAND = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute"
+            + "/virtualMachines/vm%d/runCommands/keyless-pull-x";
+
+    private static List<RunEvent> left(int machines) {
+        return IntStream.rangeClosed(11, 10 + machines)
+                .boxed()
+                .flatMap(i -> {
+                    StepId step = StepId.on("vm" + i, "set-up");
+                    return Stream.<RunEvent>of(
+                            new RunEvent.ResourceCreating(Instant.EPOCH, step, RUN_COMMAND.formatted(i)),
+                            new RunEvent.ChangeDone(Instant.EPOCH, step, ChangeKind.IDENTITY.of("id")),
+                            new RunEvent.ChangeDone(Instant.EPOCH, step, ChangeKind.SIGN_IN.of("userAssignedIdentity")),
+                            new RunEvent.ChangeDone(Instant.EPOCH, step, ChangeKind.GROUP.of("docker")));
+                })
+                .toList();
+    }
+
+    @Test
+    void whatIsLeftOfManyMachinesIsSaidInAsFewLinesAsBeforeAnUndo() {
+        LeftBehind left = LeftBehind.of(RunState.of(left(55)));
+
+        Texts english = new Texts(Locale.ENGLISH);
+        assertThat(left.changesTogether().stream().map(english::render))
+                .containsExactly(
+                        "identity on machine vm11, given by this run, and 54 more like it, the last: "
+                                + "identity on machine vm65, given by this run",
+                        "on 55 machines (vm11 … vm65): the sign-ins to Azure and to the registry (Azure CLI)",
+                        "on 55 machines (vm11 … vm65): the user's membership in groups (docker)");
+        assertThat(left.changes()).hasSize(3 * 55);
+        assertThat(Together.ids(left.resources()))
+                .singleElement()
+                .satisfies(ids -> assertThat(english.render(Together.several(ids)))
+                        .isEqualTo(RUN_COMMAND.formatted(11) + ", and 54 more like it, the last: "
+                                + RUN_COMMAND.formatted(65)));
+    }
+
+    @Test
+    void whatIsLeftOfFewMachinesIsSaidOneByOne() {
+        LeftBehind left = LeftBehind.of(RunState.of(left(10)));
+
+        assertThat(left.changesTogether()).isEqualTo(left.changes()).hasSize(30);
+        assertThat(Together.ids(left.resources())).hasSize(10);
     }
 
     @Test

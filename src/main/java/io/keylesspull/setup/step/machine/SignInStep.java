@@ -134,7 +134,7 @@ public final class SignInStep extends RemoteStep {
                 .stdout()
                 .strip();
         context.establish(RemoteFacts.SIGNED_IN, account);
-        return new Result(there ? Outcome.FOUND : Outcome.CREATED, Text.of("setup.signedIn", account));
+        return new Result(there ? Outcome.FOUND : Outcome.CREATED, Text.of("setup.signedIn"));
     }
 
     private boolean hasAccount(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
