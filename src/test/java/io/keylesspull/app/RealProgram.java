@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,11 @@ record RealProgram(Path folder, Map<String, String> environment) {
     }
 
     Ended run(String... arguments) throws IOException, InterruptedException {
+        return run(begun -> {}, arguments);
+    }
+
+    /** @param begun gets the process, which runs */
+    Ended run(Consumer<Process> begun, String... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         List<String> command = new ArrayList<>(List.of(
@@ -70,6 +76,7 @@ record RealProgram(Path folder, Map<String, String> environment) {
         builder.environment().keySet().removeAll(List.of("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSH_AUTH_SOCK"));
         Process process = builder.start();
         try {
+            begun.accept(process);
             return new Ended(
                     process.waitFor(),
                     Files.readString(out, StandardCharsets.UTF_8),

@@ -213,7 +213,8 @@ class CliTest {
                         "--version",
                         "--help",
                         "Carry out a setup file",
-                        "130");
+                        "130",
+                        "143");
         assertThat(run(Locale.JAPANESE, "-h")).isZero();
         assertThat(out.toString()).contains("セットアップ ファイルの実行内容", "終了コード", "使い方");
         assertThat(launched).isEmpty();
