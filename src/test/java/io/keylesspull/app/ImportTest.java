@@ -170,7 +170,7 @@ class ImportTest {
     @CsvSource({
         "docker.io/library/nginx:1.27, --source docker.io/library/nginx:1.27 --image mirror/app:1",
         "RESOURCE/practiceclassic/web/frontend:1.1,"
-                + " --source web/frontend:1.1 --registry RESOURCE/practiceclassic --image mirror/app:1"
+                + " --source web/frontend:1.1 --image mirror/app:1 --registry RESOURCE/practiceclassic"
     })
     void theScriptImportsItToo(String source, String command) throws IOException {
         Path file = Files.writeString(

@@ -59,8 +59,7 @@ class UndoAfterResumeTest {
                 .as(program.printed())
                 .isZero();
 
-        assertThat(program.printed())
-                .contains("\"step\":\"delete-roleassignments\"", "\"step\":\"delete-roleassignments-2\"");
+        assertThat(program.printed()).contains("\"step\":\"delete-role\"", "\"step\":\"delete-role-2\"");
     }
 
     private void cutOff(String setup) {

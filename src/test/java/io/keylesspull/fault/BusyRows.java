@@ -128,7 +128,7 @@ final class BusyRows {
                                                 + world.id("/networkInterfaces/practiceBareVMNic") + ".")),
                         """
                         failed after 0..1 s; met 1 times
-                        delete-networksecuritygroups: Azure refuses to change this for now: resource myDockerVMNSG.
+                        delete-security-group: Azure refuses to change this for now: resource myDockerVMNSG.
                         It, or something that it depends on, is in use or is being changed. See below what is in
                         the way. If that is yours, take it away; otherwise wait a few minutes. Then try again.
                         [InUseNetworkSecurityGroupCannotBeDeleted: Network security group
@@ -148,7 +148,7 @@ final class BusyRows {
                         """
                         failed after 600 s; met 30..36 times
                         waits: 30..36 × Azure says that it is still in use
-                        delete-networksecuritygroups: Azure refuses to change this for now: resource myDockerVMNSG.
+                        delete-security-group: Azure refuses to change this for now: resource myDockerVMNSG.
                         It, or something that it depends on, is in use or is being changed. See below what is in
                         the way. If that is yours, take it away; otherwise wait a few minutes. Then try again.
                         [InUseNetworkSecurityGroupCannotBeDeleted: It is in use.]

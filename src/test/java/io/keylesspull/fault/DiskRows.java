@@ -61,7 +61,7 @@ final class DiskRows {
                         world -> world.before(azure().method("DELETE").path(MACHINE), () -> world.fillDisk()),
                         """
                         failed after 0..1 s; met 1 times
-                        delete-virtualmachines: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be
+                        delete-machine: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be
                         written. Nothing more is done, because it could not be undone or resumed later. What
                         was made so far is in the journal. Make room on the disk, check that the folder can be written
                         to, and resume the run. [out of disk space]

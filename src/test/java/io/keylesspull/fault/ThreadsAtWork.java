@@ -10,7 +10,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +36,29 @@ public final class ThreadsAtWork implements BooleanSupplier {
 
     private static final Path TASKS = Path.of("/proc/self/task");
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    /**
+     * A look that takes longer was held up, on a computer with too much to do. Meanwhile work may have gone from a
+     * thread that it had not come to yet to one that it had seen waiting: nobody seems to work.
+     */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final BooleanSupplier look;
+    private final LongSupplier nanos;
+
+    public ThreadsAtWork() {
+        this(Files.isDirectory(TASKS) ? ThreadsAtWork::kernelSaysSo : ThreadsAtWork::javaSaysSo, System::nanoTime);
+    }
+
+    /** @param look looks at each thread once, one after another @param nanos a clock */
+    ThreadsAtWork(BooleanSupplier look, LongSupplier nanos) {
+        this.look = look;
+        this.nanos = nanos;
+    }
 
     @Override
     public boolean getAsBoolean() {
-        return Files.isDirectory(TASKS) ? kernelSaysSo() : javaSaysSo();
+        long begun = nanos.getAsLong();
+        return look.getAsBoolean() || nanos.getAsLong() - begun > LONGEST_NANOS && look.getAsBoolean();
     }
 
     private static boolean kernelSaysSo() {
@@ -75,7 +95,8 @@ public final class ThreadsAtWork implements BooleanSupplier {
         return Stream.of(COMPILERS).noneMatch(name::startsWith);
     }
 
-    private boolean javaSaysSo() {
+    private static boolean javaSaysSo() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long asking = Thread.currentThread().getId();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (thread != null

@@ -39,7 +39,7 @@ final class UndoRows {
                         roleAssignments/‹id›'
                         cannot perform delete operation because following scope(s) are locked:
                         '‹groups›/myResourceGroup'. Please remove the lock and try again.]
-                        delete-virtualmachines: A lock prevents this: resource myDockerVM. Somebody protected it, or its
+                        delete-machine: A lock prevents this: resource myDockerVM. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
                         '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
@@ -82,7 +82,7 @@ final class UndoRows {
                                         OperationFailures.failed("InternalServerError", "It did not work."))),
                         """
                         failed after 0..3 s; met 1 times
-                        delete-virtualmachines: Azure answered with an error: resource myDockerVM. The step could not be
+                        delete-machine: Azure answered with an error: resource myDockerVM. The step could not be
                         completed. See below, and try again. [InternalServerError: It did not work.]
                         left: disks, networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP, resourceGroups/myResourceGroup,
@@ -101,7 +101,7 @@ final class UndoRows {
                         have authorization to perform action 'Microsoft.Authorization/roleAssignments/delete' over scope
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/myContainerRegistry'
                         or the scope is invalid. If access was recently granted, please refresh your credentials.]
-                        delete-virtualmachines: You may not do that: resource myDockerVM. Your account lacks a
+                        delete-machine: You may not do that: resource myDockerVM. Your account lacks a
                         permission. Ask for the permission named below. To grant roles, “Role Based Access
                         Control Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›'
                         does not have authorization to perform action 'Microsoft.Compute/virtualMachines/delete' over
@@ -132,7 +132,7 @@ final class UndoRows {
                         """
                         failed after 44..60 s; met 5..11 times
                         waits: 5..9 × Azure answered with error 500
-                        delete-registries: Azure answered with an error: resource myContainerRegistry. The step could
+                        delete-registry: Azure answered with an error: resource myContainerRegistry. The step could
                         not be completed. See below, and try again. [InternalServerError: Encountered internal server
                         error.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
@@ -160,7 +160,7 @@ final class UndoRows {
                                 HttpFault.refusal(404, "NotFound", "The entity was not found.")),
                         """
                         failed after 2..6 s; met 1 times
-                        delete-virtualmachines: Azure no longer says how this ended: resource myDockerVM. It may be
+                        delete-machine: Azure no longer says how this ended: resource myDockerVM. It may be
                         there, or may not, or may still be on its way. Try again: what is there is found, and nothing is
                         made twice. [Azure does not find the operation that it had begun: The entity was not found.]
                         left: networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,

@@ -145,7 +145,9 @@ final class TextPrinter implements RunPrinter {
                         Collectors.mapping(ProvenMachine::name, Collectors.toList())));
         names.forEach((pulled, same) -> {
             out.println();
-            print(out, text("app.proven.machines", String.valueOf(same.size()), String.join(", ", same)));
+            print(
+                    out,
+                    text("setup.undo.machines", String.valueOf(same.size()), same.get(0), same.get(same.size() - 1)));
             pulled.forEach(line -> print(out, "    " + line));
         });
         out.println();
@@ -314,7 +316,7 @@ final class TextPrinter implements RunPrinter {
     private void left(Purpose purpose, LeftBehind left, String how) {
         String key = "app." + EventNames.of(purpose) + "." + how;
         out.println(text(key + (left.isEmpty() ? ".nothing" : isOver(purpose) ? ".wouldBeLeft" : ".left")));
-        Together.ids(left.resources())
+        left.resourcesTogether()
                 .forEach(ids ->
                         print(out, "    " + (ids.size() == 1 ? ids.get(0) : texts.render(Together.several(ids)))));
         left.changesTogether().forEach(change -> print(out, "    " + texts.render(change)));
@@ -411,7 +413,7 @@ final class TextPrinter implements RunPrinter {
                             "    "
                                     + text(
                                             "app.run.about",
-                                            String.join(", ", request.labels()),
+                                            names(request.labels()),
                                             request.registry().name())));
             LeftBehind left = LeftBehind.of(run.left());
             count("app.run.left", left.resources());
@@ -426,6 +428,12 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + run.folder());
         }
         out.flush();
+    }
+
+    private String names(List<String> targets) {
+        return targets.size() > Alike.FEW
+                ? text("setup.picture.more", targets.get(0), targets.size() - 1)
+                : String.join(", ", targets);
     }
 
     private void count(String key, List<?> left) {

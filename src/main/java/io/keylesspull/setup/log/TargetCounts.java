@@ -102,7 +102,8 @@ final class TargetCounts {
                 due.put(event.step().name(), count.words());
             }
         }
-        if (!event.at().isBefore(said.plus(changed ? CHANGED : UNCHANGED))) {
+        // When a run is cancelled, the end is near.
+        if (!(event instanceof StepCancelled) && !event.at().isBefore(said.plus(changed ? CHANGED : UNCHANGED))) {
             said = event.at();
             changed = false;
             counts.forEach((step, some) -> {

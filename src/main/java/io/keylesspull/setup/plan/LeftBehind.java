@@ -10,7 +10,9 @@ import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.cluster.RemoveNamespaceStep;
 import io.keylesspull.setup.step.connect.ClearFolderStep;
 import io.keylesspull.setup.step.connect.RemoveKeyStep;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.Text;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,7 @@ public record LeftBehind(List<String> resources, List<Text> unasked, List<UndoLi
     /** All changes in few lines, as the list before an undo has them. */
     public List<Text> changesTogether() {
         return Stream.concat(
-                        Together.of(unasked).stream(),
+                        Alike.groups(unasked, what -> what).stream().map(LeftBehind::inOrder),
                         UndoList.Question.of(asked).stream().map(UndoList.Question::what))
                 .toList();
     }
@@ -69,6 +71,20 @@ public record LeftBehind(List<String> resources, List<Text> unasked, List<UndoLi
                 .filter(id -> Resources.type(id).equals(DEPLOYMENT))
                 .map(Resources::name)
                 .toList();
+    }
+
+    /** All resources in few lines: those of one type together, if there are many. */
+    public List<List<String>> resourcesTogether() {
+        return Alike.byKind(resources, Resources::type).stream()
+                .map(ids -> ids.stream().sorted().toList())
+                .toList();
+    }
+
+    /** By their names: a run leaves them in no order. */
+    private static Text inOrder(List<Text> alike) {
+        return Together.one(alike.stream()
+                .sorted(Comparator.comparing(what -> what.arguments().toString()))
+                .toList());
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.plan;
 
-import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.text.Alike;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -18,11 +17,6 @@ public final class Together {
     /** In one line. @param alike at least one */
     public static Text one(List<Text> alike) {
         return alike.size() == 1 ? alike.get(0) : several(alike);
-    }
-
-    /** The same of ids of resources, where those of one type are alike: one of its kind alone, or more. */
-    public static List<List<String>> ids(List<String> all) {
-        return Alike.byKind(all, Resources::type);
     }
 
     /** In one line. @param alike at least two, as texts or as they are called */

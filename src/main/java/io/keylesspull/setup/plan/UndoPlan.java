@@ -88,6 +88,22 @@ public final class UndoPlan {
             MadeByRun.REGISTRY,
             Set.of(ROLE));
 
+    /** What is deleted, as a log calls it. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry(GROUP, "resource-group"),
+            Map.entry(MadeByRun.REGISTRY, "registry"),
+            Map.entry(IDENTITY, "identity"),
+            Map.entry(ROLE, "role"),
+            Map.entry(MadeByRun.MACHINE, "machine"),
+            Map.entry(MadeByRun.SCALE_SET, "scale-set"),
+            Map.entry(RUN_COMMAND, "run-command"),
+            Map.entry(NIC, "network-interface"),
+            Map.entry("microsoft.network/publicipaddresses", "public-address"),
+            Map.entry(NAT_GATEWAY, "nat-gateway"),
+            Map.entry("microsoft.network/networksecuritygroups", "security-group"),
+            Map.entry(NETWORK, "network"),
+            Map.entry(DEPLOYMENT, "deployment"));
+
     private final SetupRequest request;
     private final RunState left;
     private final AzureSubscription azure;
@@ -368,10 +384,15 @@ public final class UndoPlan {
                 || one.machine().equals(other.machine());
     }
 
-    /** @param called how often each name was used already: a role may have been granted to two identities */
+    /**
+     * Named as the step that made it, as far as there is one.
+     *
+     * @param called how often each name was used already: a role may have been granted to two identities
+     */
     private static StepId stepFor(RunState.Resource resource, Map<StepId, Integer> called) {
         String type = Resources.type(resource.id());
-        StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1).replace('/', '-'), resource.machine());
+        String name = NAMES.getOrDefault(type, type.substring(type.lastIndexOf('/') + 1));
+        StepId id = new StepId("delete-" + name, resource.machine());
         int times = called.merge(id, 1, Integer::sum);
         return times == 1 ? id : new StepId(id.name() + "-" + times, id.machine());
     }

@@ -236,7 +236,7 @@ final class ReportPage {
         section("left", () -> {
             if (!left.resources().isEmpty()) {
                 html.element("h3", text("left.resources"));
-                html.element("ul", () -> Together.ids(left.resources()).forEach(this::resources));
+                html.element("ul", () -> left.resourcesTogether().forEach(this::resources));
             }
             if (!left.changes().isEmpty()) {
                 html.element("h3", text("left.changes"));

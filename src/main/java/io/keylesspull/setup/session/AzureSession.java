@@ -301,7 +301,8 @@ public final class AzureSession implements Session {
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
+        Set<String> gone =
+                Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription, dependencies.workers()));
         return Asking.of(
                 LISTS,
                 () -> undoPlan(request, run, subscription, gone, Set.of()).list());
@@ -323,7 +324,8 @@ public final class AzureSession implements Session {
     private Plan undoPlan(SetupRequest request, StoredRun run, Set<UndoChoice> choices)
             throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
+        Set<String> gone =
+                Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription, dependencies.workers()));
         return undoPlan(request, run, subscription, gone, choices).plan();
     }
 

@@ -25,15 +25,14 @@ public record Grant(AzureSubscription azure) {
      *     granted at the subscription
      */
     public Missing missing(String role, String scope) throws AzureException, InterruptedException {
+        String there = existing(scope);
         String[] parts = scope.split("/");
         Text on = parts.length == 3
                 ? Text.of("setup.scope.subscription")
                 : parts.length > 5
                         ? Text.of("setup.scope.resource", parts[parts.length - 1])
-                        : Text.of(
-                                existing(scope).equals(scope) ? "setup.scope.group" : "setup.scope.missingGroup",
-                                parts[4]);
-        return new Missing(command(role, scope), on);
+                        : Text.of(there.equals(scope) ? "setup.scope.group" : "setup.scope.missingGroup", parts[4]);
+        return new Missing(granting(role, there), on);
     }
 
     /**
@@ -42,21 +41,16 @@ public record Grant(AzureSubscription azure) {
      * @return empty if it is not known who is signed in
      */
     public String command(String role, String scope) throws AzureException, InterruptedException {
+        return granting(role, existing(scope));
+    }
+
+    /** @param scope exists */
+    private String granting(String role, String scope) throws AzureException, InterruptedException {
         String account = azure.caller();
         if (account.isEmpty()) {
             return "";
         }
-        return Command.of(
-                        "az",
-                        "role",
-                        "assignment",
-                        "create",
-                        "--role",
-                        role,
-                        "--assignee",
-                        account,
-                        "--scope",
-                        existing(scope))
+        return Command.of("az", "role", "assignment", "create", "--role", role, "--assignee", account, "--scope", scope)
                 .shellLine();
     }
 

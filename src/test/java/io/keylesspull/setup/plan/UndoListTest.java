@@ -60,6 +60,7 @@ class UndoListTest {
 
     private static List<RunEvent> left(int machines) {
         return IntStream.rangeClosed(11, 10 + machines)
+                .map(i -> machines + 21 - i)
                 .boxed()
                 .flatMap(i -> {
                     StepId step = StepId.on("vm" + i, "set-up");
@@ -84,7 +85,7 @@ class UndoListTest {
                         "on 55 machines (vm11 … vm65): the sign-ins to Azure and to the registry (Azure CLI)",
                         "on 55 machines (vm11 … vm65): the user's membership in groups (docker)");
         assertThat(left.changes()).hasSize(3 * 55);
-        assertThat(Together.ids(left.resources()))
+        assertThat(left.resourcesTogether())
                 .singleElement()
                 .satisfies(ids -> assertThat(english.render(Together.several(ids)))
                         .isEqualTo(RUN_COMMAND.formatted(11) + ", and 54 more like it, the last: "
@@ -96,7 +97,7 @@ class UndoListTest {
         LeftBehind left = LeftBehind.of(RunState.of(left(10)));
 
         assertThat(left.changesTogether()).isEqualTo(left.changes()).hasSize(30);
-        assertThat(Together.ids(left.resources())).hasSize(10);
+        assertThat(left.resourcesTogether()).hasSize(10);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The image to pull: an existing one, or one that the registry imports from elsewhere if it does not have it. */
 public final class ImageStep extends AzureStep {
@@ -167,24 +168,14 @@ public final class ImageStep extends AzureStep {
      * The import by somebody who has a password of the source. A registry's own name need not be that of its server.
      */
     private String withPassword(ImportSource from) {
-        return Command.of(
-                        "az",
-                        "acr",
-                        "import",
-                        "--resource-group",
-                        request.registryGroup(),
-                        "--name",
-                        request.registryNameByHand(),
-                        "--source",
+        return Command.of(importing(
                         from.isResource() ? "SERVER/" + from.image() : from.toString(),
-                        "--image",
-                        request.image(),
                         "--username",
                         "USER",
                         "--password",
                         "PASSWORD",
                         "--subscription",
-                        azure().id())
+                        azure().id()))
                 .shellLine();
     }
 
@@ -258,21 +249,28 @@ public final class ImageStep extends AzureStep {
     }
 
     private String[] importing(ImportSource from) {
-        List<String> argv = new ArrayList<>(List.of(
-                "az",
-                "acr",
-                "import",
-                "--resource-group",
-                request.registryGroup(),
-                "--name",
-                request.registryNameByHand(),
-                "--source",
-                (from.isResource() ? from.image() : from).toString()));
-        if (from.isResource()) {
-            argv.addAll(List.of("--registry", from.registry()));
-        }
-        argv.addAll(List.of("--image", request.image()));
-        return argv.toArray(String[]::new);
+        return from.isResource()
+                ? importing(from.image().toString(), "--registry", from.registry())
+                : importing(from.toString());
+    }
+
+    /** @param more options of the source */
+    private String[] importing(String source, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "az",
+                                "acr",
+                                "import",
+                                "--resource-group",
+                                request.registryGroup(),
+                                "--name",
+                                request.registryNameByHand(),
+                                "--source",
+                                source,
+                                "--image",
+                                request.image()),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     /** An import is an action, not a resource. */
