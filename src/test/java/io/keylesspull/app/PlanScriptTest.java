@@ -72,8 +72,26 @@ class PlanScriptTest {
                         .path("resources"))
                 .isNotEmpty();
         assertThat(checked("/bin/sh", "-n", script.toString())).isEmpty();
-        // The lines for a machine, which there are none of here, would use the values that are kept.
-        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", "--exclude=SC2034", script.toString()))
+        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", script.toString()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"clusters\": [{\"name\": \"practiceCluster\"}]",
+                "\"machines\": [{\"name\": \"practiceAgentOnly\", \"create\": false, \"resourceGroup\":"
+                        + " \"practiceMachines\", \"runCommand\": true}], \"identity\":"
+                        + " {\"kind\": \"system-assigned\"}"
+            })
+    void shellcheckFindsNothingWrongWithItForOtherTargets(String targets) throws Exception {
+        Path script = saved("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceClusters", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", %s}
+                """.formatted(targets));
+
+        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", script.toString()))
                 .isEmpty();
     }
 

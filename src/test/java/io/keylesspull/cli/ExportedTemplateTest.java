@@ -140,7 +140,7 @@ class ExportedTemplateTest {
         return made;
     }
 
-    private static String publicKey() {
+    static String publicKey() {
         byte[] type = "ssh-ed25519".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer key = ByteBuffer.allocate(4 + type.length + 4 + 32);
         key.putInt(type.length).put(type).putInt(32);

@@ -1,14 +1,11 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.step.PosixScript;
-import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Saves a plan's shell script as an executable file. */
 final class SavedScript {
@@ -16,9 +13,9 @@ final class SavedScript {
     private SavedScript() {}
 
     /** Replaces an existing file. @throws Failure if the file cannot be written */
-    static void write(Path file, List<Script.Line> lines) throws Failure {
+    static void write(Path file, String script) throws Failure {
         try {
-            Files.write(file, PosixScript.whole(lines).getBytes(StandardCharsets.UTF_8));
+            Files.write(file, script.getBytes(StandardCharsets.UTF_8));
             // Windows has no such bit, and a POSIX shell there needs none.
             if (!file.toFile().setExecutable(true) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 throw new IOException("its permissions cannot be changed");

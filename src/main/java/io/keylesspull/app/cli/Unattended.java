@@ -93,7 +93,7 @@ final class Unattended {
                     session.cost(review, Costs.currency(Locale.getDefault(Locale.Category.FORMAT))),
                     session.practice());
             if (script.isPresent()) {
-                SavedScript.write(script.get(), review.byHand());
+                SavedScript.write(script.get(), review.exports().text(Format.BASH));
                 printer.notice(Text.of("app.plan.script", script.get().toString()));
             } else {
                 printer.commands(review.byHand());

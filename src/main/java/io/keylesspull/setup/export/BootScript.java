@@ -1,6 +1,5 @@
 package io.keylesspull.setup.export;
 
-import io.keylesspull.remote.Command;
 import io.keylesspull.setup.step.MachineLines;
 import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Script.Piece.Variable;
@@ -49,19 +48,25 @@ public final class BootScript extends MachineLines {
             WantedBy=multi-user.target
             """.formatted(DONE, PATH);
 
+    private final String machine;
     private final String user;
     private final boolean dockerBySudo;
     private final Duration spread;
     private final Set<Boot.Variable> used = new LinkedHashSet<>();
-    private final Map<Boot.Variable, String> asking = new LinkedHashMap<>();
+    private final Map<Boot.Variable, String[]> asking = new LinkedHashMap<>();
 
-    /** @param user who runs the lines @param dockerBySudo whether Docker and the Azure CLI are run by sudo */
-    public BootScript(String user, boolean dockerBySudo) {
-        this(user, dockerBySudo, Duration.ZERO);
+    /**
+     * @param machine what the steps call it, which the file does not: others may have the same one
+     * @param user who runs the lines
+     * @param dockerBySudo whether Docker and the Azure CLI are run by sudo
+     */
+    public BootScript(String machine, String user, boolean dockerBySudo) {
+        this(machine, user, dockerBySudo, Duration.ZERO);
     }
 
     /** @param spread how long it waits at most before it begins, by lot, beside many others; in whole seconds */
-    public BootScript(String user, boolean dockerBySudo, Duration spread) {
+    public BootScript(String machine, String user, boolean dockerBySudo, Duration spread) {
+        this.machine = machine;
         this.user = user;
         this.dockerBySudo = dockerBySudo;
         this.spread = spread;
@@ -93,7 +98,7 @@ public final class BootScript extends MachineLines {
                     + "if [ ! -e " + BEGUN + " ]; then\n  : > " + BEGUN + "\n  sleep \"$(shuf -i 0-"
                     + spread.toSeconds() + " -n 1)\"\nfi\n"));
         }
-        head.append(indented(lines().stream().map(line -> line + "\n").collect(Collectors.joining())));
+        head.append(indented(lines().stream().map(this::written).collect(Collectors.joining())));
         head.append(indented("mkdir -p /var/lib/keyless-pull\n: > " + DONE + "\n"));
         head.append("runcmd:\n");
         head.append("  - [systemctl, daemon-reload]\n");
@@ -102,9 +107,13 @@ public final class BootScript extends MachineLines {
         return new Boot(pieces);
     }
 
+    private String written(Line line) {
+        return (line.comment() ? line.toString().replace(" on " + machine, "") : line) + "\n";
+    }
+
     /** The commands that print the values, by the variables that the file has. */
-    Map<Boot.Variable, String> asking() {
-        Map<Boot.Variable, String> of = new LinkedHashMap<>(asking);
+    Map<Boot.Variable, String[]> asking() {
+        Map<Boot.Variable, String[]> of = new LinkedHashMap<>(asking);
         of.keySet().retainAll(used);
         return of;
     }
@@ -120,7 +129,7 @@ public final class BootScript extends MachineLines {
         dropComments();
         Stream.of(Boot.Variable.values())
                 .filter(one -> one.shellName().equals(variable))
-                .forEach(one -> asking.put(one, Command.of(argv).shellLine()));
+                .forEach(one -> asking.put(one, argv));
     }
 
     @Override

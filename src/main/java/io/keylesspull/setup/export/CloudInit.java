@@ -1,6 +1,8 @@
 package io.keylesspull.setup.export;
 
+import io.keylesspull.setup.template.Template;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,19 +18,24 @@ final class CloudInit {
     private CloudInit() {}
 
     /** @param boots by what the setup calls the machines; those that it makes first */
-    static String text(Map<String, BootScript> boots) {
+    static String text(Template template, Map<String, BootScript> boots) {
         if (boots.isEmpty()) {
             return FIRST + "# This setup has no virtual machines: there is nothing to do.\n";
         }
-        BootScript script = boots.values().iterator().next();
+        Map<String, BootScript> made = new LinkedHashMap<>(boots);
+        made.keySet().retainAll(new Contents(template).newMachines());
+        BootScript script = (made.isEmpty() ? boots : made).values().iterator().next();
         Boot boot = script.boot();
         List<String> same = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        boots.forEach((other, its) -> (its.boot().equals(boot) ? same : others).add(other));
+        made.forEach((other, its) -> (its.boot().equals(boot) ? same : others).add(other));
         StringBuilder head = new StringBuilder(FIRST);
-        head.append("# For new virtual machines such as ")
-                .append(String.join(", ", same))
-                .append(".\n");
+        if (made.isEmpty()) {
+            head.append("# This setup makes no virtual machines, and those that exist do not read such a file: it is\n")
+                    .append("# for others that you make, to pull in the same way.\n");
+        } else {
+            head.append("# For what is new: ").append(String.join(", ", same)).append(".\n");
+        }
         if (!others.isEmpty()) {
             head.append("# These need a file of their own, which a setup of one of them alone gives (another user,\n")
                     .append("# another identity, no Azure CLI, or the delay of a scale set): ")
@@ -42,7 +49,7 @@ final class CloudInit {
                     .forEach((variable, command) -> head.append("#   sed -i \"s|")
                             .append(variable.name())
                             .append("|$(")
-                            .append(command)
+                            .append(template.command(command))
                             .append(")|\" cloud-init.yaml\n"));
         }
         String text = boot.pieces().stream()

@@ -52,6 +52,9 @@ final class Declared {
         declared.parameter(LOCATION, "Where everything new is made.", Optional.of(template.location()));
         DeclaredMachines machines = new DeclaredMachines(declared, boots);
         template.parts().forEach(part -> declared.add(part, machines));
+        if (declared.resources.stream().flatMap(Resource::values).noneMatch(PLACE::equals)) {
+            declared.parameters.remove(LOCATION);
+        }
         return declared;
     }
 

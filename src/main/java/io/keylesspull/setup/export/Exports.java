@@ -8,6 +8,7 @@ import io.keylesspull.setup.template.Template.Note;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,18 +32,33 @@ public record Exports(
     /** Ends with a line feed. */
     public String text(Format format) {
         return switch (format) {
-            case ARM -> ArmTemplate.text(template, declared(), notes(format, List.of(), List.of()));
+            case ARM -> ArmTemplate.text(template, declared(), notes(format, any -> true, List.of(), List.of()));
             case BICEP ->
                 Bicep.text(
                         template,
                         declared(),
-                        notes(format, Bicep.before(template, declared()), Bicep.afterwards(template, declared())));
+                        notes(
+                                format,
+                                part -> part.group().equalsIgnoreCase(template.group()),
+                                Bicep.before(template, declared()),
+                                Bicep.afterwards(template, declared())));
             case TERRAFORM ->
-                Terraform.text(template, bootFiles(), Notes.of(template, List.of(), List.of(), Terraform.DEPLOYING));
-            case CLOUD_INIT -> CloudInit.text(boots);
-            case BASH -> PosixScript.whole(script);
-            case POWERSHELL -> PowerShellScript.whole(powerShell);
+                Terraform.text(
+                        template,
+                        bootFiles(),
+                        Notes.of(
+                                template,
+                                List.of(),
+                                List.of(),
+                                contents().isMade(any -> true) ? Terraform.DEPLOYING : List.of()));
+            case CLOUD_INIT -> CloudInit.text(template, boots);
+            case BASH -> PosixScript.whole(script, contents().costs());
+            case POWERSHELL -> PowerShellScript.whole(powerShell, contents().costs());
         };
+    }
+
+    private Contents contents() {
+        return new Contents(template);
     }
 
     private Declared declared() {
@@ -55,8 +71,11 @@ public record Exports(
                         Map.Entry::getKey, entry -> entry.getValue().boot()));
     }
 
-    /** Azure deploys into a group, which has to be there. */
-    private Notes notes(Format format, List<Note> first, List<Note> afterwards) {
+    /** Azure deploys into a group, which has to be there. @param reached which parts the format can make */
+    private Notes notes(Format format, Predicate<Part> reached, List<Note> first, List<Note> afterwards) {
+        if (!contents().isMade(reached.and(part -> !(part instanceof Part.Group)))) {
+            return Notes.of(template, first, afterwards, List.of());
+        }
         List<Note> before = Stream.concat(
                         template.parts(Part.Group.class)
                                 .filter(group -> !group.exists())
@@ -68,7 +87,14 @@ public record Exports(
                 template,
                 before,
                 afterwards,
-                List.of("az deployment group create --resource-group " + Script.word(template.group())
-                        + " --template-file " + format.fileName()));
+                List.of(template.command(
+                        "az",
+                        "deployment",
+                        "group",
+                        "create",
+                        "--resource-group",
+                        template.group(),
+                        "--template-file",
+                        format.fileName())));
     }
 }

@@ -5,7 +5,6 @@ import io.keylesspull.setup.template.Template;
 import io.keylesspull.setup.template.Template.Note;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What stands around a description, in English: how it is deployed, and what it cannot do.
@@ -18,32 +17,38 @@ record Notes(List<String> before, List<String> afterwards) {
     /**
      * @param first what comes before the template's own notes
      * @param then what comes after it is deployed, before the template's own notes
-     * @param deploying the commands that deploy it
+     * @param deploying the commands that deploy it; empty if there is nothing to deploy
      */
     static Notes of(Template template, List<Note> first, List<Note> then, List<String> deploying) {
+        Contents contents = new Contents(template);
         List<String> before = new ArrayList<>();
-        before.add(
-                "Keyless Pull: virtual machines and clusters that pull from a container registry without passwords.");
-        before.add("Works in your own Azure, also if it was written in practice mode. What it makes costs money.");
+        before.add("Keyless Pull: pulls from a container registry without passwords" + contents.targets() + ".");
+        before.add("Works in your own Azure, also if it was written in practice mode."
+                + (deploying.isEmpty() || !contents.costs() ? "" : " What it makes costs money."));
+        before.add(template.subscription()
+                .map(one -> "Subscription: " + one.name())
+                .orElse("Subscription: the one that you work in, as az account show prints it"));
         first.forEach(note -> add(before, note));
         template.notesBefore().forEach(note -> add(before, note));
-        before.add("To deploy it:");
-        deploying.forEach(command -> before.add("  " + command));
+        if (deploying.isEmpty()) {
+            before.add("There is nothing to deploy. What is left to be done comes next.");
+        } else {
+            before.add("To deploy it:");
+            deploying.forEach(command -> before.add("  " + command));
+        }
         List<String> afterwards = new ArrayList<>();
         then.forEach(note -> add(afterwards, note));
         template.notesAfterwards().forEach(note -> add(afterwards, note));
         if (template.parts(Part.Grant.class).anyMatch(grant -> !grant.exists())) {
             afterwards.add(
                     "A new role takes up to 10 minutes to take effect. No template waits for that: until then pulls"
-                            + " are refused. New virtual machines retry by themselves.");
+                            + " are refused."
+                            + (contents.newMachines().isEmpty() ? "" : " New virtual machines retry by themselves."));
         }
-        String existing = template.parts(Part.Machine.class)
-                .filter(Part::exists)
-                .map(Part.Machine::label)
-                .collect(Collectors.joining(", "));
+        String existing = contents.existingMachines();
         if (!existing.isEmpty()) {
             afterwards.add("On virtual machines that exist (" + existing
-                    + "), no template installs Docker or sets up the" + " pull. The az script has the commands.");
+                    + "), no template installs Docker or sets up the pull. The az script has the commands.");
         }
         template.proofs().forEach(note -> add(afterwards, note));
         afterwards.add(
@@ -52,8 +57,13 @@ record Notes(List<String> before, List<String> afterwards) {
         return new Notes(List.copyOf(before), List.copyOf(afterwards));
     }
 
+    /** A command that stands there already is not repeated: the registry's digest is the same for all. */
     private static void add(List<String> lines, Note note) {
         lines.add(note.text());
-        note.commands().stream().flatMap(command -> command.lines()).forEach(line -> lines.add("  " + line));
+        note.commands().stream()
+                .flatMap(String::lines)
+                .map(line -> "  " + line)
+                .filter(line -> !lines.contains(line))
+                .forEach(lines::add);
     }
 }

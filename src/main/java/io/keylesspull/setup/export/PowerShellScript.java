@@ -7,6 +7,7 @@ import io.keylesspull.setup.step.Script.Piece.Variable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ public final class PowerShellScript extends Script {
 
     private static final String HEAD = """
             #requires -Version 7.4
-            # Works in your own Azure, also if it was written in practice mode. What it makes costs money.
+            # Works in your own Azure, also if it was written in practice mode.%s
             # Stops at the first command that fails.
             # Windows PowerShell 5.1 cannot run it: it takes quotes out of arguments.
             $ErrorActionPreference = 'Stop'
@@ -75,9 +76,9 @@ public final class PowerShellScript extends Script {
     private String machine = "";
     private String sudo = "";
 
-    /** A whole script, to be saved and run. */
-    static String whole(List<Line> lines) {
-        StringBuilder text = new StringBuilder(HEAD);
+    /** A whole script, to be saved and run. @param costs whether what it makes is paid for */
+    static String whole(List<Line> lines, boolean costs) {
+        StringBuilder text = new StringBuilder(HEAD.formatted(costs ? COSTS : ""));
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
@@ -114,7 +115,7 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void keep(String variable, String... argv) {
-        line("$" + variable + " = " + typed(List.of(argv)));
+        keeping(variable, "$" + variable + " = " + typed(List.of(argv)));
     }
 
     @Override
@@ -125,16 +126,14 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void runUnless(String said, String says, String... argv) {
-        line("$PSNativeCommandUseErrorActionPreference = $false\n"
-                + "$" + said + " = " + typed(List.of(argv)) + " 2>&1 | Out-String\n"
-                + "$PSNativeCommandUseErrorActionPreference = $true\n"
-                + "if ($LASTEXITCODE -ne 0 -and -not $" + said + ".Contains(" + literal(says) + ")) { throw $" + said
+        line(unchecked("$" + said + " = " + typed(List.of(argv)) + " 2>&1 | Out-String")
+                + "\nif ($LASTEXITCODE -ne 0 -and -not $" + said + ".Contains(" + literal(says) + ")) { throw $" + said
                 + " }");
     }
 
     @Override
     public void write(String file, List<String> text) {
-        line("@'\n" + String.join("\n", text) + "\n'@ | Set-Content -Path " + literal(file));
+        writing("@'\n" + String.join("\n", text) + "\n'@ | Set-Content -Path " + literal(file));
     }
 
     @Override
@@ -214,36 +213,80 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void retryRemote(List<Piece> line, List<Piece> between) {
-        waitUntil(machine + remoteWord(line), between.isEmpty() ? "" : machine + remoteWord(between));
+        line(waitUntil(machine + remoteWord(line), between.isEmpty() ? "" : machine + remoteWord(between)));
     }
 
-    private void waitUntil(String command, String between) {
+    private String waitUntil(String command, String between) {
         function("Repeats a command until it succeeds, for 10 minutes", WAIT_UNTIL);
-        line("Wait-Until { " + command + " }" + (between.isEmpty() ? "" : " { " + between + " }"));
+        return "Wait-Until { " + command + " }" + (between.isEmpty() ? "" : " { " + between + " }");
     }
 
     @Override
     public void keepDigests(String variable, int times, List<String> argv, List<String> between) {
-        waitUntil(
+        String command = waitUntil(
                 "$script:" + variable + " = @([regex]::Matches((" + typed(argv)
                         + " | Out-String), '@(sha256:[0-9a-f]+)')); if ($" + variable + ".Count -ne " + times
                         + ") { throw 'not pulled everywhere yet' }",
                 typed(between));
-        line("$" + variable + " = ($" + variable
-                + " | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique) -join \"`n\"");
+        line("try {\n    " + command + "\n    $" + variable + " = ($" + variable
+                + " | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique) -join \"`n\"\n}\ncatch { $"
+                + variable
+                + " = \"$_\" }");
+    }
+
+    @Override
+    public void awaitNothing(List<String> argv, String stays) {
+        line("for ($tries = 1; ; $tries++) {\n    try { if (-not (" + typed(argv) + ")) { break } } catch { }\n"
+                + "    if ($tries -ge " + LOOKS + ") { Write-Warning " + literal(stays) + "; break }\n"
+                + "    Start-Sleep -Seconds " + SECONDS_BETWEEN + "\n}");
+    }
+
+    @Override
+    public void proveInstances(Instances of, Optional<String> digest) {
+        String wanted = digest.orElse("first");
+        if (digest.isEmpty()) {
+            line("$" + wanted + " = ''");
+        }
+        line("$instances = " + typed(of.list()));
+        line("if (-not $instances) { throw " + literal("Not proven on " + of.set() + ": it has no instances") + " }");
+        String ask = of.ask().stream()
+                .map(word ->
+                        word.size() == 1 && word.get(0) instanceof Text text ? argument(text.text()) : remoteWord(word))
+                .collect(Collectors.joining(" "));
+        String loop = unchecked("$said = " + ask + " 2>&1 | Out-String")
+                + "\nif ($said -match '(?m)^\\[\"[^\"]*@(sha256:[0-9a-f]+)\"') { $pulled = $Matches[1]; break }\n"
+                + "if (++$tries -ge " + of.tries() + ") {\n"
+                + "    throw \"Not proven on ${instance}, which has not pulled. It says: $said\"\n"
+                + "}\n"
+                + "Start-Sleep -Seconds " + SECONDS_BETWEEN;
+        line("$tries = 0\nforeach ($instance in (Get-Random -InputObject $instances -Count " + of.most()
+                + ")) {\n    while ($true) {\n" + loop.indent(8) + "    }\n"
+                + (digest.isEmpty() ? "    if (-not $" + wanted + ") { $" + wanted + " = $pulled }\n" : "")
+                + "    " + comparison("\"Proven on $instance \"", "\"Not proven on $instance\"", "pulled", wanted)
+                + "\n}");
+    }
+
+    /** A command whose failure does not stop the script. */
+    private static String unchecked(String command) {
+        return "$PSNativeCommandUseErrorActionPreference = $false\n" + command
+                + "\n$PSNativeCommandUseErrorActionPreference = $true";
     }
 
     @Override
     public void keepFirst(String variable, String of) {
-        line("$" + variable + " = ($" + of + " -split \"`n\")[0]");
+        keeping(variable, "$" + variable + " = ($" + of + " -split \"`n\")[0]");
     }
 
     @Override
     public void compare(String where, String pulled, String digest) {
+        line(comparison(literal("Proven on " + where + " "), literal("Not proven on " + where), pulled, digest));
+    }
+
+    /** @param proven what it says before the digest @param not what it says if they differ; both expressions */
+    private static String comparison(String proven, String not, String pulled, String digest) {
         String both = "$" + digest + " -and (\"$" + pulled + "\".Contains(\"@$" + digest + "\") -or \"$" + pulled
                 + "\" -eq $" + digest + ")";
-        line("if (" + both + ") { Write-Output (" + literal("Proven on " + where + " ") + " + $" + digest
-                + ") } else { throw " + literal("Not proven on " + where) + " + \": $" + pulled + " is not $" + digest
-                + "\" }");
+        return "if (" + both + ") { Write-Output (" + proven + " + $" + digest + ") } else { throw " + not + " + \": $"
+                + pulled + " is not $" + digest + "\" }";
     }
 }

@@ -3,13 +3,16 @@ package io.keylesspull.setup.export;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A description as a Terraform configuration for the provider azurerm. Source of the names: the provider's
@@ -17,10 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Terraform {
 
-    static final List<String> DEPLOYING = List.of(
-            "export ARM_SUBSCRIPTION_ID=\"$(az account show --query id --output tsv)\"",
-            "terraform init",
-            "terraform apply");
+    static final List<String> DEPLOYING = List.of("terraform init", "terraform apply");
 
     /** The first that knows {@code role_assignment_mode} (terraform-provider-azurerm issue 29599). */
     private static final String PROVIDER_VERSION = "~> 4.81";
@@ -35,6 +35,7 @@ final class Terraform {
     private final Map<Part, String> addresses = new HashMap<>();
     private final Map<String, String> interfaces = new HashMap<>();
     private final Map<String, String> subnets = new HashMap<>();
+    private final Map<String, List<String>> joints = new HashMap<>();
 
     private Terraform(Template template, Map<String, Boot> boots) {
         this.template = template;
@@ -54,13 +55,43 @@ final class Terraform {
         azurerm.text("source", "hashicorp/azurerm").text("version", PROVIDER_VERSION);
         Block providers = new Block("required_providers").add(azurerm);
         block(text, new Block("terraform").add(providers));
-        block(text, new Block("provider", "azurerm").add(new Block("features")));
+        block(text, provider());
+        dropUnused();
         variables.values().forEach(block -> block(text, block));
         blocks.values().forEach(block -> block(text, block));
         outputs.values().forEach(block -> block(text, block));
         text.append('\n');
         notes.afterwards().forEach(line -> comment(text, line));
         return text.toString();
+    }
+
+    /**
+     * Since its version 4 the provider wants to be told: 4.0 Upgrade Guide, "Specifying Subscription ID is now
+     * mandatory".
+     */
+    private Block provider() {
+        Block provider = new Block("provider", "azurerm");
+        template.subscription().ifPresentOrElse(one -> provider.text("subscription_id", one.id()), () -> {
+            variable(
+                    "subscription_id",
+                    "The id of the subscription to work in, as az account show --query id prints it.");
+            provider.set("subscription_id", "var.subscription_id");
+        });
+        return provider.add(new Block("features"));
+    }
+
+    /** What exists is declared, and a place is asked for, only where something refers to it. */
+    private void dropUnused() {
+        blocks.keySet().removeIf(address -> address.startsWith("data.") && !isUsed(address));
+        if (!isUsed(PLACE)) {
+            variables.remove("location");
+        }
+    }
+
+    private boolean isUsed(String name) {
+        Pattern use = Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "(?!\\w)");
+        return Stream.concat(blocks.values().stream(), outputs.values().stream())
+                .anyMatch(block -> use.matcher(block.toString()).find());
     }
 
     private static void comment(StringBuilder text, String line) {
@@ -251,10 +282,9 @@ final class Terraform {
                 .add(ip);
         String made = addressOf(network);
         interfaces.put(network.group() + "/" + machine, made);
-        rules.ifPresent(
-                group -> resource(network, "network_interface_security_group_association", name("rules", machine))
-                        .set("network_interface_id", made + ".id")
-                        .set("network_security_group_id", group + ".id"));
+        rules.ifPresent(group -> joint(network, "network_interface_security_group_association", name("rules", machine))
+                .set("network_interface_id", made + ".id")
+                .set("network_security_group_id", group + ".id"));
         if (network.kind() instanceof Part.Network.BehindGateway) {
             gateway(network);
         }
@@ -267,7 +297,7 @@ final class Terraform {
         String rules = addressOf(network);
         String subnet = subnet(network, Part.Network.OF_SCALE_SET);
         subnets.put(network.group() + "/" + machine, subnet);
-        resource(network, "subnet_network_security_group_association", name("rules", machine))
+        joint(network, "subnet_network_security_group_association", name("rules", machine))
                 .set("subnet_id", subnet + ".id")
                 .set("network_security_group_id", rules + ".id");
         gateway(network);
@@ -326,12 +356,30 @@ final class Terraform {
         inGroup(network, resource(network, "nat_gateway", name("gateway", machine)), machine + "NAT")
                 .text("sku_name", "Standard");
         String gateway = addressOf(network);
-        resource(network, "nat_gateway_public_ip_association", name("gateway", machine))
+        joint(network, "nat_gateway_public_ip_association", name("gateway", machine))
                 .set("nat_gateway_id", gateway + ".id")
                 .set("public_ip_address_id", address + ".id");
-        resource(network, "subnet_nat_gateway_association", name("gateway", machine))
+        joint(network, "subnet_nat_gateway_association", name("gateway", machine))
                 .set("subnet_id", subnet + ".id")
                 .set("nat_gateway_id", gateway + ".id");
+    }
+
+    /** A resource that joins two others: what boots in this network refers to neither, and has to wait for it. */
+    private Block joint(Part.Network network, String kind, String name) {
+        Block joint = resource(network, kind, name);
+        joints.computeIfAbsent(network.group() + "/" + network.machine(), any -> new ArrayList<>())
+                .add(addressOf(network));
+        return joint;
+    }
+
+    /** Without its network a machine would boot, and find no way out for what it installs. */
+    private void waiting(Block block, String group, String name) {
+        List<String> all = joints.getOrDefault(group + "/" + name, List.of());
+        if (!all.isEmpty()) {
+            block.set(
+                    "depends_on",
+                    all.stream().map(one -> "    " + one + ",\n").collect(Collectors.joining("", "[\n", "  ]")));
+        }
     }
 
     private void add(Part.Machine machine) {
@@ -351,6 +399,7 @@ final class Terraform {
         identity(block, made);
         block.add(key(made, publicKey));
         storage(block, made);
+        waiting(block, machine.group(), machine.name());
     }
 
     private String size(Part.NewMachine made) {
@@ -427,6 +476,7 @@ final class Terraform {
                                 .set("subnet_id", subnets.get(set.group() + "/" + set.name()) + ".id")));
         identity(block, made);
         storage(block, made);
+        waiting(block, set.group(), set.name());
     }
 
     private String heredoc(Boot boot) {

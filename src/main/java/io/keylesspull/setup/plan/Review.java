@@ -74,19 +74,22 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
     /**
      * Asks each step. Reads from Azure and changes nothing. If Azure refuses to be read, that is a bad check.
      *
+     * @param subscription the id of the one that the setup is for
      * @param plan the {@link SetupPlan} of this request
      * @param workers look at several machines at once
      */
-    public static Review of(SetupRequest request, Plan plan, Executor workers) throws InterruptedException {
-        return of(request, plan, new Facts(), new SideBySide(workers, AT_ONCE));
+    public static Review of(SetupRequest request, String subscription, Plan plan, Executor workers)
+            throws InterruptedException {
+        return of(request, subscription, plan, new Facts(), new SideBySide(workers, AT_ONCE));
     }
 
     /** The checks of {@link #of}, and those that take longer. */
-    public static List<Check> checks(SetupRequest request, Plan plan, VirtualMachines machines, Executor workers)
+    public static List<Check> checks(
+            SetupRequest request, String subscription, Plan plan, VirtualMachines machines, Executor workers)
             throws InterruptedException {
         Facts facts = new Facts();
-        List<Check> checks = new ArrayList<>(
-                of(request, plan, facts, new SideBySide(workers, AT_ONCE)).checks());
+        List<Check> checks = new ArrayList<>(of(request, subscription, plan, facts, new SideBySide(workers, AT_ONCE))
+                .checks());
         List<Callable<List<Check>>> probes = new ArrayList<>();
         // A step may need what an earlier one of the same machine reads.
         byMachine(inOrder(request, plan)).values().forEach(steps -> probes.add(() -> probe(steps, facts, machines)));
@@ -120,7 +123,7 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
                 .collect(Collectors.groupingBy(step -> step.id().machine(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static Review of(SetupRequest request, Plan plan, Facts facts, SideBySide looks)
+    private static Review of(SetupRequest request, String subscription, Plan plan, Facts facts, SideBySide looks)
             throws InterruptedException {
         List<SetupStep> steps = inOrder(request, plan);
         Map<Optional<String>, List<SetupStep>> byMachine = byMachine(steps);
@@ -143,7 +146,7 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         return new Review(
                 seen.stream().flatMap(some -> some.changes().stream()).toList(),
                 List.copyOf(checks.values()),
-                exports(request, plan, facts));
+                exports(request, subscription, plan, facts));
     }
 
     /** Those that rest on another one come after it, and are left out if that is bad or was left out itself. */
@@ -187,9 +190,9 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
     }
 
     /** @param facts the facts known of Azure; may be empty */
-    static Exports exports(SetupRequest request, Plan plan, Facts facts) {
+    static Exports exports(SetupRequest request, String subscription, Plan plan, Facts facts) {
         return new Exports(
-                template(request, plan, facts), byHand(request, plan, facts),
+                template(request, subscription, plan, facts), byHand(request, plan, facts),
                 told(new PowerShellScript(), request, plan, facts), boots(request, plan, facts));
     }
 
@@ -204,8 +207,8 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
     }
 
     private static BootScript boot(SetupRequest request, Plan plan, Facts facts, SetupRequest.Machine machine) {
-        BootScript script =
-                new BootScript(machine.adminUser(), !request.access().dockerGroup());
+        BootScript script = new BootScript(
+                request.label(machine), machine.adminUser(), !request.access().dockerGroup());
         inOrder(request, plan).stream()
                 .filter(step -> step.id().machine().isEmpty()
                         || step.id().machine().get().equals(request.label(machine)))
@@ -222,8 +225,11 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         return script;
     }
 
-    private static Template template(SetupRequest request, Plan plan, Facts facts) {
-        Template template = new Template(request.resourceGroup().name(), request.location());
+    private static Template template(SetupRequest request, String subscription, Plan plan, Facts facts) {
+        Template template = new Template(
+                request.resourceGroup().name(),
+                request.location(),
+                request.subscription().map(name -> new Template.Subscription(name, subscription)));
         inOrder(request, plan).forEach(step -> step.template(template, new Known(facts, step.id())));
         return template;
     }

@@ -214,7 +214,7 @@ public final class AzureSession implements Session {
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
-        return Review.of(complete, planForReview(complete, subscription), dependencies.workers());
+        return Review.of(complete, subscription.id(), planForReview(complete, subscription), dependencies.workers());
     }
 
     @Override
@@ -238,7 +238,11 @@ public final class AzureSession implements Session {
         AzureSubscription subscription = subscription(request);
         SetupRequest complete = forReview(request, subscription);
         return Review.checks(
-                complete, planForReview(complete, subscription), subscription.machines(), dependencies.workers());
+                complete,
+                subscription.id(),
+                planForReview(complete, subscription),
+                subscription.machines(),
+                dependencies.workers());
     }
 
     private SetupRequest forReview(SetupRequest request, AzureSubscription subscription)

@@ -3,6 +3,7 @@ package io.keylesspull.setup.step;
 import io.keylesspull.setup.step.Script.Piece.Text;
 import io.keylesspull.setup.step.Script.Piece.Variable;
 import java.util.List;
+import java.util.Optional;
 
 /** What the steps do on one machine, for that machine itself: the lines for this computer are left out. */
 public abstract class MachineLines extends Script {
@@ -77,6 +78,16 @@ public abstract class MachineLines extends Script {
 
     @Override
     public final void keepFirst(String variable, String of) {
+        dropComments();
+    }
+
+    @Override
+    public final void awaitNothing(List<String> argv, String stays) {
+        dropComments();
+    }
+
+    @Override
+    public final void proveInstances(Instances instances, Optional<String> digest) {
         dropComments();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ public final class PosixScript extends Script {
 
     private static final String HEAD = """
             #!/bin/sh
-            # Works in your own Azure, also if it was written in practice mode. What it makes costs money.
+            # Works in your own Azure, also if it was written in practice mode.%s
             # Stops at the first command that fails: run it as a file, a shell that you type it into would end.
             set -eu
             """;
@@ -28,7 +29,7 @@ public final class PosixScript extends Script {
               if [ "$1" = -n ]; then shift; run_input=; else run_input=$(cat); fi
               run_exit=1
               if az vm run-command create --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
-                --script 'printf %s "$KP_INPUT" | runuser -s /bin/sh "$KP_USER" -c "cd; $KP_LINE"' \\
+                --script "printf %s \\"\\$KP_INPUT\\" | runuser -s /bin/sh \\"\\$KP_USER\\" -c \\"cd; \\$KP_LINE\\"" \\
                 --protected-parameters "KP_USER=$run_user" "KP_LINE=$*" "KP_INPUT=$run_input" --output none; then
                 az vm run-command show --resource-group "$run_group" --vm-name "$run_vm" --name by-hand \\
                   --expand instanceView --query instanceView.output --output tsv
@@ -45,11 +46,12 @@ public final class PosixScript extends Script {
 
     private final Set<String> defined = new HashSet<>();
     private String machine = "";
+    private boolean byFunction;
     private String sudo = "";
 
-    /** A whole script, to be saved and run. */
-    public static String whole(List<Line> lines) {
-        StringBuilder text = new StringBuilder(HEAD);
+    /** A whole script, to be saved and run. @param costs whether what it makes is paid for */
+    public static String whole(List<Line> lines, boolean costs) {
+        StringBuilder text = new StringBuilder(HEAD.formatted(costs ? COSTS : ""));
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
@@ -70,7 +72,7 @@ public final class PosixScript extends Script {
 
     @Override
     public void keep(String variable, String... argv) {
-        line(variable + "=$(" + Command.of(argv).shellLine() + ")");
+        keeping(variable, variable + "=$(" + Command.of(argv).shellLine() + ")");
     }
 
     @Override
@@ -88,7 +90,7 @@ public final class PosixScript extends Script {
 
     @Override
     public void write(String file, List<String> text) {
-        line("cat > " + word(file) + " <<'END_OF_FILE'\n" + String.join("\n", text) + "\nEND_OF_FILE");
+        writing("cat > " + word(file) + " <<'END_OF_FILE'\n" + String.join("\n", text) + "\nEND_OF_FILE");
     }
 
     @Override
@@ -101,6 +103,7 @@ public final class PosixScript extends Script {
         List<String> command = new ArrayList<>(argv);
         command.add(user);
         machine = Command.of(command.toArray(String[]::new)).shellLine() + "@\"$address\" ";
+        byFunction = false;
         sudo = dockerBySudo ? "sudo " : "";
     }
 
@@ -112,6 +115,7 @@ public final class PosixScript extends Script {
                         + "Azure returns the last 4,096 bytes of its output",
                 RUN_COMMAND);
         machine = Command.of("run_command", group, name, user, "-n").shellLine() + " ";
+        byFunction = true;
         sudo = dockerBySudo ? "sudo " : "";
     }
 
@@ -133,9 +137,11 @@ public final class PosixScript extends Script {
     }
 
     /** Words whose values this computer's shell fills in; what they come to is joined with blanks for the machine's. */
-    private static String remoteWords(List<Piece> line) {
+    private String remoteWords(List<Piece> line) {
         if (line.stream().allMatch(Text.class::isInstance)) {
-            return word(line.stream().map(piece -> ((Text) piece).text()).collect(Collectors.joining()));
+            String text = line.stream().map(piece -> ((Text) piece).text()).collect(Collectors.joining());
+            // In single quotes it would look as if this shell's values were meant (ShellCheck's SC2016); ssh is known.
+            return byFunction && text.contains("$") ? filled(List.of(text(text))) : word(text);
         }
         List<String> words = new ArrayList<>();
         List<String> literal = new ArrayList<>();
@@ -224,12 +230,12 @@ public final class PosixScript extends Script {
 
     @Override
     public void retryRemote(List<Piece> line, List<Piece> between) {
-        retry(machine + remoteWords(line), between.isEmpty() ? "" : machine + remoteWords(between));
+        retry(machine + remoteWords(line), between.isEmpty() ? "" : machine + remoteWords(between), "exit 1");
     }
 
-    private void retry(String command, String between) {
+    private void retry(String command, String between, String giveUp) {
         line("tries=0\nuntil " + command
-                + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt " + TRIES + " ] || exit 1\n  sleep "
+                + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt " + TRIES + " ] || " + giveUp + "\n  sleep "
                 + SECONDS_BETWEEN
                 + "\n" + (between.isEmpty() ? "" : "  " + between + "\n") + "done");
     }
@@ -239,19 +245,64 @@ public final class PosixScript extends Script {
         line("pulled() {\n  " + Command.of(argv.toArray(String[]::new)).shellLine() + "\n}");
         retry(
                 "[ \"$(pulled | grep -o '@sha256:[0-9a-f]*' | wc -l)\" -eq " + times + " ]",
-                Command.of(between.toArray(String[]::new)).shellLine());
+                Command.of(between.toArray(String[]::new)).shellLine(),
+                "break");
         line(variable + "=$(pulled | grep -o 'sha256:[0-9a-f]*' | sort -u)");
+        line("[ \"$tries\" -lt " + TRIES + " ] || " + variable + "=\"not pulled everywhere, $" + variable + "\"");
+    }
+
+    @Override
+    public void awaitNothing(List<String> argv, String stays) {
+        line("tries=0\nwhile ! left=$("
+                + Command.of(argv.toArray(String[]::new)).shellLine()
+                + ") || [ -n \"$left\" ]; do\n  tries=$((tries + 1))\n  if [ \"$tries\" -ge " + LOOKS + " ]; then\n"
+                + "    echo " + word(stays) + " >&2\n    break\n  fi\n  sleep " + SECONDS_BETWEEN + "\ndone");
+    }
+
+    @Override
+    public void proveInstances(Instances of, Optional<String> digest) {
+        String wanted = digest.orElse("first");
+        if (digest.isEmpty()) {
+            line(wanted + "=");
+        }
+        line("instances=$(" + Command.of(of.list().toArray(String[]::new)).shellLine() + ")");
+        line("[ -n \"$instances\" ] || { echo " + word("Not proven on " + of.set() + ": it has no instances")
+                + " >&2; exit 1; }");
+        line("instances=$(printf '%s\\n' \"$instances\" | awk 'BEGIN { srand() } { print rand(), $0 }' | sort"
+                + " | head -n " + of.most() + " | cut -d ' ' -f 2)");
+        String ask = of.ask().stream()
+                .map(word -> word.size() == 1 ? argument(word.get(0)) : filled(word))
+                .collect(Collectors.joining(" "));
+        String loop = "said=$(" + ask + " 2>&1) || true\n"
+                + "pulled=$(printf '%s\\n' \"$said\" | sed -n 's/^\\[\"[^\"]*@\\(sha256:[0-9a-f]*\\)\".*/\\1/p')\n"
+                + "[ -z \"$pulled\" ] || break\n"
+                + "tries=$((tries + 1))\n"
+                + "if [ \"$tries\" -ge " + of.tries() + " ]; then\n"
+                + "  printf '%s\\n' \"Not proven on $instance, which has not pulled. It says:\" \"$said\" >&2\n"
+                + "  exit 1\n"
+                + "fi\n"
+                + "sleep " + SECONDS_BETWEEN;
+        line("tries=0\nfor instance in $instances; do\n  while true; do\n" + loop.indent(4) + "  done\n"
+                + (digest.isEmpty() ? "  : \"${" + wanted + ":=$pulled}\"\n" : "")
+                + comparison("\"Proven on $instance\"", "\"Not proven on $instance:\"", "pulled", wanted)
+                        .indent(2)
+                + "done");
     }
 
     @Override
     public void keepFirst(String variable, String of) {
-        line(variable + "=$(printf '%s\\n' \"$" + of + "\" | head -n 1)");
+        keeping(variable, variable + "=$(printf '%s\\n' \"$" + of + "\" | head -n 1)");
     }
 
     @Override
     public void compare(String where, String pulled, String digest) {
-        line("case $" + pulled + " in\n  *@\"$" + digest + "\"* | \"$" + digest + "\") echo "
-                + word("Proven on " + where) + " \"$" + digest + "\" ;;\n  *) echo " + word("Not proven on " + where)
-                + " \"$" + pulled + " is not $" + digest + "\" >&2; exit 1 ;;\nesac");
+        line(comparison(word("Proven on " + where), word("Not proven on " + where + ":"), pulled, digest));
+    }
+
+    /** @param proven what it says before the digest @param not what it says if they differ; both words of a shell */
+    private static String comparison(String proven, String not, String pulled, String digest) {
+        return "case $" + pulled + " in\n  *@\"$" + digest + "\"* | \"$" + digest + "\") echo " + proven + " \"$"
+                + digest + "\" ;;\n  *) echo " + not + " \"$" + pulled + " is not $" + digest
+                + "\" >&2; exit 1 ;;\nesac";
     }
 }

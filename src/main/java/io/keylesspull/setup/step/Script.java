@@ -2,9 +2,17 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.step.Script.Piece.Text;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The work of a plan for a shell, as the steps put it together, each in the same words for every shell. Values that
@@ -18,6 +26,12 @@ public abstract class Script {
     protected static final int TRIES = 40;
 
     protected static final int SECONDS_BETWEEN = 15;
+
+    /** How often it is looked whether something is gone: for 2 minutes. */
+    protected static final int LOOKS = 8;
+
+    /** Of a script that makes what is paid for, after a sentence. */
+    protected static final String COSTS = " What it makes costs money.";
 
     /**
      * @param comment whether it only explains, in English
@@ -45,7 +59,32 @@ public abstract class Script {
         record Environment(String name) implements Piece {}
     }
 
+    /**
+     * Instances of a scale set that are asked by Run Command.
+     *
+     * @param set what it is called
+     * @param most how many are asked; if there are more, so many by lot
+     * @param list the command that prints their names
+     * @param ask the words of the command for the one in the variable {@code instance}; it prints a line with the
+     *     digest, {@code ["repository@digest"]}, once the instance has pulled
+     * @param bound how long they have, all together
+     */
+    public record Instances(String set, int most, List<String> list, List<List<Piece>> ask, Duration bound) {
+
+        public Instances {
+            list = List.copyOf(list);
+            ask = List.copyOf(ask);
+        }
+
+        /** How often one that has not pulled is asked again. */
+        public int tries() {
+            return Math.toIntExact(bound.toSeconds() / SECONDS_BETWEEN);
+        }
+    }
+
     private final List<Line> lines = new ArrayList<>();
+    private final Map<Integer, String> kept = new HashMap<>();
+    private final Set<Integer> files = new HashSet<>();
 
     public static Piece text(String text) {
         return new Text(text);
@@ -140,6 +179,7 @@ public abstract class Script {
 
     /**
      * Repeats a command until its output has so many digests of images, for 10 minutes, and stores the different ones.
+     * If it has fewer then, what is stored is no digest.
      *
      * @param between a command before each further attempt
      */
@@ -147,6 +187,22 @@ public abstract class Script {
 
     /** Stores the first line of a variable in another one. */
     public abstract void keepFirst(String variable, String of);
+
+    /**
+     * Repeats a command until it prints nothing, for 2 minutes. If it then still prints something, the script says so
+     * and goes on.
+     *
+     * @param stays what it says, in English
+     */
+    public abstract void awaitNothing(List<String> argv, String stays);
+
+    /**
+     * Asks instances until each has pulled, and says whether that is what the registry has. Stops at the first that has
+     * not pulled in time, or something else.
+     *
+     * @param digest the variable with the registry's digest; empty: what the first instance has counts
+     */
+    public abstract void proveInstances(Instances instances, Optional<String> digest);
 
     /**
      * Says whether what was pulled is what the registry has, and stops if it is not.
@@ -169,7 +225,31 @@ public abstract class Script {
         lines.add(new Line(false, text));
     }
 
+    /** A line that only keeps a value. */
+    protected final void keeping(String variable, String text) {
+        kept.put(lines.size(), variable);
+        line(text);
+    }
+
+    /** A line that writes a file, in which nothing is filled in. */
+    protected final void writing(String text) {
+        files.add(lines.size());
+        line(text);
+    }
+
+    /** Without values that no line uses. */
     public final List<Line> lines() {
-        return List.copyOf(lines);
+        return IntStream.range(0, lines.size())
+                .filter(index -> !kept.containsKey(index) || isUsed(kept.get(index)))
+                .mapToObj(lines::get)
+                .toList();
+    }
+
+    private boolean isUsed(String variable) {
+        Pattern use = Pattern.compile("\\$\\{?" + variable + "\\b");
+        return IntStream.range(0, lines.size())
+                .filter(index ->
+                        !files.contains(index) && !lines.get(index).comment() && !variable.equals(kept.get(index)))
+                .anyMatch(index -> use.matcher(lines.get(index).text()).find());
     }
 }

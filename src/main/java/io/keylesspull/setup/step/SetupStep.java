@@ -109,14 +109,4 @@ public abstract class SetupStep implements Step {
      * @param known what was found, if Azure was asked
      */
     public void template(Template template, Known known) {}
-
-    /** The commands of {@link #byHand} that need nothing of earlier ones. */
-    protected final List<String> typed(Known known) {
-        Script script = new PosixScript();
-        byHand(script, known);
-        return script.lines().stream()
-                .filter(line -> !line.comment())
-                .map(Script.Line::text)
-                .toList();
-    }
 }

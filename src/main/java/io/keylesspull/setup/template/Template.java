@@ -1,7 +1,9 @@
 package io.keylesspull.setup.template;
 
+import io.keylesspull.remote.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +25,49 @@ public final class Template {
         }
     }
 
+    /** @param name as the setup names it, by which the Azure CLI knows it too @param id its GUID */
+    public record Subscription(String name, String id) {}
+
     private final String group;
     private final String location;
+    private final Optional<Subscription> subscription;
     private final List<Part> parts = new ArrayList<>();
     private final List<Note> before = new ArrayList<>();
     private final List<Note> afterwards = new ArrayList<>();
     private final List<Note> proofs = new ArrayList<>();
 
-    /** @param group that it is deployed into @param location of what is new, such as {@code japaneast} */
-    public Template(String group, String location) {
+    /**
+     * @param group that it is deployed into
+     * @param location of what is new, such as {@code japaneast}
+     * @param subscription empty if the setup names none: the one that whoever deploys works in
+     */
+    public Template(String group, String location, Optional<Subscription> subscription) {
         this.group = group;
         this.location = location;
+        this.subscription = subscription;
+    }
+
+    /** One that is not bound to a subscription. */
+    public Template(String group, String location) {
+        this(group, location, Optional.empty());
+    }
+
+    /**
+     * A command of the Azure CLI for a POSIX shell, in the subscription that the setup names: people type the commands
+     * of notes one by one, on another day, when they may work in another subscription.
+     *
+     * @param argv from {@code az} on
+     */
+    public String command(String... argv) {
+        List<String> words = new ArrayList<>(List.of(argv));
+        subscription.ifPresent(one -> {
+            int options = 0;
+            while (options < words.size() && !words.get(options).startsWith("-")) {
+                options++;
+            }
+            words.addAll(options, List.of("--subscription", one.name()));
+        });
+        return Command.of(words.toArray(String[]::new)).shellLine();
     }
 
     public void add(Part part) {
@@ -61,6 +95,10 @@ public final class Template {
 
     public String location() {
         return location;
+    }
+
+    public Optional<Subscription> subscription() {
+        return subscription;
     }
 
     /** In the order in which a run makes them. */

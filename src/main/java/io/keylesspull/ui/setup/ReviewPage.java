@@ -1,11 +1,11 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.picture.Picture;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PosixScript;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.About;
@@ -178,7 +178,7 @@ final class ReviewPage implements Page {
             cost.ask(signIn.signedInProperty().get().session(), done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());
-            String script = PosixScript.whole(done.value().byHand());
+            String script = done.value().exports().text(Format.BASH);
             commands.getChildren()
                     .add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }

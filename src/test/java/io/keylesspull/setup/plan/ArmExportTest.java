@@ -52,10 +52,14 @@ class ArmExportTest {
     private static final Set<String> FUNCTIONS = Set.of(
             "parameters", "variables", "resourceId", "subscriptionResourceId", "reference", "guid", "concat", "base64");
 
+    /** Of the subscription that requests name. */
+    static final String SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
+
     static Exports exports(SetupRequest request, Facts facts) {
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"), KeyFiles.only());
         return Review.exports(
                 request,
+                SUBSCRIPTION,
                 new SetupPlan(
                                 request,
                                 null,
@@ -337,10 +341,12 @@ class ArmExportTest {
                 arm(Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE), new Facts());
 
         assertThat(before(template))
-                .contains("  az group create --name myResourceGroup --location japaneast")
-                .contains("  az vm identity assign --resource-group 'machines(old)' --name old_vm")
-                .contains("  az deployment group create --resource-group myResourceGroup"
-                        + " --template-file azuredeploy.json");
+                .contains("  az group create --subscription 'My Subscription' --name myResourceGroup"
+                        + " --location japaneast")
+                .contains("  az vm identity assign --subscription 'My Subscription' --resource-group 'machines(old)'"
+                        + " --name old_vm")
+                .contains("  az deployment group create --subscription 'My Subscription'"
+                        + " --resource-group myResourceGroup --template-file azuredeploy.json");
         assertThat(afterwards(template))
                 .anyMatch(line -> line.contains("az acr import "))
                 .anyMatch(line -> line.contains("az acr repository show "))

@@ -81,7 +81,8 @@ class BicepExportTest {
         assertThat(text)
                 .contains("resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' existing = {\n"
                         + "  name: 'contoso'\n  scope: resourceGroup('images')\n}")
-                .contains("//   az role assignment create --assignee-object-id \"$(az identity show --resource-group"
+                .contains("//   az role assignment create --subscription 'My Subscription' --assignee-object-id"
+                        + " \"$(az identity show --subscription 'My Subscription' --resource-group"
                         + " myResourceGroup --name myACRId --query principalId --output tsv)\"")
                 .doesNotContain("roleAssignments@");
     }

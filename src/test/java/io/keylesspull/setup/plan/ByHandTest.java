@@ -9,6 +9,7 @@ import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.key.KeyFiles;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Cluster;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Role;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -130,6 +132,65 @@ class ByHandTest {
                 .filter(line -> line.contains("az acr import"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Docker is being installed on them, and the role takes its time. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "aa; aa; 0; Proven on fleet_1 sha256:aa|Proven on fleet_2 sha256:aa",
+                "aa; ab; 1; Proven on fleet_1 sha256:aa|Not proven on fleet_2: sha256:ab is not sha256:aa",
+                "aa; ; 1; Proven on fleet_1 sha256:aa|Not proven on fleet_2, which has not pulled. It says:|still busy"
+            })
+    @DisabledOnOs(OS.WINDOWS)
+    void instancesAreAskedUntilTheyHavePulledForAsLongAsARunWaits(String first, String second, int status, String ends)
+            throws Exception {
+        String proof = typed(
+                        Requests.like(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED), Requests.scaleSet(2)))
+                .stream()
+                .dropWhile(line -> !line.startsWith("digest="))
+                .collect(Collectors.joining("\n"));
+        String stubs = """
+                loginServer=contoso.azurecr.io
+                asked=$(mktemp)
+                sleep() { echo "$1" >> "$asked"; }
+                sort() { cat; }
+                awk() { sed 's/^/0 /'; }
+                says() { printf '[stdout]\\n["contoso.azurecr.io/aci-helloworld@sha256:%s"]\\n' "$1"; }
+                az() {
+                  case "$*" in
+                    'acr repository show'*) echo sha256:aa ;;
+                    'vmss list-instances'*) printf 'fleet_1\\nfleet_2\\n' ;;
+                    *'--name fleet_1 '*) if [ -s "$asked" ]; then says FIRST; else echo 'still busy'; fi ;;
+                    *) if [ -n 'SECOND' ]; then says SECOND; else echo 'still busy'; fi ;;
+                  esac
+                }
+                """.replace("FIRST", first).replace("SECOND", second == null ? "" : second);
+        Process shell = new ProcessBuilder("sh", "-c", "set -eu\n" + stubs + "trap 'wc -l < \"$asked\"' EXIT\n" + proof)
+                .redirectErrorStream(true)
+                .start();
+
+        List<String> printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(printed.subList(0, printed.size() - 1)).containsExactly(ends.split("\\|"));
+        assertThat(printed.get(printed.size() - 1).strip())
+                .as("how often it waited")
+                .isEqualTo(second == null ? "79" : "1");
+        assertThat(shell.waitFor()).isEqualTo(status);
+    }
+
+    @Test
+    void aProofsNamespaceIsWaitedForUntilItIsGone() {
+        List<String> lines = typed(Requests.like(
+                Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED),
+                List.of(new Cluster("aks1", Optional.of("clusters")))));
+
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("tries=0\nwhile ! left=$(az aks command invoke")
+                        && line.contains("'kubectl get namespace keyless-pull --ignore-not-found -o name'")
+                        && line.contains("echo 'The namespace keyless-pull in the cluster aks1 is not gone yet.' >&2"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Cluster;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -119,15 +120,16 @@ class CloudInitExportTest {
     @Test
     void itExplainsWhatTheMachineDoesAndNothingElse() {
         assertThat(script(cloudInit(setups().skip(1).findFirst().orElseThrow())))
-                .contains("# Docker on ")
+                .contains("# Docker\n")
                 .doesNotContain("# The container registry", "# The role on", "# The proof for");
     }
 
     @Test
     void valuesThatOnlyAzureKnowsArePutInByCommands() {
         assertThat(cloudInit(setups().findFirst().orElseThrow()))
-                .contains("#   sed -i \"s|LOGIN_SERVER|$(az acr show --resource-group myResourceGroup")
-                .contains("#   sed -i \"s|CLIENT_ID|$(az identity show ")
+                .contains("#   sed -i \"s|LOGIN_SERVER|$(az acr show --subscription 'My Subscription'"
+                        + " --resource-group myResourceGroup")
+                .contains("#   sed -i \"s|CLIENT_ID|$(az identity show --subscription 'My Subscription' ")
                 .contains("      loginServer='LOGIN_SERVER'\n");
     }
 
@@ -145,6 +147,46 @@ class CloudInitExportTest {
         assertThat(template.at("/variables/text1").asText()).startsWith("#cloud-config\n");
         assertThat(machine.path("dependsOn").toString())
                 .contains("Microsoft.ContainerRegistry/registries", "userAssignedIdentities");
+    }
+
+    @Test
+    void onlyWhatIsMadeReadsIt() {
+        SetupRequest mixed = Requests.like(
+                Requests.like(
+                        Requests.of(
+                                Requests.NEW_REGISTRY,
+                                Requests.USER_ASSIGNED,
+                                Requests.OLD_MACHINE,
+                                Requests.NEW_MACHINE),
+                        Requests.scaleSet(3)),
+                List.of(new Cluster("aks1", Optional.empty())));
+
+        assertThat(cloudInit(mixed))
+                .contains("# For what is new: myDockerVM.\n")
+                .contains("delay of a scale set): fleet.\n")
+                .doesNotContain("old_vm", "aks1");
+        assertThat(cloudInit(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE)))
+                .contains("This setup makes no virtual machines")
+                .doesNotContain("old_vm");
+    }
+
+    @Test
+    void machinesThatDifferInTheirNamesHaveTheSameFile() {
+        assertThat(cloudInit(Requests.of(
+                        Requests.NEW_REGISTRY,
+                        Requests.USER_ASSIGNED,
+                        Requests.NEW_MACHINE,
+                        new Machine(
+                                "second",
+                                true,
+                                "Debian12",
+                                "Standard_B1s",
+                                "azureuser",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()))))
+                .contains("# For what is new: myDockerVM, second.\n")
+                .doesNotContain("need a file of their own");
     }
 
     @Test

@@ -78,6 +78,51 @@ class TerraformExportTest {
                 .doesNotContain("azurerm_network_security_group");
     }
 
+    /** Source: the provider's 4.0 Upgrade Guide. */
+    @Test
+    void theProviderIsToldTheSubscription() {
+        SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
+
+        assertThat(terraform(usual))
+                .contains("provider \"azurerm\" {\n  subscription_id = \"" + ArmExportTest.SUBSCRIPTION + "\"\n")
+                .doesNotContain("ARM_SUBSCRIPTION_ID");
+    }
+
+    @Test
+    void whatBootsWaitsForItsNetwork() {
+        SetupRequest behind = Requests.of(
+                Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE.withNetwork(new BehindGateway()));
+
+        assertThat(terraform(Requests.like(behind, Requests.scaleSet(3))))
+                .contains("""
+                          depends_on = [
+                            azurerm_nat_gateway_public_ip_association.gateway_mydockervm,
+                            azurerm_subnet_nat_gateway_association.gateway_mydockervm,
+                          ]
+                        """.indent(0))
+                .contains("""
+                          depends_on = [
+                            azurerm_subnet_network_security_group_association.rules_fleet,
+                            azurerm_nat_gateway_public_ip_association.gateway_fleet,
+                            azurerm_subnet_nat_gateway_association.gateway_fleet,
+                          ]
+                        """.indent(0));
+        assertThat(terraform(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE)))
+                .contains("    azurerm_network_interface_security_group_association.rules_mydockervm,\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("setups")
+    void whatExistsIsOnlyDeclaredWhereSomethingRefersToIt(SetupRequest request) {
+        String text = terraform(request);
+
+        Pattern.compile("(?m)^data \"(\\w+)\" \"(\\w+)\"")
+                .matcher(text)
+                .results()
+                .map(found -> "data." + found.group(1) + "." + found.group(2) + ".")
+                .forEach(address -> assertThat(text).contains(address));
+    }
+
     @Test
     void aConditionIsQuoted() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);

@@ -13,7 +13,6 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.setup.fleet.ControlPlaneLimits;
 import io.keylesspull.setup.fleet.ManyMachines;
 import io.keylesspull.setup.fleet.Pacer;
@@ -191,20 +190,19 @@ public final class AttachIdentityStep extends AzureStep {
         }
         String what = "The identity of the virtual machine " + request.label(machine)
                 + ", which exists: a template would have to declare the whole machine.";
-        String assign = Command.of(
-                        "az",
-                        "vm",
-                        "identity",
-                        "assign",
-                        "--resource-group",
-                        request.machineGroup(machine),
-                        "--name",
-                        machine.name())
-                .shellLine();
+        String assign = template.command(
+                "az",
+                "vm",
+                "identity",
+                "assign",
+                "--resource-group",
+                request.machineGroup(machine),
+                "--name",
+                machine.name());
         if (kind == Kind.SYSTEM_ASSIGNED) {
             template.before(what, List.of(assign));
         } else {
-            String show = Command.of(IdentityStep.showing(request, "id")).shellLine();
+            String show = template.command(IdentityStep.showing(request, "id"));
             template.afterwards(what, List.of(assign + " --identities \"$(" + show + ")\""));
         }
     }

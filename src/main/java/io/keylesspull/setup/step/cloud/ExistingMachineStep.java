@@ -106,19 +106,26 @@ public final class ExistingMachineStep extends AzureStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        if (known.find(CloudFacts.MACHINE).filter(this::mayBeStarted).isPresent()) {
+        if (isToBeStarted(known)) {
             script.comment("The virtual machine " + label);
-            script.run("az", "vm", "start", "--resource-group", group, "--name", machine.name());
+            script.run(starting());
         }
     }
 
     @Override
     public void template(Template template, Known known) {
         template.add(new Part.Machine(label, machine.name(), group, Optional.empty()));
-        List<String> start = typed(known);
-        if (!start.isEmpty()) {
-            template.before("The virtual machine " + label + " does not run.", start);
+        if (isToBeStarted(known)) {
+            template.before("The virtual machine " + label + " does not run.", List.of(template.command(starting())));
         }
+    }
+
+    private boolean isToBeStarted(Known known) {
+        return known.find(CloudFacts.MACHINE).filter(this::mayBeStarted).isPresent();
+    }
+
+    private String[] starting() {
+        return new String[] {"az", "vm", "start", "--resource-group", group, "--name", machine.name()};
     }
 
     private boolean mayBeStarted(MachineInfo found) {

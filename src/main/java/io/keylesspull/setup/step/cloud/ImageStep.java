@@ -279,7 +279,7 @@ public final class ImageStep extends AzureStep {
         if (source.isPresent() && known.find(CloudFacts.IMAGE).isEmpty()) {
             template.afterwards(
                     "The image has to be imported into the registry, unless it is there.",
-                    List.of(Command.of(importing(source.get())).shellLine()));
+                    List.of(template.command(importing(source.get()))));
         }
     }
 

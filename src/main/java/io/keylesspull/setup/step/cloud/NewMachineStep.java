@@ -13,7 +13,6 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
@@ -290,18 +289,17 @@ public final class NewMachineStep extends AzureStep {
             template.before(
                     "If this image has a plan, it has to be accepted, and the virtual machine " + machine.name()
                             + " has to name it.",
-                    List.of(Command.of(
-                                    "az",
-                                    "vm",
-                                    "image",
-                                    "show",
-                                    "--location",
-                                    request.location(),
-                                    "--urn",
-                                    MachineImages.urn(machine.image()),
-                                    "--query",
-                                    "plan")
-                            .shellLine()));
+                    List.of(template.command(
+                            "az",
+                            "vm",
+                            "image",
+                            "show",
+                            "--location",
+                            request.location(),
+                            "--urn",
+                            MachineImages.urn(machine.image()),
+                            "--query",
+                            "plan")));
         }
     }
 

@@ -86,14 +86,7 @@ public final class ResourceGroupStep extends AzureStep {
     public void byHand(Script script, Known known) {
         if (request.resourceGroup().create()) {
             script.comment("The resource group");
-            script.run(
-                    "az",
-                    "group",
-                    "create",
-                    "--name",
-                    request.resourceGroup().name(),
-                    "--location",
-                    request.location());
+            script.run(creating());
         }
     }
 
@@ -101,7 +94,13 @@ public final class ResourceGroupStep extends AzureStep {
     public void template(Template template, Known known) {
         boolean there = !request.resourceGroup().create()
                 || known.find(CloudFacts.RESOURCE_GROUP).isPresent();
-        template.add(new Part.Group(request.resourceGroup().name(), there, String.join("\n", typed(known))));
+        template.add(new Part.Group(request.resourceGroup().name(), there, template.command(creating())));
+    }
+
+    private String[] creating() {
+        return new String[] {
+            "az", "group", "create", "--name", request.resourceGroup().name(), "--location", request.location()
+        };
     }
 
     @Override

@@ -234,10 +234,11 @@ public final class RoleAssignmentStep extends AzureStep {
                 principal,
                 new Part.Role(role.roleName(), role.definitionId()),
                 condition,
-                "az role assignment create --assignee-object-id \"$(" + principalByHand(principal) + ")\""
+                template.command("az", "role", "assignment", "create") + " --assignee-object-id \"$("
+                        + template.command(principalByHand(principal)) + ")\""
                         + " --assignee-principal-type ServicePrincipal --role " + Script.word(role.roleName())
                         + " --scope \"$("
-                        + shown("acr", request.registryGroup(), request.registryNameByHand(), "id")
+                        + template.command(shown("acr", request.registryGroup(), request.registryNameByHand(), "id"))
                         + ")\""
                         + conditionByHand(condition)));
     }
@@ -259,7 +260,7 @@ public final class RoleAssignmentStep extends AzureStep {
                 .orElseThrow();
     }
 
-    private String principalByHand(Part.Principal principal) {
+    private String[] principalByHand(Part.Principal principal) {
         if (principal instanceof Part.Principal.OwnOf own) {
             return shown("vm", own.group(), own.machine(), "identity.principalId");
         }
@@ -268,20 +269,10 @@ public final class RoleAssignmentStep extends AzureStep {
                 : shown("identity", request.identityGroup(), request.identity().name(), "principalId");
     }
 
-    private static String shown(String kind, String group, String name, String property) {
-        return Command.of(
-                        "az",
-                        kind,
-                        "show",
-                        "--resource-group",
-                        group,
-                        "--name",
-                        name,
-                        "--query",
-                        property,
-                        "--output",
-                        "tsv")
-                .shellLine();
+    private static String[] shown(String kind, String group, String name, String property) {
+        return new String[] {
+            "az", kind, "show", "--resource-group", group, "--name", name, "--query", property, "--output", "tsv"
+        };
     }
 
     private static String conditionByHand(String condition) {

@@ -21,6 +21,7 @@ import io.keylesspull.setup.step.ProvenText;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.machine.ProofStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.pull.OwnPulls;
 import io.keylesspull.setup.template.Template;
@@ -88,29 +89,17 @@ public final class ClusterProofStep extends AzureStep {
         List<String> look = new ArrayList<>(List.of(typed(pods.lookByHand(), "")));
         look.addAll(List.of("--query", "logs", "--output", "tsv"));
         script.keepDigests("digests", pods.pools().size(), look, List.of(typed(pods.again(), ProofPods.FILE)));
-        boolean readHere = known.find(CloudFacts.IMAGE_READER)
-                .filter(ImageReader::isMachine)
-                .isEmpty();
-        if (readHere) {
-            script.keep(
-                    "digest",
-                    "az",
-                    "acr",
-                    "repository",
-                    "show",
-                    "--name",
-                    request.registryNameByHand(),
-                    "--image",
-                    request.image(),
-                    "--query",
-                    "digest",
-                    "--output",
-                    "tsv");
+        script.run(typed(ProofPods.delete(pods.namespace()), ""));
+        List<String> gone = new ArrayList<>(List.of(typed(ProofPods.namespaceByHand(pods.namespace()), "")));
+        gone.addAll(List.of("--query", "logs", "--output", "tsv"));
+        script.awaitNothing(
+                gone, "The namespace " + pods.namespace() + " in the cluster " + label + " is not gone yet.");
+        if (ProofStep.isReadHere(request, known)) {
+            script.keep("digest", ProofStep.digestByHand(request, known.find(CloudFacts.REGISTRY)));
         } else {
             // Only the nodes can ask the registry: they must at least have been told the same.
             script.keepFirst("digest", "digests");
         }
-        script.run(typed(ProofPods.delete(pods.namespace()), ""));
         script.compare(label, "digests", "digest");
     }
 

@@ -131,6 +131,11 @@ record ProofPods(String namespace, String image, List<String> pools) {
         return "kubectl get namespace " + namespace + " --ignore-not-found -o json";
     }
 
+    /** The same for people: its name, or nothing. */
+    static String namespaceByHand(String namespace) {
+        return "kubectl get namespace " + namespace + " --ignore-not-found -o name";
+    }
+
     /**
      * How far each node pool is.
      *

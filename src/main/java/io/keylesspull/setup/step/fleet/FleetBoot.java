@@ -41,6 +41,7 @@ public final class FleetBoot {
                 .withScaleSet(Optional.empty())
                 .withAccess(new MachineAccess(false, true, request.access().dockerGroup(), false));
         BootScript script = new BootScript(
+                onInstance.label(instance),
                 set.adminUser(),
                 !request.access().dockerGroup(),
                 RegistryLimits.spread(set.instances(), sku(request, known)));

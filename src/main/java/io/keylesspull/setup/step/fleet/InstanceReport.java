@@ -21,6 +21,12 @@ record InstanceReport(String instance, Pulling pulling) {
 
     private static final Pattern DIGEST = Pattern.compile("@(sha256:[0-9a-f]{64})");
 
+    private static final String ASK =
+            "if test -e " + BootScript.DONE + "; then docker image inspect --format '{{json .RepoDigests}}' ";
+
+    private static final String OR_ELSE =
+            "; else journalctl --unit " + BootScript.UNIT + " --no-pager --lines 20 --output cat; fi";
+
     /** What the credential helper's lines begin with; Docker's own come after them. */
     private static final String HELPER = "docker-credential-";
 
@@ -65,11 +71,12 @@ record InstanceReport(String instance, Pulling pulling) {
     }
 
     private static List<String> script(String image) {
+        return List.of(ASK + Script.word(image) + OR_ELSE);
+    }
+
+    /** The same for a script that has the registry's address in a variable. @param image without its registry */
+    static List<Script.Piece> byHand(String image) {
         return List.of(
-                "if test -e " + BootScript.DONE + "; then",
-                "docker image inspect --format '{{json .RepoDigests}}' " + Script.word(image),
-                "else",
-                "journalctl --unit " + BootScript.UNIT + " --no-pager --lines 20 --output cat",
-                "fi");
+                Script.text(ASK), Script.variable("loginServer"), Script.text("/" + Script.word(image) + OR_ELSE));
     }
 }

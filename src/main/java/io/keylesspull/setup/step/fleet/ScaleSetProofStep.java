@@ -9,7 +9,6 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.setup.fleet.RegistryLimits;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.ScaleSet;
@@ -21,6 +20,7 @@ import io.keylesspull.setup.step.ProvenText;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.machine.ProofStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.pull.OwnPulls;
 import io.keylesspull.setup.template.Template;
@@ -71,24 +71,47 @@ public final class ScaleSetProofStep extends AzureStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        script.comment(
-                "The proof for " + label + ": each instance that is named has the image by the registry's digest");
-        script.run(
-                "az", "vmss", "list-instances", "--resource-group", group(), "--name", set.name(), "--output", "table");
-        script.comment(proofByHand("INSTANCE"));
+        script.comment("The proof for " + label + ": each of its instances, or " + InstancePullers.SAMPLE
+                + " by lot if there are more, has the image by the registry's digest");
+        Optional<String> digest = Optional.of("digest").filter(any -> ProofStep.isReadHere(request, known));
+        digest.ifPresent(
+                variable -> script.keep(variable, ProofStep.digestByHand(request, known.find(CloudFacts.REGISTRY))));
+        script.proveInstances(
+                new Script.Instances(
+                        label,
+                        InstancePullers.SAMPLE,
+                        List.of(listed()),
+                        InvokedScript.printing(
+                                group(), Script.variable("instance"), InstanceReport.byHand(request.image())),
+                        PULLED.plus(RegistryLimits.spread(set.instances(), FleetBoot.sku(request, known)))),
+                digest);
+    }
+
+    private String[] listed() {
+        return new String[] {
+            "az",
+            "vmss",
+            "list-instances",
+            "--resource-group",
+            group(),
+            "--name",
+            set.name(),
+            "--query",
+            "[].name",
+            "--output",
+            "tsv"
+        };
     }
 
     @Override
     public void template(Template template, Known known) {
         template.proof(
                 "The proof for the scale set " + label + ": each instance has the image by the digest that the registry"
-                        + " has. INSTANCE is one of az vmss list-instances.",
-                List.of(proofByHand("INSTANCE")));
-    }
-
-    private String proofByHand(String instance) {
-        return Command.of(InvokedScript.printing(group(), instance, "docker images --digests"))
-                .shellLine();
+                        + " has. INSTANCE is one of the names that the first command prints.",
+                List.of(
+                        template.command(listed()),
+                        template.command(InvokedScript.printing(group(), "INSTANCE", "docker images --digests")),
+                        template.command(ProofStep.digestByHand(request, known.find(CloudFacts.REGISTRY)))));
     }
 
     private String group() {

@@ -140,7 +140,7 @@ public final class ProofStep extends AzureStep {
                 || known.find(CloudFacts.REGISTRY)
                         .filter(r -> r.permissionMode() == PermissionMode.ABAC)
                         .isPresent();
-        String[] show = digestCommand(known.find(CloudFacts.REGISTRY));
+        String[] show = digestByHand(request, known.find(CloudFacts.REGISTRY));
         if (!byMachine) {
             script.keep("digest", show);
         } else if (request.access().azureCli()) {
@@ -162,13 +162,29 @@ public final class ProofStep extends AzureStep {
                 "The proof for the virtual machine " + machine + ": it has the image by the digest that the registry"
                         + " has.",
                 List.of(
-                        Command.of(InvokedScript.printing(group, name, "docker images --digests"))
-                                .shellLine(),
-                        Command.of(digestCommand(known.find(CloudFacts.REGISTRY)))
-                                .shellLine()));
+                        template.command(InvokedScript.printing(group, name, "docker images --digests")),
+                        template.command(digestByHand(request, known.find(CloudFacts.REGISTRY)))));
     }
 
-    private String[] digestCommand(Optional<RegistryInfo> registry) {
+    /**
+     * Whether whoever types the command for the digest can read it: a registry may be private, and with ABAC even an
+     * owner may not read images.
+     */
+    public static boolean isReadHere(SetupRequest request, Known known) {
+        Optional<ImageReader> reader = known.find(CloudFacts.IMAGE_READER);
+        if (reader.isPresent()) {
+            return !reader.get().isMachine();
+        }
+        return known.find(CloudFacts.REGISTRY)
+                .map(registry -> registry.permissionMode() != PermissionMode.ABAC)
+                .orElse(request.repositories().isAll());
+    }
+
+    /**
+     * The command that prints the digest that the registry has, and nothing else. @param registry empty if it is not
+     * there yet
+     */
+    public static String[] digestByHand(SetupRequest request, Optional<RegistryInfo> registry) {
         List<String> argv = new ArrayList<>(List.of(
                 "az",
                 "acr",
@@ -177,7 +193,7 @@ public final class ProofStep extends AzureStep {
                 "--name",
                 registry.map(RegistryInfo::name).orElseGet(request::registryNameByHand)));
         registry.flatMap(RegistryLoginStep::suffix).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
-        argv.addAll(List.of("--image", image, "--query", "digest", "--output", "tsv"));
+        argv.addAll(List.of("--image", request.image(), "--query", "digest", "--output", "tsv"));
         return argv.toArray(String[]::new);
     }
 
@@ -234,7 +250,7 @@ public final class ProofStep extends AzureStep {
             return Optional.of(image.substring(image.indexOf('@') + 1));
         }
         Command ask = request.access().azureCli()
-                ? connection.asDockerUser(digestCommand(Optional.of(registry)))
+                ? connection.asDockerUser(digestByHand(request, Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", full);
         CommandResult answer = access.run(
