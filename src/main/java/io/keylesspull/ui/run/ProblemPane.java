@@ -132,8 +132,6 @@ final class ProblemPane extends VBox {
             String cause,
             String further) {
         inLog.setVisible(failed.isPresent());
-        // Nobody who does not see the pane knows why there is something to try again.
-        again.setAccessibleHelp(String.join(" ", happened, means, advice));
         set(what, happened);
         set(meaning, means);
         set(remedy, advice);
@@ -150,6 +148,13 @@ final class ProblemPane extends VBox {
         }
         showDetails.setVisible(!cause.isBlank());
         setVisible(true);
+        // Nobody who does not see the pane knows why there is something to try again.
+        again.setAccessibleHelp(words());
+    }
+
+    /** What it says, without details; empty if it is hidden. */
+    String words() {
+        return isVisible() ? String.join(" ", what.getText(), meaning.getText(), remedy.getText()) : "";
     }
 
     void hide() {

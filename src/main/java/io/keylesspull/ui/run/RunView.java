@@ -18,8 +18,10 @@ import io.keylesspull.ui.timeline.TimelineView;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -27,6 +29,7 @@ import javafx.animation.Timeline;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -58,6 +61,7 @@ final class RunView {
     private final Label noPicture;
     private final VBox root;
     private RunIntent intent = new RunIntent.NewSetup();
+    private boolean ended = true;
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
     RunView(
@@ -166,6 +170,7 @@ final class RunView {
         Instant now = controller.now();
         RunModel model = controller.model();
         showTab();
+        Optional<Node> focused = Optional.ofNullable(root.getScene()).map(Scene::getFocusOwner);
         title.setText(heading(model));
         progress.setText(model.total() == 0 ? "" : progress(model, now));
         bar.setProgress(
@@ -176,11 +181,25 @@ final class RunView {
         cancel.setDisable(controller.cancelling());
         cancel.setText(texts.marked(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
         showProblem(model);
+        title.setAccessibleText(Stream.of(title.getText(), problem.words())
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" ")));
         if (controller.busy()) {
             clock.play();
         } else {
             clock.stop();
         }
+        if (!controller.busy() && !ended && focused.filter(this::isAtWork).isEmpty()) {
+            // JavaFX has no live regions: a screen reader says what gets the focus.
+            title.requestFocus();
+        }
+        ended = !controller.busy();
+    }
+
+    /** Whether somebody who has the focus there is left alone. */
+    private boolean isAtWork(Node focused) {
+        return focused != cancel
+                && Stream.iterate(focused, Objects::nonNull, Node::getParent).anyMatch(root::equals);
     }
 
     /** Brings what is looked at up to date, and only that. */

@@ -243,6 +243,27 @@ class RunPageTest {
         assertThat(page.run()).isEmpty();
     }
 
+    /** As the title gets the focus, a screen reader says it. */
+    @Test
+    void theEndIsToldUnlessSomebodyIsAtWork() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        busy();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#run-cancel", Button.class).requestFocus())
+                .get();
+        fail();
+        until(() -> lookup("#run-title", Labeled.class).isFocused());
+        assertThat(lookup("#run-title", Labeled.class).getAccessibleText())
+                .contains("Docker could not be installed on myDockerVM.", "then try again.");
+
+        busy();
+        until(() -> visible("#run-cancel"));
+        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).requestFocus())
+                .get();
+        fail();
+        until(() -> visible("#problem"));
+        assertThat(lookup("#log-find", TextField.class).isFocused()).isTrue();
+    }
+
     @Test
     void cancelReachesTheRunAndIsSeenAtOnce() throws Exception {
         openAndStart();
