@@ -5,8 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Handles Ctrl-C during unattended work: interrupts the working thread and gives it time to cancel the run and to print
- * what is left. A Java process that SIGINT ends exits with 130 by itself.
+ * Handles Ctrl-C, and SIGTERM alike, during unattended work: interrupts the working thread and gives it time to cancel
+ * the run and to print what is left. A Java process that SIGINT or SIGTERM ends exits with 128 and its number by
+ * itself: 130 or 143.
  */
 final class Interrupt implements AutoCloseable {
 

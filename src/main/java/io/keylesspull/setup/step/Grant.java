@@ -45,7 +45,7 @@ public record Grant(AzureSubscription azure) {
     }
 
     /** @param scope exists */
-    private String granting(String role, String scope) throws AzureException, InterruptedException {
+    private String granting(String role, String scope) {
         String account = azure.caller();
         if (account.isEmpty()) {
             return "";
