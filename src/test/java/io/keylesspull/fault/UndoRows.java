@@ -32,7 +32,7 @@ final class UndoRows {
                         world -> world.untilMended(world.faults().arm().lock(world.id(GROUP), "CanNotDelete")),
                         """
                         failed after 0..1 s; met 2 times
-                        delete-roleassignments: A lock prevents this: resource ‹id›. Somebody protected it, or its
+                        delete-role: A lock prevents this: resource ‹id›. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/\
@@ -58,7 +58,7 @@ final class UndoRows {
                                 world.faults().arm().lock(world.id("/registries/myContainerRegistry"), "CanNotDelete")),
                         """
                         failed after 0..1 s; met 1 times
-                        delete-roleassignments: A lock prevents this: resource ‹id›. Somebody protected it, or its
+                        delete-role: A lock prevents this: resource ‹id›. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/\
@@ -95,7 +95,7 @@ final class UndoRows {
                         world -> world.untilMended(world.faults().arm().demote(Optional.of("Reader"))),
                         """
                         failed after 0..1 s; met 2 times
-                        delete-roleassignments: You may not do that: resource ‹id›. Your account lacks a permission. Ask
+                        delete-role: You may not do that: resource ‹id›. Your account lacks a permission. Ask
                         for the permission named below. To grant roles, “Role Based Access Control
                         Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not
                         have authorization to perform action 'Microsoft.Authorization/roleAssignments/delete' over scope
