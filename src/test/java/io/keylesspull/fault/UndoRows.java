@@ -32,17 +32,17 @@ final class UndoRows {
                         world -> world.untilMended(world.faults().arm().lock(world.id(GROUP), "CanNotDelete")),
                         """
                         failed after 0..1 s; met 2 times
+                        delete-machine: A lock prevents this: resource myDockerVM. Somebody protected it, or its
+                        resource group, against changes. Remove the lock, or choose another resource group.
+                        [ScopeLocked: The scope
+                        '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
+                        cannot perform delete operation because following scope(s) are locked:
+                        '‹groups›/myResourceGroup'. Please remove the lock and try again.]
                         delete-role: A lock prevents this: resource ‹id›. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/\
                         roleAssignments/‹id›'
-                        cannot perform delete operation because following scope(s) are locked:
-                        '‹groups›/myResourceGroup'. Please remove the lock and try again.]
-                        delete-machine: A lock prevents this: resource myDockerVM. Somebody protected it, or its
-                        resource group, against changes. Remove the lock, or choose another resource group.
-                        [ScopeLocked: The scope
-                        '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
                         cannot perform delete operation because following scope(s) are locked:
                         '‹groups›/myResourceGroup'. Please remove the lock and try again.]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
@@ -95,18 +95,18 @@ final class UndoRows {
                         world -> world.untilMended(world.faults().arm().demote(Optional.of("Reader"))),
                         """
                         failed after 0..1 s; met 2 times
-                        delete-role: You may not do that: resource ‹id›. Your account lacks a permission. Ask
-                        for the permission named below. To grant roles, “Role Based Access Control
-                        Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not
-                        have authorization to perform action 'Microsoft.Authorization/roleAssignments/delete' over scope
-                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/myContainerRegistry'
-                        or the scope is invalid. If access was recently granted, please refresh your credentials.]
                         delete-machine: You may not do that: resource myDockerVM. Your account lacks a
                         permission. Ask for the permission named below. To grant roles, “Role Based Access
                         Control Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›'
                         does not have authorization to perform action 'Microsoft.Compute/virtualMachines/delete' over
                         scope
                         '‹groups›/myResourceGroup/providers/Microsoft.Compute/virtualMachines/myDockerVM'
+                        or the scope is invalid. If access was recently granted, please refresh your credentials.]
+                        delete-role: You may not do that: resource ‹id›. Your account lacks a permission. Ask
+                        for the permission named below. To grant roles, “Role Based Access Control
+                        Administrator” is enough. [AuthorizationFailed: The client '‹id›' with object id '‹id›' does not
+                        have authorization to perform action 'Microsoft.Authorization/roleAssignments/delete' over scope
+                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/myContainerRegistry'
                         or the scope is invalid. If access was recently granted, please refresh your credentials.]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
