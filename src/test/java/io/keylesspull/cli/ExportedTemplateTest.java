@@ -3,6 +3,7 @@ package io.keylesspull.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.app.ProgramInPractice;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.wire.PracticeServer;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +76,47 @@ class ExportedTemplateTest {
                 new ProgramInPractice(Files.createDirectory(folder.resolve("run")), Pace.INSTANT, Time.system())) {
             assertThat(program.setUp(setup)).as(program.printed()).isZero();
             assertThat(byTemplate).isEqualTo(made(program));
+        }
+    }
+
+    /** Whoever types them works in another subscription. */
+    @Test
+    void theCommandsOfItsNotesRunAsTheyStandThere() throws Exception {
+        String setup = """
+                {"version": 1, "subscription": "Practice subscription", "location": "japaneast",
+                 "resourceGroup": {"name": "byTemplate"}, "registry": {"name": "practiceclassic", "create": false,
+                 "resourceGroup": "practiceRegistries"}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "practiceDocker", "create": false, "resourceGroup": "practiceMachines"}],
+                 "scaleSet": {"name": "fleet", "instances": 2, "size": "Standard_B1s"},
+                 "identity": {"kind": "user-assigned", "name": "myACRId"}}
+                """;
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+                PracticeServer server = program.cloud().serve(0, new SecureRandom())) {
+            CurrentAzureCli cli =
+                    CurrentAzureCli.open(Files.createDirectory(folder.resolve("home")), program.cloud(), server);
+            Path file = Files.writeString(folder.resolve("setup.json"), setup);
+            assertThat(program.run("", "--plan", file.toString(), "--export=arm"))
+                    .as(program.printed())
+                    .isZero();
+            String template = program.printed();
+            Files.writeString(cli.home().resolve("azuredeploy.json"), template);
+            cli.signIn(program.cloud());
+            cli.az("account", "set", "--subscription", "Empty practice subscription");
+            List<String> commands = new ArrayList<>(List.of("set -eux"));
+            new ObjectMapper().readTree(template).path("metadata").forEach(lines -> lines.forEach(line -> commands.add(
+                    line.asText().startsWith("  az ") ? line.asText().strip() : ":")));
+            Path script = Files.writeString(
+                    folder.resolve("notes.sh"),
+                    String.join("\n", commands)
+                            .replaceFirst(
+                                    "(az deployment .*)", "$1 --parameters sshPublicKey='" + publicKey() + "'")
+                            .replaceFirst("(az vmss list-instances .*)", "instance=\\$($1 | head -n 1)")
+                            .replace(" INSTANCE ", " \"$instance\" "));
+
+            ProgramResult result = cli.run(script, Duration.ofMinutes(10));
+
+            assertThat(result.status()).as(result.out() + "\n" + result.err()).isZero();
+            assertThat(commands).filteredOn(command -> command.startsWith("az ")).hasSizeGreaterThanOrEqualTo(6);
         }
     }
 

@@ -112,44 +112,6 @@ class PrintedScriptTest {
         }
     }
 
-    @Test
-    void aClusterIsProvenAndItsNamespaceIsGoneAfterwards() throws Exception {
-        Path home = Files.createDirectory(folder.resolve("home"));
-        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-                PracticeServer server = program.cloud().serve(0, new SecureRandom())) {
-            CurrentAzureCli cli = signedIn(CurrentAzureCli.open(home, program.cloud(), server), program);
-            Path script = printed(program, """
-                    {"version": 1, "signIn": {"method": "environment"}, "location": "japaneast",
-                     "resourceGroup": {"name": "practiceClusters", "create": false}, "image": "aci-helloworld:v1",
-                     "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
-                     "clusters": [{"name": "practiceCluster"}]}
-                    """);
-
-            ProgramResult result = cli.run(script, Duration.ofMinutes(15));
-
-            assertThat(result.status()).as(result.out() + "\n" + result.err()).isZero();
-            assertThat(result.out().lines().filter(line -> line.startsWith("Proven on practiceCluster sha256:")))
-                    .as(result.out())
-                    .hasSize(1);
-            assertThat(result.err()).doesNotContain("not gone yet");
-            assertThat(cli.az(
-                                    "aks",
-                                    "command",
-                                    "invoke",
-                                    "--resource-group",
-                                    "practiceClusters",
-                                    "--name",
-                                    "practiceCluster",
-                                    "--command",
-                                    "kubectl get namespace keyless-pull --ignore-not-found",
-                                    "--output",
-                                    "json")
-                            .path("logs")
-                            .asText(""))
-                    .isEmpty();
-        }
-    }
-
     private static CurrentAzureCli signedIn(CurrentAzureCli cli, ProgramInPractice program) {
         return cli.with("AZURE_CLIENT_ID", PracticeApp.CLIENT_ID)
                 .with("AZURE_CLIENT_SECRET", PracticeApp.SECRET)

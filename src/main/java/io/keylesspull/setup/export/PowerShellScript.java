@@ -226,7 +226,7 @@ public final class PowerShellScript extends Script {
         String command = waitUntil(
                 "$script:" + variable + " = @([regex]::Matches((" + typed(argv)
                         + " | Out-String), '@(sha256:[0-9a-f]+)')); if ($" + variable + ".Count -ne " + times
-                        + ") { throw 'not pulled everywhere yet' }",
+                        + ") { throw 'what is not pulled everywhere' }",
                 typed(between));
         line("try {\n    " + command + "\n    $" + variable + " = ($" + variable
                 + " | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique) -join \"`n\"\n}\ncatch { $"

@@ -248,7 +248,7 @@ public final class PosixScript extends Script {
                 Command.of(between.toArray(String[]::new)).shellLine(),
                 "break");
         line(variable + "=$(pulled | grep -o 'sha256:[0-9a-f]*' | sort -u)");
-        line("[ \"$tries\" -lt " + TRIES + " ] || " + variable + "=\"not pulled everywhere, $" + variable + "\"");
+        line("[ \"$tries\" -lt " + TRIES + " ] || " + variable + "='what is not pulled everywhere'");
     }
 
     @Override

@@ -181,16 +181,52 @@ class ByHandTest {
         assertThat(shell.waitFor()).isEqualTo(status);
     }
 
-    @Test
-    void aProofsNamespaceIsWaitedForUntilItIsGone() {
-        List<String> lines = typed(Requests.like(
-                Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED),
-                List.of(new Cluster("aks1", Optional.of("clusters")))));
+    /** Debian's Azure CLI has no commands for clusters, so its place is taken here. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1; 0; 0; 0; Proven on aks1 sha256:aa",
+                "1; 2; 2; 0; Proven on aks1 sha256:aa",
+                "1; 9; 7; 0; The namespace keyless-pull in the cluster aks1 is not gone yet.|Proven on aks1 sha256:aa",
+                "0; 0; 39; 1; Not proven on aks1: what is not pulled everywhere is not sha256:aa"
+            })
+    @DisabledOnOs(OS.WINDOWS)
+    void aProofsNamespaceIsRemovedAndWaitedForHoweverThePullEnded(
+            int pulled, int looksUntilGone, int waits, int status, String ends) throws Exception {
+        String proof = typed(Requests.like(
+                        Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED),
+                        List.of(new Cluster("aks1", Optional.of("clusters")))))
+                .stream()
+                .dropWhile(line -> !line.startsWith("pulled() {"))
+                .collect(Collectors.joining("\n"));
+        String stubs =
+                """
+                slept=$(mktemp) looked=$(mktemp) deleted=$(mktemp)
+                sleep() { echo "$1" >> "$slept"; }
+                az() {
+                  case "$*" in
+                    'acr repository show'*) echo sha256:aa ;;
+                    *'get pods'*) [ PULLED = 0 ] || printf 'contoso.azurecr.io/aci-helloworld@sha256:aa\\n' ;;
+                    *'delete namespace keyless-pull'*) echo deleted > "$deleted" ;;
+                    *'get namespace keyless-pull'*)
+                      echo look >> "$looked"
+                      [ -s "$deleted" ] && [ "$(wc -l < "$looked")" -gt UNTIL_GONE ] || echo namespace/keyless-pull ;;
+                  esac
+                }
+                """.replace("PULLED", String.valueOf(pulled)).replace("UNTIL_GONE", String.valueOf(looksUntilGone));
+        Process shell = new ProcessBuilder("sh", "-c", "set -eu\n" + stubs + "trap 'wc -l < \"$slept\"' EXIT\n" + proof)
+                .redirectErrorStream(true)
+                .start();
 
-        assertThat(lines)
-                .anyMatch(line -> line.startsWith("tries=0\nwhile ! left=$(az aks command invoke")
-                        && line.contains("'kubectl get namespace keyless-pull --ignore-not-found -o name'")
-                        && line.contains("echo 'The namespace keyless-pull in the cluster aks1 is not gone yet.' >&2"));
+        List<String> printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(printed.subList(0, printed.size() - 1)).containsExactly(ends.split("\\|"));
+        assertThat(printed.get(printed.size() - 1).strip())
+                .as("how often it waited")
+                .isEqualTo(String.valueOf(waits));
+        assertThat(shell.waitFor()).isEqualTo(status);
     }
 
     @Test
