@@ -103,20 +103,24 @@ class ExportedTemplateTest {
             cli.signIn(program.cloud());
             cli.az("account", "set", "--subscription", "Empty practice subscription");
             List<String> commands = new ArrayList<>(List.of("set -eux"));
-            new ObjectMapper().readTree(template).path("metadata").forEach(lines -> lines.forEach(line -> commands.add(
-                    line.asText().startsWith("  az ") ? line.asText().strip() : ":")));
+            new ObjectMapper()
+                    .readTree(template)
+                    .path("metadata")
+                    .forEach(lines -> lines.forEach(line -> commands.add(
+                            line.asText().startsWith("  az ") ? line.asText().strip() : ":")));
             Path script = Files.writeString(
                     folder.resolve("notes.sh"),
                     String.join("\n", commands)
-                            .replaceFirst(
-                                    "(az deployment .*)", "$1 --parameters sshPublicKey='" + publicKey() + "'")
+                            .replaceFirst("(az deployment .*)", "$1 --parameters sshPublicKey='" + publicKey() + "'")
                             .replaceFirst("(az vmss list-instances .*)", "instance=\\$($1 | head -n 1)")
                             .replace(" INSTANCE ", " \"$instance\" "));
 
             ProgramResult result = cli.run(script, Duration.ofMinutes(10));
 
             assertThat(result.status()).as(result.out() + "\n" + result.err()).isZero();
-            assertThat(commands).filteredOn(command -> command.startsWith("az ")).hasSizeGreaterThanOrEqualTo(6);
+            assertThat(commands)
+                    .filteredOn(command -> command.startsWith("az "))
+                    .hasSizeGreaterThanOrEqualTo(6);
         }
     }
 
