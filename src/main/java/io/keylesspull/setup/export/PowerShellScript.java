@@ -120,7 +120,7 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void require(String variable, String words) {
-        line("if (-not (Test-Path variable:" + variable + ")) { throw " + literal("Set $" + variable + " to " + words)
+        requirement("if (-not (Test-Path variable:" + variable + ")) { throw " + literal("Set $" + variable + " to " + words)
                 + " }");
     }
 

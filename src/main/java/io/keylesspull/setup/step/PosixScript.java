@@ -77,7 +77,7 @@ public final class PosixScript extends Script {
 
     @Override
     public void require(String variable, String words) {
-        line(": \"${" + variable + ":?Set it to " + words + "}\"");
+        requirement(": \"${" + variable + ":?Set it to " + words + "}\"");
     }
 
     @Override

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The work of a plan for a shell, as the steps put it together, each in the same words for every shell. Values that
@@ -85,6 +87,7 @@ public abstract class Script {
     private final List<Line> lines = new ArrayList<>();
     private final Map<Integer, String> kept = new HashMap<>();
     private final Set<Integer> files = new HashSet<>();
+    private final Set<Line> requirements = new LinkedHashSet<>();
 
     public static Piece text(String text) {
         return new Text(text);
@@ -115,7 +118,7 @@ public abstract class Script {
     /** Stores a command's output in a variable. */
     public abstract void keep(String variable, String... argv);
 
-    /** Stops unless a variable is set before the script. @param words what it has to be, in English */
+    /** Stops, before anything is done, unless a variable is set before the script. @param words what it has to be, in English */
     public abstract void require(String variable, String words);
 
     /** A command whose failure does not matter if it says certain words. @param said the variable of what it says */
@@ -231,6 +234,11 @@ public abstract class Script {
         line(text);
     }
 
+    /** A line that stops the script, before anything else is done. */
+    protected final void requirement(String text) {
+        requirements.add(new Line(false, text));
+    }
+
     /** A line that writes a file, in which nothing is filled in. */
     protected final void writing(String text) {
         files.add(lines.size());
@@ -239,9 +247,11 @@ public abstract class Script {
 
     /** Without values that no line uses. */
     public final List<Line> lines() {
-        return IntStream.range(0, lines.size())
-                .filter(index -> !kept.containsKey(index) || isUsed(kept.get(index)))
-                .mapToObj(lines::get)
+        return Stream.concat(
+                        requirements.stream(),
+                        IntStream.range(0, lines.size())
+                                .filter(index -> !kept.containsKey(index) || isUsed(kept.get(index)))
+                                .mapToObj(lines::get))
                 .toList();
     }
 

@@ -134,6 +134,18 @@ class ByHandTest {
                 .orElseThrow();
     }
 
+    @Test
+    void whatHasToBeSetIsAskedForBeforeAnythingIsMade() {
+        assertThat(typed(Requests.like(
+                        Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE),
+                        Requests.scaleSet(2).withSize(""))))
+                .startsWith(
+                        ": \"${sshPublicKey:?Set it to the public key that opens the instances, as in"
+                                + " ~/.ssh/id_ed25519.pub}\"",
+                        ": \"${vmSize:?Set it to a size of virtual machines that can be had there}\"",
+                        "az login");
+    }
+
     /** Docker is being installed on them, and the role takes its time. */
     @ParameterizedTest
     @CsvSource(
