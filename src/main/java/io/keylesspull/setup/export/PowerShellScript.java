@@ -120,8 +120,8 @@ public final class PowerShellScript extends Script {
 
     @Override
     public void require(String variable, String words) {
-        requirement("if (-not (Test-Path variable:" + variable + ")) { throw " + literal("Set $" + variable + " to " + words)
-                + " }");
+        requirement("if (-not (Test-Path variable:" + variable + ")) { throw "
+                + literal("Set $" + variable + " to " + words) + " }");
     }
 
     @Override

@@ -118,7 +118,10 @@ public abstract class Script {
     /** Stores a command's output in a variable. */
     public abstract void keep(String variable, String... argv);
 
-    /** Stops, before anything is done, unless a variable is set before the script. @param words what it has to be, in English */
+    /**
+     * Stops, before anything is done, unless a variable is set before the script. @param words what it has to be, in
+     * English
+     */
     public abstract void require(String variable, String words);
 
     /** A command whose failure does not matter if it says certain words. @param said the variable of what it says */
