@@ -1,5 +1,6 @@
 package io.keylesspull.setup.export;
 
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
 import io.keylesspull.setup.template.Template.Note;
@@ -28,6 +29,10 @@ record Notes(List<String> before, List<String> afterwards) {
         before.add(template.subscription()
                 .map(one -> "Subscription: " + one.name())
                 .orElse("Subscription: the one that you work in, as az account show prints it"));
+        if (template.cloud() != AzureCloud.PUBLIC) {
+            before.add("For another cloud than the public one:");
+            before.add("  az cloud set --name " + template.cloud().cliName());
+        }
         first.forEach(note -> add(before, note));
         template.notesBefore().forEach(note -> add(before, note));
         if (deploying.isEmpty()) {

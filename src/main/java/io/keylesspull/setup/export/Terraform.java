@@ -1,5 +1,6 @@
 package io.keylesspull.setup.export;
 
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.setup.template.Part;
 import io.keylesspull.setup.template.Template;
@@ -67,10 +68,13 @@ final class Terraform {
 
     /**
      * Since its version 4 the provider wants to be told: 4.0 Upgrade Guide, "Specifying Subscription ID is now
-     * mandatory".
+     * mandatory". The environments: its documentation, "environment".
      */
     private Block provider() {
         Block provider = new Block("provider", "azurerm");
+        if (template.cloud() != AzureCloud.PUBLIC) {
+            provider.text("environment", template.cloud() == AzureCloud.CHINA ? "china" : "usgovernment");
+        }
         template.subscription().ifPresentOrElse(one -> provider.text("subscription_id", one.id()), () -> {
             variable(
                     "subscription_id",

@@ -229,6 +229,7 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
         Template template = new Template(
                 request.resourceGroup().name(),
                 request.location(),
+                request.signIn().cloud(),
                 request.subscription().map(name -> new Template.Subscription(name, subscription)));
         inOrder(request, plan).forEach(step -> step.template(template, new Known(facts, step.id())));
         return template;

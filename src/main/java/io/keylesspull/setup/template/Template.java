@@ -1,5 +1,6 @@
 package io.keylesspull.setup.template;
 
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.remote.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Template {
 
     private final String group;
     private final String location;
+    private final AzureCloud cloud;
     private final Optional<Subscription> subscription;
     private final List<Part> parts = new ArrayList<>();
     private final List<Note> before = new ArrayList<>();
@@ -41,15 +43,16 @@ public final class Template {
      * @param location of what is new, such as {@code japaneast}
      * @param subscription empty if the setup names none: the one that whoever deploys works in
      */
-    public Template(String group, String location, Optional<Subscription> subscription) {
+    public Template(String group, String location, AzureCloud cloud, Optional<Subscription> subscription) {
         this.group = group;
         this.location = location;
+        this.cloud = cloud;
         this.subscription = subscription;
     }
 
-    /** One that is not bound to a subscription. */
+    /** One that is not bound to a subscription, in the public cloud. */
     public Template(String group, String location) {
-        this(group, location, Optional.empty());
+        this(group, location, AzureCloud.PUBLIC, Optional.empty());
     }
 
     /**
@@ -95,6 +98,10 @@ public final class Template {
 
     public String location() {
         return location;
+    }
+
+    public AzureCloud cloud() {
+        return cloud;
     }
 
     public Optional<Subscription> subscription() {

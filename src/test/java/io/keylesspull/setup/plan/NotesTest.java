@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.setup.export.Format;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Cluster;
+import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,6 +77,19 @@ class NotesTest {
             names = {"ARM", "BICEP", "TERRAFORM"})
     void theSubscriptionIsNamed(Format format) throws Exception {
         assertThat(notes(format, CLUSTER, new Facts())).contains("Subscription: My Subscription");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"ARM", "BICEP", "TERRAFORM"})
+    void anotherCloudIsNamed(Format format) throws Exception {
+        SetupRequest china =
+                Requests.like(CLUSTER, new SignIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.CHINA));
+        assertThat(notes(format, CLUSTER, new Facts())).noneMatch(line -> line.contains("az cloud set"));
+        assertThat(notes(format, china, new Facts())).contains("  az cloud set --name AzureChinaCloud");
+        assertThat(ArmExportTest.exports(china, new Facts()).text(Format.TERRAFORM))
+                .contains("environment     = \"china\"");
     }
 
     @ParameterizedTest
