@@ -107,7 +107,8 @@ class PracticeServerRunsTest {
         Ended failed = run("--run", setup.toString());
         assertThat(failed.status()).as(failed.printed()).isEqualTo(1);
         assertThat(failed.printed())
-                .contains("images.contoso.com/app:1 could not be read", "is still there", "Go on with it: --resume ");
+                .contains("images.contoso.com/app:1 could not be read", "is still there")
+                .containsPattern("Go on with it: --ssh-proxy \\S+ --ca-file \\S+ --resume ");
 
         Ended resumed = run("--resume", "last");
         assertThat(resumed.status()).as(resumed.printed()).isEqualTo(1);
