@@ -63,7 +63,7 @@ class ScaleSetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "new, aci-helloworld:v1, 3, AcrPull",
+        "new, aci-helloworld:v1, 30, AcrPull",
         "practiceclassic, aci-helloworld:v1, 25, AcrPull",
         "practiceabac, team/api:3.2, 3, Container Registry Repository Reader"
     })
@@ -81,7 +81,8 @@ class ScaleSetTest {
                 .contains(": " + Math.min(20, instances) + " of " + instances + " instances were asked")
                 .contains("\n    Scale set of " + instances + " instances\n")
                 .matches(printed ->
-                        printed.contains("\n    20 of 25 instances, chosen by lot, were asked") == instances > 20)
+                        printed.contains("\n    20 of " + instances + " instances, chosen by lot, were asked")
+                                == instances > 20)
                 .endsWith("Proven.\n");
         assertThat(program.resources().stream()
                         .filter(id -> id.contains("/virtualMachines/fleet_"))

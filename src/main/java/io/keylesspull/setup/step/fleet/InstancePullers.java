@@ -58,10 +58,12 @@ final class InstancePullers implements Pullers {
     private final ScaleSetInfo found;
     private final RegistryInfo registry;
     private final Sampling sampling;
+    private final boolean imageIsThere;
     private final String label;
     private final String group;
     private final Map<String, Pulling> asked = new TreeMap<>();
 
+    /** @param imageIsThere whether the registry is known to have the image by now */
     InstancePullers(
             StepContext context,
             AzureSubscription azure,
@@ -69,7 +71,9 @@ final class InstancePullers implements Pullers {
             ScaleSet set,
             ScaleSetInfo found,
             RegistryInfo registry,
-            Sampling sampling) {
+            Sampling sampling,
+            boolean imageIsThere) {
+        this.imageIsThere = imageIsThere;
         this.context = context;
         this.azure = azure;
         this.request = request;
@@ -118,9 +122,14 @@ final class InstancePullers implements Pullers {
                 .toList();
     }
 
+    /** They may have pulled for the first time while the registry still imported the image. */
     @Override
     public Set<Cause.Kind> passing() {
-        return Collections.unmodifiableSet(PASSING);
+        Set<Cause.Kind> passing = EnumSet.copyOf(PASSING);
+        if (imageIsThere) {
+            passing.add(Cause.Kind.MISSING_IMAGE);
+        }
+        return passing;
     }
 
     @Override

@@ -126,7 +126,10 @@ public final class ScaleSetProofStep extends AzureStep {
         ImageReader reader = context.get(CloudFacts.IMAGE_READER);
         Optional<String> told = reader.digest(azure, registry, request.image());
         Duration spread = RegistryLimits.spread((int) Math.max(1, found.capacity()), registry.sku());
-        InstancePullers instances = new InstancePullers(context, azure, request, set, found, registry, sampling);
+        boolean imageIsThere =
+                told.isPresent() || request.registry().importSource().isPresent();
+        InstancePullers instances =
+                new InstancePullers(context, azure, request, set, found, registry, sampling, imageIsThere);
         String digest = new OwnPulls(context, registry, request.image(), instances)
                 .proven(new Retry(PULLED.plus(spread), LOOKS), told);
         context.establish(RemoteFacts.PROVEN_DIGEST, digest);
