@@ -200,8 +200,13 @@ class ClusterTest {
                 .isOne();
 
         assertThat(program.printed())
-                .contains("Kubernetes does not let you create a namespace and pods in cluster “practiceClusterEntra”.");
+                .contains("Kubernetes does not let you create a namespace and pods in cluster “practiceClusterEntra”.")
+                .doesNotContain("namespace for the proof");
         assertThat(program.cloud().clusterInventory()).isEmpty();
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     private String administrator() {

@@ -77,8 +77,12 @@ public final class AttachIdentityStep extends AzureStep {
         return many.isPresent();
     }
 
-    /** Azure lets only so many changes through in a while. */
-    private static void pace(StepContext context, MachineInfo there, Pacer pacer) throws InterruptedException {
+    /** Azure lets only so many changes through in a while. Not begun before that: a run may be cancelled meanwhile. */
+    private void pace(StepContext context, MachineInfo there) throws InterruptedException {
+        if (many.isEmpty()) {
+            return;
+        }
+        Pacer pacer = many.get().pacer();
         pacer.await(context.time(), ControlPlaneLimits.MACHINE_UPDATES, there.location(), 1);
         pacer.await(context.time(), ControlPlaneLimits.READS, "", 1);
         pacer.await(context.time(), ControlPlaneLimits.WRITES, "", 1);
@@ -223,6 +227,7 @@ public final class AttachIdentityStep extends AzureStep {
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (!has(machine, identityId)) {
+            pace(context, machine);
             now = context.change(List.of(change), () -> added(context, azure, machine, Optional.of(identityId)));
             outcome = Outcome.CHANGED;
         }
@@ -241,6 +246,7 @@ public final class AttachIdentityStep extends AzureStep {
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
         if (machine.identities().systemPrincipalId().isEmpty()) {
+            pace(context, machine);
             now = context.change(List.of(change), () -> added(context, azure, machine, Optional.empty()));
             outcome = Outcome.CHANGED;
         }
@@ -258,7 +264,6 @@ public final class AttachIdentityStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         VirtualMachines machines = azure.machines();
         if (many.isPresent()) {
-            pace(context, machine, many.get().pacer());
             Instant begun = context.time().now();
             boolean soon = identityId.isPresent()
                     ? machines.beginUserIdentity(machine, identityId.get())

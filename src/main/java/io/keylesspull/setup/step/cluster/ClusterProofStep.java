@@ -141,11 +141,13 @@ public final class ClusterProofStep extends AzureStep {
             if (begun) {
                 pools.again();
             } else {
-                context.change(List.of(made), pools::begin);
+                begin(context, pools, made);
             }
             digest = new OwnPulls(context, registry, request.image(), pools).proven(UNTIL_PULLED, told);
         } catch (Failure failure) {
-            cleaned(namespace).ifPresent(failure::addSuppressed);
+            if (context.changed(made)) {
+                cleaned(namespace).ifPresent(failure::addSuppressed);
+            }
             throw failure;
         }
         Optional<Failure> stays = cleaned(namespace);
@@ -163,6 +165,18 @@ public final class ClusterProofStep extends AzureStep {
                                 why.problem().what(),
                                 namespace.lookByHand().shown()))
                         .orElse(summary));
+    }
+
+    private static void begin(StepContext context, PoolPullers pools, Change made)
+            throws Failure, InterruptedException {
+        try {
+            context.change(List.of(made), pools::begin);
+        } catch (Failure refused) {
+            if (ProofPods.isNothingMade(refused.problem().details())) {
+                context.reverted(made);
+            }
+            throw refused;
+        }
     }
 
     private static List<String> pools(ClusterInfo found) {

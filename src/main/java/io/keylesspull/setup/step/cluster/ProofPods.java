@@ -122,6 +122,12 @@ record ProofPods(String namespace, String image, List<String> pools) {
                 .toList();
     }
 
+    /** Whether the cluster let nobody make anything. @param applied what {@link #apply} printed */
+    static boolean isNothingMade(String applied) {
+        return applied.contains("(Forbidden)")
+                && applied.lines().noneMatch(line -> line.strip().matches("\\S+/\\S+ (created|configured|unchanged)"));
+    }
+
     static String delete(String namespace) {
         return "kubectl delete namespace " + namespace + " --ignore-not-found --wait=false";
     }
