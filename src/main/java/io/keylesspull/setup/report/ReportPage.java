@@ -89,7 +89,7 @@ final class ReportPage {
                     }
                 },
                 kind(ended.toLowerCase(Locale.ROOT)));
-        new ReportPicture(report.picture(), html, texts).write();
+        picture();
         failures();
         proven();
         asked();
@@ -98,6 +98,13 @@ final class ReportPage {
         steps();
         commands();
         html.element("footer", text("footer"));
+    }
+
+    /** Of what is taken back, or was to be, the events of the setup no longer tell what stands. */
+    private void picture() {
+        if (report.purpose() == Purpose.SETUP) {
+            new ReportPicture(report.picture(), html, texts).write();
+        }
     }
 
     private void failures() {
@@ -291,16 +298,20 @@ final class ReportPage {
     }
 
     private void commands() {
-        String practice = report.practice() ? " --practice" : "";
         section(
                 "commands",
                 () -> html.element("table", () -> {
-                    command("repeat", "keyless-pull" + practice + " --run setup.json");
+                    if (report.practice()) {
+                        // The practice cloud ended with the program: there is nothing to go on with, or to take back.
+                        command("repeat", "keyless-pull --practice --run setup.json");
+                        return;
+                    }
+                    command("repeat", "keyless-pull --run setup.json");
                     if (report.purpose() == Purpose.SETUP
                             && !report.result().equals(Optional.of(RunResult.SUCCEEDED))) {
-                        command("resume", "keyless-pull" + practice + " --resume " + report.run());
+                        command("resume", "keyless-pull --resume " + report.run());
                     }
-                    command("undo", "keyless-pull" + practice + " --undo " + report.run());
+                    command("undo", "keyless-pull --undo " + report.run());
                 }));
     }
 

@@ -136,7 +136,17 @@ class ReportTest {
     void speaksJapaneseToo() throws Exception {
         String html = html(request(), true, Locale.JAPANESE, proven());
         assertThat(html).contains("lang=\"ja\"");
-        assertThat(body(html)).contains("プルを検証しました", "練習モード", "keyless-pull --practice --undo");
+        assertThat(body(html)).contains("プルを検証しました", "練習モード", "keyless-pull --practice --run");
+    }
+
+    @Test
+    void thePracticeCloudHasEndedSoOnlyTheSetupIsRepeated() throws Exception {
+        List<RunEvent> events = proven();
+        events.set(events.size() - 1, new RunEvent.RunEnded(AT.plusSeconds(92), RunResult.FAILED));
+
+        assertThat(body(html(request(), true, Locale.ENGLISH, events)))
+                .contains("keyless-pull --practice --run setup.json")
+                .doesNotContain("--resume", "--undo");
     }
 
     @Test
@@ -201,7 +211,24 @@ class ReportTest {
         events.add(new RunEvent.ChangeReverted(AT.plusSeconds(100), PROOF, identity));
         events.add(new RunEvent.RunEnded(AT.plusSeconds(101), RunResult.SUCCEEDED));
 
-        assertThat(body(html(events))).contains("The setup was undone", "Nothing is left of the run.");
+        String html = html(events);
+        assertThat(body(html))
+                .contains("The setup was undone", "Nothing is left of the run.")
+                .doesNotContain("pulled", "contains");
+        assertThat(html).doesNotContain("class=\"box");
+    }
+
+    @Test
+    void anUndoThatFailedDoesNotShowTheSetupAsStanding() throws Exception {
+        List<RunEvent> events = proven();
+        events.add(started(Purpose.UNDO));
+        Change identity = ChangeKind.IDENTITY.of("/identities/one");
+        events.add(new RunEvent.ChangeReverted(AT.plusSeconds(100), PROOF, identity));
+        events.add(new RunEvent.RunEnded(AT.plusSeconds(101), RunResult.FAILED));
+
+        String html = html(events);
+        assertThat(body(html)).contains(GROUP).doesNotContain("pulled", "contains");
+        assertThat(html).doesNotContain("class=\"box");
     }
 
     @Test
