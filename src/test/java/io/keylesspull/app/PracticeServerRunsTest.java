@@ -108,7 +108,7 @@ class PracticeServerRunsTest {
         assertThat(failed.status()).as(failed.printed()).isEqualTo(1);
         assertThat(failed.printed())
                 .contains("images.contoso.com/app:1 could not be read", "is still there")
-                .containsPattern("Go on with it: --ssh-proxy \\S+ --ca-file \\S+ --resume ");
+                .containsPattern("Go on with it:\\R    keyless-pull --ssh-proxy \\S+ --ca-file \\S+ --resume \\S+\\R");
 
         Ended resumed = run("--resume", "last");
         assertThat(resumed.status()).as(resumed.printed()).isEqualTo(1);

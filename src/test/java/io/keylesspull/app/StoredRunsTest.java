@@ -197,7 +197,8 @@ class StoredRunsTest {
                 .contains(
                         "Not everything was taken back. This is still there:",
                         registry,
-                        "Go on taking it back: --practice --undo " + runs().get(0))
+                        "Go on taking it back:",
+                        "keyless-pull --practice --undo " + runs().get(0))
                 .doesNotContain("--resume", "had been made");
         lock.remove();
         assertThat(program.run("", "--undo", "last", "--yes"))
@@ -224,7 +225,8 @@ class StoredRunsTest {
                 .contains(
                         "Not everything was taken back. This is still there:",
                         "on practiceBare: the user's membership in groups (docker)",
-                        "Go on taking it back: --practice --undo")
+                        "Go on taking it back:",
+                        "keyless-pull --practice --undo ")
                 .doesNotContain("--resume", "had been made");
         refused.remove();
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
@@ -536,7 +538,7 @@ class StoredRunsTest {
                 .doesNotContain("Taken back.", "deleted: gone");
         assertThat(program.run("", "--runs")).isZero();
         assertThat(program.printed())
-                .contains("what it made is deleted, ", "--practice --undo ", " --yes --restore-machines")
+                .contains("what it made is deleted, ", "keyless-pull --practice --undo ", " --yes --restore-machines")
                 .doesNotContain("taken back, ");
         assertThat(program.run("n\n", "--remove", "last")).isEqualTo(1);
         assertThat(program.printed())

@@ -17,8 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of the command line. picocli sets the fields. */
-@Command(name = "keyless-pull", mixinStandardHelpOptions = false, sortOptions = false, usageHelpAutoWidth = true)
+@Command(
+        name = CommandLineOptions.NAME,
+        mixinStandardHelpOptions = false,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
 final class CommandLineOptions {
+
+    /** What the program is called on a command line. */
+    static final String NAME = "keyless-pull";
 
     /** How events are printed. */
     enum Output {

@@ -329,16 +329,26 @@ final class TextPrinter implements RunPrinter {
     private void howToGoOn(Stopped stopped) {
         if (isOver(stopped.purpose())) {
             practiceEnds();
+        } else if (stopped.purpose() == Purpose.UNDO) {
+            command(
+                    "",
+                    "app.undo.howToGoOn",
+                    undo(stopped.run()) + stopped.optionals().options());
         } else {
-            print(
-                    out,
-                    text(
-                            "app." + EventNames.of(stopped.purpose()) + ".howToGoOn",
-                            stopped.run(),
-                            again,
-                            stopped.optionals().options()));
+            command("", "app.setup.howToGoOn", "--resume " + stopped.run());
+            command("", "app.setup.howToTakeBack", undo(stopped.run()));
         }
         out.flush();
+    }
+
+    private static String undo(String run) {
+        return "--undo " + run;
+    }
+
+    /** Prints what a command does, and the command in a line of its own, as it can be copied. */
+    private void command(String indent, String what, String options) {
+        print(out, indent + text(what));
+        print(out, indent + "    " + CommandLineOptions.NAME + " " + again + options);
     }
 
     /** Targets of which the same is to be said together, where the first of them stands. */
@@ -419,7 +429,7 @@ final class TextPrinter implements RunPrinter {
             count("app.run.left", left.resources());
             count("app.run.leftChanges", left.changes());
             if (deletedOnly && !LeftBehind.changedMachines(run.left()).isEmpty()) {
-                print(out, "    " + text("app.run.restore", run.id(), again));
+                command("    ", "app.run.restore", undo(run.id()) + Optionals.ALL.options());
             }
             if (run.cloudEnded()) {
                 print(out, "    " + text("app.run.cloudEnded"));

@@ -602,9 +602,13 @@ class CliTest {
         String run = "20260102-030405-0a1b2";
 
         run("--run", file);
-        assertThat(out.toString())
-                .contains("Go on with it: --resume " + run + ". Take it back: --undo " + run)
-                .doesNotContain("--practice");
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "Go on with it:",
+                        "    keyless-pull --resume " + run,
+                        "Take it back:",
+                        "    keyless-pull --undo " + run)
+                .noneMatch(line -> line.contains("--practice"));
         out.getBuffer().setLength(0);
         run("--practice=instant", "--run", file);
         assertThat(out.toString())
@@ -648,7 +652,8 @@ class CliTest {
                 .containsSequence(
                         "Cancelled. This is still there:",
                         "    " + DISK,
-                        "Go on taking it back: --undo 20260102-030405-0a1b2 --yes.");
+                        "Go on taking it back:",
+                        "    keyless-pull --undo 20260102-030405-0a1b2 --yes");
         assertThat(run(
                         "--undo",
                         "last",
@@ -659,16 +664,16 @@ class CliTest {
                         "--ssh-proxy",
                         "socks5://proxy:1080"))
                 .isEqualTo(130);
-        assertThat(out.toString())
-                .contains("Go on taking it back: --proxy http://proxy:3128 --ssh-proxy socks5://proxy:1080"
-                        + " --undo 20260102-030405-0a1b2 --yes --restore-machines.")
-                .doesNotContain("secret");
+        assertThat(out.toString().lines())
+                .contains("    keyless-pull --proxy http://proxy:3128 --ssh-proxy socks5://proxy:1080"
+                        + " --undo 20260102-030405-0a1b2 --yes --restore-machines")
+                .noneMatch(line -> line.contains("secret"));
         assertThat(out + err.toString()).doesNotContain("before anything was made");
         out.getBuffer().setLength(0);
 
         assertThat(run("--resume", "last")).isEqualTo(130);
         assertThat(out.toString())
-                .contains("    " + DISK, "Go on with it: --resume 20260102-030405-0a1b2.")
+                .contains("    " + DISK, "    keyless-pull --resume 20260102-030405-0a1b2")
                 .doesNotContain("What came of each target");
         out.getBuffer().setLength(0);
 
