@@ -124,7 +124,7 @@ class HostilePrintersTest {
         assertThat(rows(err).subList(3, 3 + details))
                 .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
-        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 5 + 8);
+        assertThat(rows(out)).hasSize(3 + 4 + details + 1 + 2 + 2 * lines + 10 + 5 + 5 + 11);
     }
 
     private static void failed(RunPrinter printer, String word, Problem problem) {
