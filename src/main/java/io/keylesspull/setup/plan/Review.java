@@ -26,6 +26,7 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.AgentShell;
 import io.keylesspull.setup.step.fleet.FleetBoot;
 import io.keylesspull.setup.template.Template;
+import io.keylesspull.text.Alike;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -241,6 +242,12 @@ public record Review(List<Entry> changes, List<Check> checks, Exports exports) {
     }
 
     private static List<Script.Line> told(Script script, SetupRequest request, Plan plan, Facts facts) {
+        if (request.machines().size() > Alike.FEW) {
+            script.comment("Sets up " + request.machines().size()
+                    + " virtual machines one after the other, 5 to 25 minutes each, and stops at the first that"
+                    + " fails.");
+            script.comment("keyless-pull --run sets them up at the same time, and goes on with the others.");
+        }
         SignInByHand.add(request, script);
         inOrder(request, plan).forEach(step -> step.byHand(script, new Known(facts, step.id())));
         return script.lines();

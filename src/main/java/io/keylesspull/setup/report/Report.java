@@ -10,6 +10,7 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.event.Timeline;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,15 @@ public record Report(String run, boolean practice, SetupRequest request, List<Ru
 
     public Report {
         events = List.copyOf(events);
+    }
+
+    /** The same with what the last attempt waited for, which the journal does not keep. */
+    public Report with(List<StepWaiting> waits) {
+        int last = events.size() - 1;
+        List<RunEvent> all = new ArrayList<>(events.subList(0, last));
+        all.addAll(waits);
+        all.add(events.get(last));
+        return new Report(run, practice, request, all);
     }
 
     /** A step that failed in the last attempt. */

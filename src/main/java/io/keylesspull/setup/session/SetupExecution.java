@@ -4,6 +4,7 @@ import io.keylesspull.azure.cluster.ClusterInfo;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
@@ -25,6 +26,7 @@ import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,7 @@ final class SetupExecution implements SetupRun {
     private final Job job;
     private final Runner runner;
     private final Facts facts;
+    private final List<StepWaiting> waits = Collections.synchronizedList(new ArrayList<>());
     private final Run run;
     private final CompletableFuture<RunResult> result;
 
@@ -59,6 +62,9 @@ final class SetupExecution implements SetupRun {
         this.facts = facts;
         this.run = runner.start(job.plan(), facts, folder.journal(), event -> {
             folder.log().write(event);
+            if (event instanceof StepWaiting waiting) {
+                waits.add(waiting);
+            }
             events.accept(event);
         });
         this.result = run.result().whenComplete((how, impossible) -> {
@@ -110,7 +116,7 @@ final class SetupExecution implements SetupRun {
 
     @Override
     public Report report() throws Failure {
-        return job.folder().report(job.request(), job.practice());
+        return job.folder().report(job.request(), job.practice()).with(List.copyOf(waits));
     }
 
     @Override

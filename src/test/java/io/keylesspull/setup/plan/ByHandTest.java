@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -315,6 +316,30 @@ class ByHandTest {
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("credential_helper ssh "))
                 .hasSize(2);
+    }
+
+    @Test
+    void thatManyMachinesTakeLongIsSaidFirst() {
+        Machine old = Requests.OLD_MACHINE;
+        Machine[] many = IntStream.range(0, 12)
+                .mapToObj(number -> new Machine(
+                        "vm" + number,
+                        old.create(),
+                        old.image(),
+                        old.size(),
+                        old.adminUser(),
+                        old.sshKey(),
+                        old.allowSshFrom(),
+                        old.resourceGroup()))
+                .toArray(Machine[]::new);
+
+        assertThat(lines(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, many)))
+                .first()
+                .extracting(Line::text)
+                .asString()
+                .startsWith("Sets up 12 virtual machines one after the other");
+        assertThat(lines(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, old)))
+                .noneMatch(line -> line.text().contains("one after the other"));
     }
 
     @Test

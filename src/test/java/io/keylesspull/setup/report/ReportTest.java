@@ -233,21 +233,19 @@ class ReportTest {
 
     @Test
     void whatAStepWaitedForIsToldInTheTimeline() throws Exception {
-        List<RunEvent> events = proven();
         Text reason = Text.of("setup.machine.found", "role");
-        for (int look = 0; look < 3; look++) {
-            events.add(
-                    6 + look,
-                    new RunEvent.StepWaiting(
-                            AT.plusSeconds(2 + 15 * look),
-                            PROOF,
-                            reason,
-                            look + 1,
-                            Duration.ofSeconds(15),
-                            Duration.ofMinutes(5)));
-        }
+        List<RunEvent.StepWaiting> waits = IntStream.range(0, 3)
+                .mapToObj(look -> new RunEvent.StepWaiting(
+                        AT.plusSeconds(2 + 15 * look),
+                        PROOF,
+                        reason,
+                        look + 1,
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(5)))
+                .toList();
 
-        String html = html(events);
+        String html =
+                new Report(RUN, false, request(), proven()).with(waits).html(new Texts(Locale.ENGLISH), ZoneOffset.UTC);
         assertThat(body(html)).containsOnlyOnce("waited 45 s of it: " + new Texts(Locale.ENGLISH).render(reason));
         assertThat(html).contains("class=\"wait\" style=\"left:2.17%;width:48.91%\"");
     }
