@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +37,9 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
     /** @param subjects the packages, images, groups… concerned */
     public record Option(UndoChoice choice, List<String> subjects) {
 
+        /** Stands for those that are not named. */
+        private static final String OTHERS = "…";
+
         /** What a script may have changed of which the result was not read. */
         private static final List<What> UNREAD = List.of(
                 What.PULLED_IMAGES, What.CREDENTIAL_HELPER, What.SIGN_INS, What.GROUPS, What.SERVICES, What.PACKAGES);
@@ -52,7 +54,7 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
                 if (ChangeKind.UNREAD_SCRIPT.is(changed.change())) {
                     machine.ifPresent(one -> UNREAD.forEach(
                             what -> asked.computeIfAbsent(new UndoChoice(one, what), any -> new LinkedHashSet<>())
-                                    .add("…")));
+                                    .add(OTHERS)));
                 }
                 machine.flatMap(one -> kind.flatMap(known -> known.choice(one)))
                         .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
@@ -72,7 +74,9 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
             return Text.of(
                     "setup.undo.choice." + choice.what().name(),
                     machines,
-                    subjects.stream().collect(Collectors.joining(", ")));
+                    subjects.equals(List.of(OTHERS))
+                            ? Text.of("setup.undo.choice.unknown")
+                            : String.join(", ", subjects));
         }
     }
 
@@ -128,7 +132,7 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
         Option whole = new Option(
                 choices.get(0),
                 subjects.size() > Alike.FEW
-                        ? Stream.concat(subjects.stream().limit(Alike.FEW), Stream.of("…"))
+                        ? Stream.concat(subjects.stream().limit(Alike.FEW), Stream.of(Option.OTHERS))
                                 .toList()
                         : subjects);
         List<String> names = choices.stream().map(UndoChoice::machine).sorted().toList();

@@ -35,6 +35,22 @@ class UndoListTest {
     }
 
     @Test
+    void whatAScriptChangedOfWhichNothingWasReadIsNotNamed() {
+        List<UndoList.Option> asked = UndoList.Option.of(
+                RunState.of(List.of(new RunEvent.ChangeDone(
+                        Instant.EPOCH, StepId.on("vm1", "set-up"), ChangeKind.UNREAD_SCRIPT.of("keyless-pull-x")))),
+                Set.of());
+
+        assertThat(asked)
+                .extracting(option -> new Texts(Locale.ENGLISH).render(option.what()))
+                .contains("on vm1: services that were switched on (not known which)");
+        assertThat(asked)
+                .extracting(option -> new Texts(Locale.JAPANESE).render(option.what()))
+                .contains("vm1: 有効にしたサービス (どれかは不明)")
+                .noneMatch(words -> words.contains("…"));
+    }
+
+    @Test
     void ofManyMachinesOneQuestionIsAskedForEachKind() {
         List<UndoList.Option> asked = IntStream.rangeClosed(1, 11)
                 .boxed()
