@@ -180,16 +180,20 @@ final class TextPrinter implements RunPrinter {
         byProblem.values().forEach(same -> {
             PrintWriter to = same.stream().anyMatch(Check::isBad) ? err : out;
             boolean one = same.stream().map(this::what).distinct().count() == 1;
-            same.forEach(check -> {
+            Alike.groups(same, TextPrinter::alike).forEach(alike -> {
                 print(
                         to,
                         text(
                                 "app.check.about",
-                                texts.render(check.what()),
-                                text("app.check." + EventNames.of(check.verdict()))));
+                                Together.one(alike.stream().map(Check::what).toList()),
+                                text("app.check." + EventNames.of(alike.get(0).verdict()))));
                 if (!one) {
-                    print(to, what(check));
-                    details(to, check.problem().orElseThrow());
+                    print(
+                            to,
+                            texts.render(Together.one(alike.stream()
+                                    .map(check -> check.problem().orElseThrow().what())
+                                    .toList())));
+                    details(to, alike.get(0).problem().orElseThrow());
                 }
             });
             Problem problem = same.get(0).problem().orElseThrow();
@@ -218,6 +222,12 @@ final class TextPrinter implements RunPrinter {
         print(out, "    " + words.source(estimate, practice));
         out.println();
         out.flush();
+    }
+
+    /** What those have in common that are named in one line: all but what their texts are about. */
+    private static Text alike(Check check) {
+        Problem problem = check.problem().orElseThrow();
+        return Text.of(check.verdict() + problem.details(), check.what(), problem.what());
     }
 
     private String what(Check check) {
@@ -307,9 +317,7 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void cancelled(Stopped stopped) {
         left(stopped.purpose(), stopped.left(), "cancelled");
-        if (!stopped.targets().stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
-            ends(stopped.targets());
-        }
+        ends(stopped.targets());
         howToGoOn(stopped);
     }
 
@@ -354,6 +362,10 @@ final class TextPrinter implements RunPrinter {
     /** Targets of which the same is to be said together, where the first of them stands. */
     private void ends(List<TargetEnd> targets) {
         if (targets.isEmpty()) {
+            return;
+        }
+        if (targets.stream().allMatch(TargetEnd.Unproven.class::isInstance)) {
+            out.println(text("app.targets.none", targets.size()));
             return;
         }
         out.println(text("app.targets"));

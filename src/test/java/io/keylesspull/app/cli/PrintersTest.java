@@ -13,6 +13,9 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.SampleEvents;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.LeftBehind;
+import io.keylesspull.setup.report.TargetEnd;
+import io.keylesspull.setup.step.Check;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,59 @@ class PrintersTest {
                 "");
         Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
+    }
+
+    private static List<String> said(Locale locale, Consumer<TextPrinter> what) {
+        StringWriter said = new StringWriter();
+        PrintWriter both = new PrintWriter(said);
+        what.accept(new TextPrinter(both, both, new Texts(locale), ZoneOffset.UTC, false, ""));
+        return said.toString().lines().toList();
+    }
+
+    private static List<String> cancelled(Locale locale, TargetEnd... targets) {
+        RunPrinter.Stopped stopped = new RunPrinter.Stopped(
+                Purpose.SETUP,
+                "1",
+                new LeftBehind(List.of(), List.of(), List.of()),
+                List.of(targets),
+                RunPrinter.Optionals.ASKED);
+        return said(locale, printer -> printer.cancelled(stopped));
+    }
+
+    @Test
+    void thatNoTargetIsProvenIsSaidInALine() {
+        TargetEnd[] two = {new TargetEnd.Unproven("vm1"), new TargetEnd.Unproven("vm2")};
+
+        assertThat(cancelled(Locale.ENGLISH, two))
+                .contains("None of the 2 targets is proven.")
+                .doesNotContain("What came of each target:");
+        assertThat(cancelled(Locale.ENGLISH, new TargetEnd.Unproven("vm1"))).contains("The target is not proven.");
+        assertThat(cancelled(Locale.JAPANESE, two)).contains("ターゲット 2 個のうち、確認できたものはありません。");
+    }
+
+    private static List<String> checked(IntFunction<String> blamed) {
+        return said(
+                Locale.ENGLISH,
+                printer -> printer.checks(IntStream.rangeClosed(1, 55)
+                        .mapToObj(i -> Check.bad(
+                                Text.of("setup.check.sshKey", "vm" + i),
+                                Failure.of("engine.unexpected", "why", blamed.apply(i))
+                                        .problem()))
+                        .toList()));
+    }
+
+    @Test
+    void manyChecksThatFindTheSameAreNamedInOneLine() {
+        String names = "SSH key of “vm1”, and 54 more like it, the last: SSH key of “vm55”";
+        List<String> same = checked(i -> "x");
+        assertThat(same)
+                .hasSize(3 + 1 + 3 + 1 + 1)
+                .contains("    bad  " + names)
+                .containsOnlyOnce(names + " (bad):");
+
+        List<String> eachItsOwn = checked(i -> "x" + i);
+        assertThat(eachItsOwn).hasSameSizeAs(same).containsOnlyOnce(names + " (bad):");
+        assertThat(eachItsOwn.get(4)).startsWith("“x1” stopped").contains(", and 54 more like it, the last: “x55”");
     }
 
     private static List<JsonNode> json(List<RunEvent> events) throws IOException {
