@@ -188,11 +188,7 @@ final class TextPrinter implements RunPrinter {
                                 Together.one(alike.stream().map(Check::what).toList()),
                                 text("app.check." + EventNames.of(alike.get(0).verdict()))));
                 if (!one) {
-                    print(
-                            to,
-                            texts.render(Together.one(alike.stream()
-                                    .map(check -> check.problem().orElseThrow().what())
-                                    .toList())));
+                    print(to, what(alike.get(0)));
                     details(to, alike.get(0).problem().orElseThrow());
                 }
             });
