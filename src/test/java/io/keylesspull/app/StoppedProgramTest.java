@@ -77,6 +77,6 @@ class StoppedProgramTest {
         assertThat(ended.status()).as(ended.printed()).isEqualTo(128 + SIGTERM);
         assertThat(ended.out())
                 .contains("The run was cancelled.", "/resourceGroups/myResourceGroup")
-                .contains("Take it back: --ca-file " + authority + " --undo ");
+                .containsPattern("Take it back:\\R +keyless-pull --ca-file " + authority + " --undo ");
     }
 }
