@@ -209,8 +209,8 @@ final class CommandLineOptions {
     String again() {
         return PracticeOption.prefix(practice())
                 + Stream.of(
-                                again("--proxy", proxy),
-                                again("--ssh-proxy", sshProxy),
+                                again("--proxy", withoutLogin(proxy)),
+                                again("--ssh-proxy", withoutLogin(sshProxy)),
                                 again("--ca-file", caFile == null ? null : caFile.toString()))
                         .collect(Collectors.joining());
     }
@@ -219,8 +219,12 @@ final class CommandLineOptions {
         if (value == null) {
             return "";
         }
-        String shown = value.replaceFirst("(?<=^|//)[^/@]*@", "");
-        return option + " " + (shown.indexOf(' ') < 0 ? shown : '"' + shown + '"') + " ";
+        return option + " " + (value.indexOf(' ') < 0 ? value : '"' + value + '"') + " ";
+    }
+
+    /** A password may have a slash or an at sign itself: the host begins behind the last one. */
+    private static @Nullable String withoutLogin(@Nullable String proxy) {
+        return proxy == null ? null : proxy.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1");
     }
 
     boolean restoreMachines() {

@@ -660,7 +660,7 @@ class CliTest {
                         "--yes",
                         "--restore-machines",
                         "--proxy",
-                        "http://me:secret@proxy:3128",
+                        "http://me:a/b@secret@proxy:3128",
                         "--ssh-proxy",
                         "socks5://proxy:1080"))
                 .isEqualTo(130);
