@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -250,10 +251,12 @@ public abstract class Script {
 
     /** Without values that no line uses. */
     public final List<Line> lines() {
+        Set<String> used =
+                kept.values().stream().distinct().filter(this::isUsed).collect(Collectors.toSet());
         return Stream.concat(
                         requirements.stream(),
                         IntStream.range(0, lines.size())
-                                .filter(index -> !kept.containsKey(index) || isUsed(kept.get(index)))
+                                .filter(index -> !kept.containsKey(index) || used.contains(kept.get(index)))
                                 .mapToObj(lines::get))
                 .toList();
     }
